@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ * Typed growing arrays: `VEC(struct incident) list;`. Zeroed memory is an empty
+ * vector; elements may move when it grows, so keep indexes, not pointers. */
+#ifndef NINES_BASE_VEC_H
+#define NINES_BASE_VEC_H
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "nines/base/alloc.h"
+
+#define VEC(type)                                                                                  \
+	struct {                                                                                   \
+		type *items;                                                                       \
+		size_t len;                                                                        \
+		size_t capacity;                                                                   \
+	}
+
+/* Makes room for one more element; for VEC_PUSH only. Aborts on overflow. */
+void vec_grow(void **items, size_t *capacity, size_t len, size_t size);
+
+/* Appends the value. */
+#define VEC_PUSH(vec, ...)                                                                         \
+	do {                                                                                       \
+		if ((vec)->len == (vec)->capacity)                                                 \
+			vec_grow((void **)&(vec)->items, &(vec)->capacity, (vec)->len,             \
+				 sizeof(*(vec)->items));                                           \
+		(vec)->items[(vec)->len++] = __VA_ARGS__;                                          \
+	} while (0)
+
+/* Frees the array; the elements' own memory is the caller's matter. */
+#define VEC_RELEASE(vec)                                                                           \
+	do {                                                                                       \
+		free((vec)->items);                                                                \
+		(vec)->items = NULL;                                                               \
+		(vec)->len = (vec)->capacity = 0;                                                  \
+	} while (0)
+
+#endif
