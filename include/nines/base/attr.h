@@ -3,8 +3,8 @@
 #ifndef NINES_BASE_ATTR_H
 #define NINES_BASE_ATTR_H
 
-/* The argument `format` is a printf format for the arguments from `first` on. */
-#define NINES_PRINTF(format, first) __attribute__((format(printf, format, first)))
+/* Argument number `string` is a printf format for the arguments from `first` on. */
+#define NINES_PRINTF(string, first) __attribute__((format(printf, string, first)))
 /* The function never returns. */
 #define NINES_NORETURN              __attribute__((noreturn))
 /* The result must be looked at. */

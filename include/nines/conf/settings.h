@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT
+ * The whole configuration as typed structs. Built once at start-up, then only read, so
+ * any thread may read it. */
+#ifndef NINES_CONF_SETTINGS_H
+#define NINES_CONF_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "nines/conf/ini.h"
+#include "nines/conf/option.h"
+
+/* [nines] */
+struct core_settings {
+	int64_t refresh_ms;
+	int64_t window_ms; /* what figures cover unless they say otherwise */
+	char *theme;
+	int64_t mtta_target_ms;
+	int64_t mttr_target_ms;
+	struct money cost_per_minute;
+	int64_t body_limit;      /* bytes of one decoded reply */
+	int64_t history_ms;      /* how much incident history is loaded */
+	int64_t audit_keep_ms;   /* audit trail */
+	int64_t action_limit_ms; /* an older unsent action is offered, never sent silently */
+	char *operator_name;     /* who acts; default $USER */
+	bool read_only;
+	bool is_ascii;
+	bool is_color;
+};
+
+/* [service NAME] */
+struct service_settings {
+	const char *name;
+	int line;
+	char *title;
+	char *team;
+	int64_t tier; /* 0 = not set */
+	char *runbook;
+	struct money cost_per_minute;
+	struct text_list match;
+	struct objective slo;
+	int64_t mtta_target_ms, mttr_target_ms; /* 0 = the [nines] value */
+};
+
+/* [team NAME] */
+struct team_settings {
+	const char *name;
+	int line;
+	char *title;
+	struct text_list services;
+	char *schedule;
+	struct text_list members;
+};
+
+/* [keys]: action name = keys, as written; checked against the action table by ui. */
+struct key_setting {
+	const char *action;
+	const char *keys;
+	int line;
+};
+
+/* [source NAME]: the raw section; sources/ parses it with the adapter's table. */
+struct source_settings {
+	const char *name;
+	struct ini_section *section;
+};
+
+struct settings {
+	struct ini ini; /* owns names and raw sections */
+	const char *path;
+	bool is_private_file; /* 0600 and ours */
+	struct core_settings core;
+	VEC(struct service_settings) services;
+	VEC(struct team_settings) teams;
+	VEC(struct source_settings) sources;
+	VEC(struct key_setting) keys;
+};
+
+/* The tables, for the manual and `nines init`. */
+extern const struct option core_options[];
+extern const struct option service_options[];
+extern const struct option team_options[];
+
+/* Reads the file at `path` (NULL: a configuration of defaults). Fills `errors`; the
+ * caller frees the result with settings_free. NULL only when the file can't be read. */
+struct settings *settings_load(const char *path, struct conf_errors *errors);
+/* As settings_load, from memory; for the demonstration and tests. */
+struct settings *settings_load_text(const char *path, const char *text, struct conf_errors *errors);
+/* Frees it and wipes inline secrets. Accepts NULL. */
+void settings_free(struct settings *settings);
+/* One kind of source, for the starter configuration and the manual. */
+struct source_section {
+	const char *type;  /* "prometheus" */
+	const char *about; /* one sentence */
+	const struct option *options;
+};
+
+/* Appends a commented starter configuration: every section and key of the tables above
+ * and a section for each of the `count` kinds of source; `common` are the options that
+ * every source has. What it writes is read back without a complaint. */
+void settings_write_starter(const struct option *common, const struct source_section *kinds,
+			    size_t count, struct str *out);
+
+/* Which file to read: `option`, $NINES_CONFIG, $XDG_CONFIG_HOME/nines/nines.ini,
+ * /etc/nines/nines.ini. The caller frees; NULL when none exists and none was named. */
+char *settings_path(const char *option);
+/* Where `nines init` writes: the user's own file. The caller frees. */
+char *settings_user_path(void);
+/* $XDG_STATE_HOME/nines, made with mode 0700 when missing. The caller frees; NULL and
+ * `err` when it can't be made. */
+char *state_folder(struct err *err);
+
+#endif
