@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * All closed incidents that the sources and the local history know, each once, newest
+ * first, with the figures made from them. Built only when such facts changed and shared
+ * by many snapshots. */
+#ifndef NINES_MODEL_HISTORY_VIEW_H
+#define NINES_MODEL_HISTORY_VIEW_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "nines/base/arena.h"
+#include "nines/model/catalog.h"
+#include "nines/model/fact.h"
+
+struct closed_incident {
+	const struct fact_incident *fact;
+	const char *source;      /* name */
+	const char *service;     /* key, NULL = none */
+	int64_t acknowledged_ms; /* first acknowledgement, 0 = none; merged from partial facts */
+	int64_t resolved_ms;
+	int severity; /* merged */
+	bool counts_for_mtta, counts_for_mttr;
+};
+
+struct history_view {
+	struct arena arena;
+	int refs;                            /* atomic */
+	const struct closed_incident *items; /* newest created first */
+	size_t count;
+	int64_t from_ms; /* oldest time that is covered, 0 = nothing */
+	const struct facts **held;
+	size_t held_count;
+};
+
+/* Facts of one source that may hold closed incidents. */
+struct history_input {
+	const char *source;
+	const struct facts *const *facts;
+	size_t count;
+	int64_t from_ms; /* how far back this source's history reaches; 0 = has none */
+};
+
+/* Builds the view; it holds references on all facts given. The caller owns one reference. */
+const struct history_view *history_view_build(const struct history_input *inputs, size_t count,
+					      const struct catalog *catalog);
+/* One more reference. Any thread. */
+const struct history_view *history_view_ref(const struct history_view *view);
+/* Drops a reference. Accepts NULL. Any thread. */
+void history_view_unref(const struct history_view *view);
+
+#endif

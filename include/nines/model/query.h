@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * The filter language of `/`: words that must all match; `!word` must not;
+ * `field:value` asks one field (team, service, source, status, severity, state, tier,
+ * title, id, assignee, age). Severity, tier and age take <= >= < >. Pure; any thread. */
+#ifndef NINES_MODEL_QUERY_H
+#define NINES_MODEL_QUERY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "nines/base/err.h"
+#include "nines/model/snapshot.h"
+
+struct query;
+
+/* Compiles `text`; the caller frees. An unknown field or a bad number is an error that says
+ * which fields exist. Empty text matches everything. */
+struct query *query_new(const char *text, struct err *err);
+/* Frees it. Accepts NULL. */
+void query_free(struct query *query);
+/* True when the record matches; a NULL query matches everything. A field that a record
+ * doesn't have never matches. */
+bool query_match_incident(const struct query *query, const struct incident *incident,
+			  const struct snapshot *snapshot);
+bool query_match_service(const struct query *query, const struct service *service,
+			 const struct snapshot *snapshot);
+bool query_match_shift(const struct query *query, const struct shift_view *shift,
+		       const struct snapshot *snapshot);
+
+#endif
