@@ -122,7 +122,7 @@ struct facts {
 	VEC(struct fact_series) series;
 	VEC(struct fact_notice) notices;
 	const char *method; /* how uptime is counted: "2xx/(2xx+5xx)"; NULL = says nothing */
-	int refs;           /* atomic; facts_ref and facts_unref only */
+	_Atomic int refs;   /* facts_ref and facts_unref only */
 };
 
 /* Empty, with one reference that the caller owns. */
@@ -131,7 +131,8 @@ struct facts *facts_new(void);
 const struct facts *facts_ref(const struct facts *facts);
 /* Drops a reference; the last one frees. Accepts NULL. Any thread. */
 void facts_unref(const struct facts *facts);
-/* Appends a text dump, one line per fact, sorted as stored; for fixtures and logs. */
+/* Appends a text dump for fixtures and logs: one line per fact in the order stored, known
+ * fields only, times as RFC 3339; events of a time line follow indented by a tab. */
 struct str;
 void facts_dump(const struct facts *facts, struct str *out);
 

@@ -24,7 +24,7 @@ struct closed_incident {
 
 struct history_view {
 	struct arena arena;
-	int refs;                            /* atomic */
+	_Atomic int refs;
 	const struct closed_incident *items; /* newest created first */
 	size_t count;
 	int64_t from_ms; /* oldest time that is covered, 0 = nothing */

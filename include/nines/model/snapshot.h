@@ -154,7 +154,7 @@ struct history_view; /* closed incidents, model/history_view.h */
 
 struct snapshot {
 	struct arena arena;
-	int refs; /* atomic */
+	_Atomic int refs;
 	uint64_t generation;
 	int64_t built_ms; /* wall clock */
 	int64_t window_ms;

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ * The spellings of states, windows and verbs. */
+#include "config.h"
+
+#include "nines/model/world.h"
+
+#include <stddef.h>
+
+#include "nines/base/attr.h"
+#include "nines/base/str.h"
+#include "nines/base/timefmt.h"
+
+const int64_t uptime_window_ms[UPTIME_WINDOW_COUNT] = {
+	[UPTIME_1D] = (int64_t)DAY_MS,
+	[UPTIME_7D] = 7 * (int64_t)DAY_MS,
+	[UPTIME_30D] = 30 * (int64_t)DAY_MS,
+	[UPTIME_90D] = 90 * (int64_t)DAY_MS,
+};
+
+const char *const uptime_window_name[UPTIME_WINDOW_COUNT] = {
+	[UPTIME_1D] = "1d",
+	[UPTIME_7D] = "7d",
+	[UPTIME_30D] = "30d",
+	[UPTIME_90D] = "90d",
+};
+
+const int64_t burn_window_ms[BURN_WINDOW_COUNT] = {
+	[BURN_5M] = 5 * (int64_t)MINUTE_MS, [BURN_30M] = 30 * (int64_t)MINUTE_MS,
+	[BURN_1H] = (int64_t)HOUR_MS,       [BURN_6H] = 6 * (int64_t)HOUR_MS,
+	[BURN_3D] = 3 * (int64_t)DAY_MS,
+};
+
+const char *const burn_window_name[BURN_WINDOW_COUNT] = {
+	[BURN_5M] = "5m", [BURN_30M] = "30m", [BURN_1H] = "1h", [BURN_6H] = "6h", [BURN_3D] = "3d",
+};
+
+static const char *const incident_status_names[INCIDENT_STATUS_COUNT] = {
+	[INCIDENT_UNKNOWN] = "unknown",
+	[INCIDENT_TRIGGERED] = "triggered",
+	[INCIDENT_ACKNOWLEDGED] = "acknowledged",
+	[INCIDENT_RESOLVED] = "resolved",
+};
+
+static const char *const service_state_names[SERVICE_STATE_COUNT] = {
+	[SERVICE_UNKNOWN] = "unknown",
+	[SERVICE_OK] = "ok",
+	[SERVICE_MAINTENANCE] = "maintenance",
+	[SERVICE_DEGRADED] = "degraded",
+	[SERVICE_DOWN] = "down",
+};
+
+static const char *const source_state_names[SOURCE_STATE_COUNT] = {
+	[SOURCE_CONNECTING] = "connecting",
+	[SOURCE_LIVE] = "live",
+	[SOURCE_STALE] = "stale",
+	[SOURCE_FAILED] = "failed",
+};
+
+static const char *const verb_names[VERB_COUNT] = {
+	[VERB_NONE] = "none",
+#define VERB(id, name, help) [VERB_##id] = name,
+#include "nines/model/verbs.def"
+#undef VERB
+};
+
+/* The name at `index`, or "unknown" when there is no such row. */
+static const char *name_at(const char *const *names, size_t count, size_t index)
+{
+	return index < count ? names[index] : "unknown";
+}
+
+const char *incident_status_name(enum incident_status status)
+{
+	return name_at(incident_status_names, INCIDENT_STATUS_COUNT, (size_t)status);
+}
+
+const char *service_state_name(enum service_state state)
+{
+	return name_at(service_state_names, SERVICE_STATE_COUNT, (size_t)state);
+}
+
+const char *source_state_name(enum source_state state)
+{
+	return name_at(source_state_names, SOURCE_STATE_COUNT, (size_t)state);
+}
+
+const char *verb_name(enum verb verb)
+{
+	return name_at(verb_names, VERB_COUNT, (size_t)verb);
+}
+
+enum verb verb_find(const char *name)
+{
+	for (int verb = VERB_NONE + 1; name && verb < VERB_COUNT; verb++) {
+		if (text_equal(verb_names[verb], name))
+			return (enum verb)verb;
+	}
+	return VERB_NONE;
+}
