@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * The life of one write as a pure function: state and event give the next state and what
+ * to do. No I/O, no clock, so that tests can go through all orders of events.
+ *
+ *   queued --read--> needed --commit SENT--> write --> done        : confirmed
+ *                    done / refused          accepted / lost       : read back
+ *   read back: done -> confirmed; needed -> queued again (it was not applied)
+ *
+ * The row is on disk in the new state before an effect is carried out. A write whose
+ * outcome is unknown is settled by reading, never by sending again. */
+#ifndef NINES_COLLECT_OUTBOX_MACHINE_H
+#define NINES_COLLECT_OUTBOX_MACHINE_H
+
+#include <stdbool.h>
+
+#include "nines/history/outbox_store.h"
+
+enum outbox_event {
+	OUTBOX_EVENT_DUE,            /* queued or sent, and its time has come */
+	OUTBOX_EVENT_READ_NEEDED,    /* read: the wanted state is not there */
+	OUTBOX_EVENT_READ_DONE,      /* read: it is there */
+	OUTBOX_EVENT_READ_REFUSED,   /* read: it can't be asked for (resolved, not found) */
+	OUTBOX_EVENT_READ_FAILED,    /* read: no answer, or try later */
+	OUTBOX_EVENT_WRITE_DONE,     /* write: the reply shows the wanted state */
+	OUTBOX_EVENT_WRITE_ACCEPTED, /* write: accepted, not shown */
+	OUTBOX_EVENT_WRITE_REFUSED,  /* write: the server said no */
+	OUTBOX_EVENT_WRITE_NOT_SENT, /* write: certain that nothing was applied */
+	OUTBOX_EVENT_WRITE_LOST,     /* write: sent, no answer or 5xx: nobody knows */
+	OUTBOX_EVENT_TOO_OLD,        /* queued longer than the limit */
+	OUTBOX_EVENT_WITHDRAWN,      /* the user took it back */
+	OUTBOX_EVENT_COUNT
+};
+
+enum outbox_effect {
+	OUTBOX_DO_NOTHING,
+	OUTBOX_DO_READ,  /* ask for the state */
+	OUTBOX_DO_WRITE, /* after committing SENT: send the write */
+	OUTBOX_DO_WAIT,  /* back off, then EVENT_DUE */
+	OUTBOX_DO_FINISH /* confirmed, refused or withdrawn */
+};
+
+struct outbox_step {
+	enum outbox_state state; /* to be committed before the effect */
+	enum outbox_effect effect;
+};
+
+/* The transition. An event that can't happen in `state` leaves it and does nothing.
+ * A confirmed, refused or withdrawn row never changes again. */
+struct outbox_step outbox_machine_step(enum outbox_state state, enum outbox_event event);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ * The rows of the outbox, which are the audit trail too: every write ever asked for.
+ * Several processes of one user may share the file; a row is worked on by the one that
+ * holds its claim. Collector thread only, or a command that runs without one. */
+#ifndef NINES_HISTORY_OUTBOX_STORE_H
+#define NINES_HISTORY_OUTBOX_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "nines/base/arena.h"
+#include "nines/base/err.h"
+#include "nines/base/ident.h"
+#include "nines/base/vec.h"
+#include "nines/history/history.h"
+#include "nines/model/world.h"
+
+enum outbox_state {
+	OUTBOX_QUEUED,    /* certain that no server has applied it through us */
+	OUTBOX_SENT,      /* the write may have left this machine; its outcome is not known yet */
+	OUTBOX_CONFIRMED, /* the wanted state was seen at the server */
+	OUTBOX_REFUSED,   /* it will not happen; `answer` says why */
+	OUTBOX_WITHDRAWN, /* taken back before it was sent */
+	OUTBOX_STATE_COUNT
+};
+
+/* One row. Strings live in the arena of the call that read it. */
+struct outbox_row {
+	const char *uuid, *incident_id, *source, *native_id, *title;
+	enum verb verb;
+	enum outbox_state state;
+	const char *params, *token; /* see struct action */
+	const char *operator_name, *host, *tty;
+	int64_t created_ms, sent_ms, confirmed_ms; /* 0 = not yet */
+	int64_t next_try_ms;                       /* 0 = at once */
+	int64_t lease_ends_ms;                     /* ack that lapses: when */
+	int tries;                                 /* writes sent */
+	const char *answer; /* the last word of the server or of the network */
+	int64_t latency_ms;
+};
+
+typedef VEC(struct outbox_row) outbox_rows;
+
+/* Stores a new row, durable when it returns true. A row for the same incident and verb that
+ * is queued or sent already is not doubled: false, code ERR_REFUSED, its uuid in `err`. */
+bool outbox_store_add(struct history *history, const struct outbox_row *row, struct err *err);
+/* Stores the row's state, token, times, tries and answer; durable when it returns true. */
+bool outbox_store_update(struct history *history, const struct outbox_row *row, struct err *err);
+/* Takes or renews the claim on a row until `until_ms`; false (no error) when another
+ * live process holds it. */
+bool outbox_store_claim(struct history *history, const char *uuid, const char *owner,
+			int64_t now_ms, int64_t until_ms, struct err *err);
+/* Reads rows, oldest first, into `rows` (strings in `arena`): the unfinished ones, or with
+ * `is_all` every row created since `since_ms`. */
+bool outbox_store_list(struct history *history, bool is_all, int64_t since_ms, struct arena *arena,
+		       outbox_rows *rows, struct err *err);
+/* The word of the JSON schema: queued, sent, confirmed, refused, withdrawn. */
+const char *outbox_state_name(enum outbox_state state);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ * The pane interface. A pane is pure: a snapshot and its own view state go in, cells and
+ * requests come out. It knows no curses and no network. A new pane is one file in
+ * src/panes/ and one line in panes.mk. Screen thread only. */
+#ifndef NINES_PANES_PANE_H
+#define NINES_PANES_PANE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "nines/model/query.h"
+#include "nines/model/snapshot.h"
+#include "nines/ui/action.h"
+#include "nines/ui/canvas.h"
+
+struct pane;
+
+/* What a pane needs beside the snapshot. */
+struct pane_context {
+	int64_t now_ms; /* wall clock of this frame */
+	bool is_focused;
+	bool is_zoomed;
+	bool is_read_only;
+};
+
+enum pane_result {
+	PANE_IGNORED, /* not an action of this pane: the screen handles it */
+	PANE_HANDLED, /* draw again */
+	PANE_OPEN,    /* open the detail of the selected id */
+	PANE_SEND     /* the screen sends `verb` for the ids of pane_targets */
+};
+
+/* The ids an action hits: frozen when the key is pressed. */
+struct pane_targets {
+	const char *ids[256]; /* point into the snapshot the pane shows */
+	size_t count;
+	bool is_cut; /* more were marked than fit */
+};
+
+/* One kind of pane: a constant table per file, named initialisers only. */
+struct pane_ops {
+	const char *name; /* in [pane NAME] and tests */
+	const char *title;
+	const char *about; /* one sentence for help and manual */
+	size_t priv_size;
+	int rows_min, cols_min;
+	bool is_detail; /* opened by Enter on an id, not part of the layout */
+
+	/* Optional. Which record a detail pane shows. */
+	void (*open)(struct pane *pane, const char *id);
+	/* Required. A new snapshot (never NULL), filter or sort: recompute the rows, keep the
+	 * selection by id. */
+	void (*update)(struct pane *pane);
+	/* Required. Draws into the region, which is at least rows_min x cols_min. */
+	void (*draw)(struct pane *pane, struct region region, const struct pane_context *context);
+	/* Optional. One action. */
+	enum pane_result (*act)(struct pane *pane, enum action_id action);
+	/* Optional. The ids that an action on this pane hits: marked, else selected. */
+	void (*targets)(const struct pane *pane, struct pane_targets *targets);
+	/* Optional. One line about the selected row, for small terminals' status. */
+	void (*status)(const struct pane *pane, struct str *out);
+	/* Optional. Frees what the private struct owns. */
+	void (*release)(struct pane *pane);
+};
+
+/* An opened pane. */
+struct pane {
+	const struct pane_ops *ops;
+	const struct snapshot *snapshot; /* held reference, NULL before the first */
+	const struct query *query;       /* filter in force, NULL = none; owned by the screen */
+	void *priv;
+};
+
+/* All panes in the order of panes.mk; ends with NULL. */
+extern const struct pane_ops *const pane_registry[];
+/* The pane called `name`, or NULL. */
+const struct pane_ops *pane_ops_find(const char *name);
+/* Opens a pane; the caller frees with pane_free. */
+struct pane *pane_new(const struct pane_ops *ops);
+/* Frees it and drops its snapshot. Accepts NULL. */
+void pane_free(struct pane *pane);
+/* Gives it a snapshot (a reference is taken) and calls update. */
+void pane_set_snapshot(struct pane *pane, const struct snapshot *snapshot);
+/* Gives it a filter and calls update when it has a snapshot. */
+void pane_set_query(struct pane *pane, const struct query *query);
+
+#endif

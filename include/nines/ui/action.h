@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * The actions that keys call: one row of actions.def each gives the enum, the parser of
+ * [keys], the help and the manual. */
+#ifndef NINES_UI_ACTION_H
+#define NINES_UI_ACTION_H
+
+#include <stddef.h>
+
+enum action_id {
+	ACTION_NONE,
+#define ACTION(id, name, keys, help) ACTION_##id,
+#include "nines/ui/actions.def"
+#undef ACTION
+	ACTION_COUNT
+};
+
+struct action_row {
+	const char *name; /* in [keys] and the manual */
+	const char *keys; /* defaults, between blanks */
+	const char *help;
+};
+
+/* Indexed by enum action_id; row 0 is empty. */
+extern const struct action_row action_rows[ACTION_COUNT];
+/* The action of that name, or ACTION_NONE. */
+enum action_id action_find(const char *name);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ * A grid of cells {grapheme, columns, role} that panes draw on; ui/term.c turns roles into
+ * attributes and shows what changed. Text is clipped at the region's edges and wide
+ * characters are never cut in half. Screen thread only. */
+#ifndef NINES_UI_CANVAS_H
+#define NINES_UI_CANVAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "nines/base/str.h"
+
+/* What a cell means, never how it looks. One row of roles.def each. */
+enum role {
+#define ROLE(id, name, parent, help) ROLE_##id,
+#include "nines/ui/roles.def"
+#undef ROLE
+	ROLE_COUNT
+};
+
+enum { CELL_BYTES = 24 };
+
+struct cell {
+	char text[CELL_BYTES]; /* one grapheme, zero-terminated; "" = right half of a wide one */
+	uint8_t columns;       /* 1 or 2; 0 = right half */
+	uint8_t role;
+	bool is_selected; /* drawn with the selection's background */
+};
+
+struct canvas {
+	struct cell *cells;
+	int rows, cols;
+	bool is_ascii;              /* graphs and lines in plain ASCII */
+	int cursor_row, cursor_col; /* -1 = hidden; the prompt shows it */
+};
+
+/* A rectangle of a canvas; everything is drawn through one. */
+struct region {
+	struct canvas *canvas;
+	int row, col, rows, cols;
+};
+
+/* A blank canvas; the caller frees with canvas_release. */
+void canvas_init(struct canvas *canvas, int rows, int cols);
+/* Frees the cells. Accepts zeroed memory. */
+void canvas_release(struct canvas *canvas);
+/* Blank again, with a new size. */
+void canvas_reset(struct canvas *canvas, int rows, int cols);
+/* The whole canvas as a region. */
+struct region canvas_region(struct canvas *canvas);
+/* A part of `outer`, clipped to it. */
+struct region region_part(struct region outer, int row, int col, int rows, int cols);
+/* Writes `text` at row, col; at most `columns` (-1 = to the edge), cut with an ellipsis
+ * when longer. Returns the columns used. */
+int draw_text(struct region region, int row, int col, int columns, enum role role,
+	      const char *text);
+/* As draw_text, at the right end of `columns`. */
+int draw_text_right(struct region region, int row, int col, int columns, enum role role,
+		    const char *text);
+/* Fills `count` cells with `text` (one column wide). */
+void draw_fill(struct region region, int row, int col, int count, enum role role, const char *text);
+/* Marks the row as selected over its whole width. */
+void draw_selection(struct region region, int row);
+/* The canvas as lines of text, trailing blanks cut; with `with_roles`, a second block with
+ * one letter per role and a legend. For goldens, text screens and TERM=dumb. */
+void canvas_dump(const struct canvas *canvas, bool with_roles, struct str *out);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * The dashboard: terminal, panes and keys in one loop over poll(2). Runs on the thread
+ * that calls it (the main thread); the only ui file that knows the collector's slot and
+ * queue. */
+#ifndef NINES_UI_SCREEN_H
+#define NINES_UI_SCREEN_H
+
+#include <stdbool.h>
+
+#include "nines/base/err.h"
+#include "nines/collect/queue.h"
+#include "nines/collect/slot.h"
+#include "nines/conf/settings.h"
+
+struct screen_config {
+	const struct settings *settings;
+	struct slot *slot;
+	struct queue *queue;
+	const char *theme; /* NULL = the settings' theme */
+	bool is_ascii, is_color, is_read_only;
+	const char *banner; /* "demonstration", NULL = none; stays in the header */
+};
+
+/* Runs until the user quits or a signal ends it; the terminal is restored on every way out.
+ * False with `err` when the terminal can't be used. */
+bool screen_run(const struct screen_config *config, struct err *err);
+
+#endif
