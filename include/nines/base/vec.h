@@ -16,15 +16,16 @@
 		size_t capacity;                                                                   \
 	}
 
-/* Makes room for one more element; for VEC_PUSH only. Aborts on overflow. */
-void vec_grow(void **items, size_t *capacity, size_t len, size_t size);
+/* `items` moved to where one more element of `size` bytes than *capacity fits; the caller
+ * owns it in place of `items`. For VEC_PUSH only. Aborts on overflow. Any thread. */
+void *vec_grow(void *items, size_t *capacity, size_t size);
 
 /* Appends the value. */
 #define VEC_PUSH(vec, ...)                                                                         \
 	do {                                                                                       \
 		if ((vec)->len == (vec)->capacity)                                                 \
-			vec_grow((void **)&(vec)->items, &(vec)->capacity, (vec)->len,             \
-				 sizeof(*(vec)->items));                                           \
+			(vec)->items =                                                             \
+				vec_grow((vec)->items, &(vec)->capacity, sizeof(*(vec)->items));   \
 		(vec)->items[(vec)->len++] = __VA_ARGS__;                                          \
 	} while (0)
 
