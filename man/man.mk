@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: MIT
+# The manual pages, one per line.
+man_pages = \
+	$(end)

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: MIT
+# The adapters, sorted: src/sources/NAME.c registers SOURCE(NAME).
+source_adapters = \
+	$(end)

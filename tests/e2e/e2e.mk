@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: MIT
+# Scenes of the real program in a terminal: scripts, sorted.
+e2e_tests = \
+	$(end)

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: MIT
+# Fuzz targets, sorted: tests/fuzz/NAME.c, corpus in tests/fuzz/corpus/NAME less fuzz_.
+fuzz_targets = \
+	$(end)

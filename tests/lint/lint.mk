@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: MIT
+# Tests of the lint scripts.
+lint_tests = \
+	$(end)
