@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Unit tests, sorted: tests/unit/NAME.c is built and run as tests/unit/NAME.
+# Unit tests, sorted, WITHOUT .c: tests/unit/test_x is built from tests/unit/test_x.c and run.
 unit_tests = \
 	$(end)
 
