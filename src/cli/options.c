@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT
+ * The option table, the parser over getopt_long, and the help made from the tables. */
+#include "config.h"
+
+#include "cli.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nines/base/ident.h"
+#include "nines/base/timefmt.h"
+
+#define FIELD(name) offsetof(struct cli, name)
+
+const struct cli_option cli_options[] = {
+	{"config", 'c', "FILE", FIELD(config), false, true, "read this configuration file"},
+	{"theme", 0, "NAME", FIELD(theme), false, true, "colors of the dashboard"},
+	{"ascii", 0, NULL, FIELD(is_ascii), false, true, "draw with ASCII characters only"},
+	{"no-color", 0, NULL, FIELD(has_no_color), false, true, "no colors, as NO_COLOR"},
+	{"read-only", 0, NULL, FIELD(is_read_only), false, true, "refuse every write"},
+	{"log", 0, "FILE", FIELD(log), false, true, "write a log"},
+	{"source", 0, "NAME", FIELD(sources), true, true, "only this source; may be repeated"},
+	{"demo", 0, NULL, FIELD(is_demo), false, true, "use the demonstration world"},
+	{"demo-seed", 0, "N", FIELD(demo_seed), false, true, "another demonstration world"},
+	{"demo-speed", 0, "N", FIELD(demo_speed), false, true, "run it N times faster"},
+	{"help", 'h', NULL, FIELD(wants_help), false, true, "show help"},
+	{"version", 'V', NULL, FIELD(wants_version), false, true, "show the version"},
+	{"json", 0, NULL, FIELD(is_json), false, false, "print JSON"},
+	{"all", 0, NULL, FIELD(is_all), false, false, "closed incidents too"},
+	{"since", 0, "TIME", FIELD(since), false, false, "how far back, such as 30d"},
+	{"dry-run", 0, NULL, FIELD(is_dry_run), false, false, "print what would be sent"},
+	{0},
+};
+
+enum { OPTION_MAX = 32, OPTION_BASE = 256 };
+
+static bool has_word(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (words && *words) {
+		size_t span = strcspn(words, " ");
+
+		if (span == len && strncmp(words, word, len) == 0)
+			return true;
+		words += span + (words[span] == ' ');
+	}
+	return false;
+}
+
+static size_t option_count(void)
+{
+	size_t count = 0;
+
+	while (cli_options[count].name)
+		count++;
+	return count;
+}
+
+/* Translates the table into getopt's own: long rows and the string of letters. */
+static void fill_getopt(struct option *rows, struct str *letters)
+{
+	size_t count = option_count();
+
+	if (count >= OPTION_MAX)
+		BUG("too many options");
+	str_append(letters, ":");
+	for (size_t i = 0; i < count; i++) {
+		const struct cli_option *option = &cli_options[i];
+
+		rows[i].name = option->name;
+		rows[i].has_arg = option->argument ? required_argument : no_argument;
+		rows[i].val = OPTION_BASE + (int)i;
+		if (!option->letter)
+			continue;
+		str_append_char(letters, option->letter);
+		if (option->argument)
+			str_append(letters, ":");
+	}
+}
+
+static const struct cli_option *find_letter(int letter)
+{
+	for (const struct cli_option *option = cli_options; option->name; option++) {
+		if (option->letter == letter)
+			return option;
+	}
+	return NULL;
+}
+
+static void store(struct cli *cli, const struct cli_option *option, const char *value)
+{
+	char *field = (char *)cli + option->offset;
+
+	if (option->is_list)
+		VEC_PUSH(&cli->sources, value);
+	else if (option->argument)
+		*(const char **)field = value;
+	else
+		*(bool *)field = true;
+}
+
+static bool complain_unknown(const char *typed, struct err *err)
+{
+	const char *names[OPTION_MAX];
+	size_t count = option_count();
+	const char *bare = typed + strspn(typed, "-");
+	const char *nearest;
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = cli_options[i].name;
+	nearest = nearest_word(bare, names, count);
+	if (nearest)
+		return err_set(err, ERR_CONFIG, "unknown option %s: did you mean --%s?", typed,
+			       nearest);
+	return err_set(err, ERR_CONFIG, "unknown option %s: see nines --help", typed);
+}
+
+static bool parse_options(struct cli *cli, int argc, char **argv, struct err *err)
+{
+	struct option rows[OPTION_MAX] = {0};
+	struct str letters;
+	bool is_good = true;
+	int found;
+
+	str_init(&letters, 0);
+	fill_getopt(rows, &letters);
+	opterr = 0;
+	optind = 1;
+	while (is_good && (found = getopt_long(argc, argv, letters.text, rows, NULL)) != -1) {
+		if (found == ':')
+			is_good = err_set(err, ERR_CONFIG, "option %s wants an argument",
+					  argv[optind - 1]);
+		else if (found == '?')
+			is_good = complain_unknown(argv[optind - 1], err);
+		else
+			store(cli,
+			      found >= OPTION_BASE ? &cli_options[found - OPTION_BASE]
+						   : find_letter(found),
+			      optarg);
+	}
+	str_release(&letters);
+	return is_good;
+}
+
+static bool find_command(struct cli *cli, const char *name, struct err *err)
+{
+	const char *names[OPTION_MAX];
+	size_t count = 0;
+	const char *nearest;
+
+	for (; cli_registry[count] && count < OPTION_MAX; count++) {
+		names[count] = cli_registry[count]->name;
+		if (strcmp(names[count], name) == 0) {
+			cli->command = cli_registry[count];
+			return true;
+		}
+	}
+	nearest = nearest_word(name, names, count);
+	if (nearest)
+		return err_set(err, ERR_CONFIG, "unknown command %s: did you mean %s?", name,
+			       nearest);
+	return err_set(err, ERR_CONFIG, "unknown command %s: see nines --help", name);
+}
+
+static bool was_given(const struct cli *cli, const struct cli_option *option)
+{
+	const char *field = (const char *)cli + option->offset;
+
+	return option->argument ? *(const char *const *)field != NULL : *(const bool *)field;
+}
+
+/* Options that only some commands know, and the number of arguments. */
+static bool check_command(const struct cli *cli, struct err *err)
+{
+	const char *name = cli->command ? cli->command->name : "the dashboard";
+	const char *own = cli->command ? cli->command->options : NULL;
+	int count = (int)cli->args.len;
+
+	for (const struct cli_option *option = cli_options; option->name; option++) {
+		if (!option->is_everywhere && was_given(cli, option) &&
+		    !has_word(own, option->name))
+			return err_set(err, ERR_CONFIG, "--%s doesn't go with %s", option->name,
+				       name);
+	}
+	if (!cli->command)
+		return true;
+	if (count < cli->command->args_min)
+		return err_set(err, ERR_CONFIG, "%s wants %s: see nines %s --help", name,
+			       cli->command->synopsis, name);
+	if (cli->command->args_max >= 0 && count > cli->command->args_max)
+		return err_set(err, ERR_CONFIG, "%s: too many arguments: %s", name,
+			       cli->args.items[cli->command->args_max]);
+	return true;
+}
+
+/* A value that must be a number or a duration is refused here, before anything runs. */
+static bool check_values(const struct cli *cli, struct err *err)
+{
+	char *end = NULL;
+	int64_t ms;
+
+	if (cli->since && !duration_parse(cli->since, &ms))
+		return err_set(err, ERR_CONFIG, "--since %s: wanted a duration such as 30d",
+			       cli->since);
+	if (cli->demo_seed) {
+		errno = 0;
+		(void)strtoull(cli->demo_seed, &end, 10);
+		if (errno || *end || end == cli->demo_seed || *cli->demo_seed == '-')
+			return err_set(err, ERR_CONFIG, "--demo-seed %s: wanted a whole number",
+				       cli->demo_seed);
+	}
+	if (cli->demo_speed) {
+		double speed = strtod(cli->demo_speed, &end);
+
+		if (*end || end == cli->demo_speed || !(speed > 0 && speed <= 3600))
+			return err_set(err, ERR_CONFIG,
+				       "--demo-speed %s: wanted a number above 0, at most 3600",
+				       cli->demo_speed);
+	}
+	return true;
+}
+
+bool cli_parse(struct cli *cli, int argc, char **argv, struct err *err)
+{
+	int first;
+
+	if (!parse_options(cli, argc, argv, err))
+		return false;
+	first = optind;
+	if (first < argc && !find_command(cli, argv[first++], err))
+		return false;
+	for (; first < argc; first++)
+		VEC_PUSH(&cli->args, argv[first]);
+	if (cli->wants_help || cli->wants_version)
+		return true;
+	return check_command(cli, err) && check_values(cli, err);
+}
+
+void cli_release(struct cli *cli)
+{
+	VEC_RELEASE(&cli->sources);
+	VEC_RELEASE(&cli->args);
+}
+
+static void help_option(const struct cli_option *option, struct str *out)
+{
+	char left[40];
+
+	snprintf(left, sizeof(left), "%c%c%s --%s %s", option->letter ? '-' : ' ',
+		 option->letter ? option->letter : ' ', option->letter ? "," : " ", option->name,
+		 option->argument ? option->argument : "");
+	str_printf(out, "  %-24s %s\n", left, option->help);
+}
+
+static void help_commands(struct str *out)
+{
+	str_append(out, "Usage: nines [OPTION]... [COMMAND [ARGUMENT]...]\n\n"
+			"Without a command: the dashboard.\n\nCommands:\n");
+	for (size_t i = 0; cli_registry[i]; i++) {
+		char left[64];
+
+		snprintf(left, sizeof(left), "%s %s", cli_registry[i]->name,
+			 cli_registry[i]->synopsis);
+		str_printf(out, "  %-24s %s\n", left, cli_registry[i]->about);
+	}
+}
+
+void cli_help(const struct cli_command *command, struct str *out)
+{
+	if (command) {
+		str_printf(out, "Usage: nines %s [OPTION]... %s\n\n%c%s.\n", command->name,
+			   command->synopsis, command->about[0] & ~0x20, command->about + 1);
+		if (command->options)
+			str_append(out, "\nOptions:\n");
+		for (const struct cli_option *option = cli_options; option->name; option++) {
+			if (has_word(command->options, option->name))
+				help_option(option, out);
+		}
+	} else {
+		help_commands(out);
+	}
+	str_append(out, "\nOptions that are valid everywhere:\n");
+	for (const struct cli_option *option = cli_options; option->name; option++) {
+		if (option->is_everywhere)
+			help_option(option, out);
+	}
+}

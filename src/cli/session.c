@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT
+ * Opens and closes what a polling command needs, see session.h. */
+#include "config.h"
+
+#include "session.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nines/base/clock.h"
+#include "nines/base/log.h"
+#include "nines/base/timefmt.h"
+
+enum { PATIENCE_MARGIN_MS = 5000, PATIENCE_HISTORY_MS = 60000 };
+
+static void print_errors(const struct conf_errors *errors)
+{
+	for (size_t i = 0; i < errors->list.len; i++) {
+		const struct conf_error *error = &errors->list.items[i];
+
+		if (error->line > 0)
+			cli_complain("%s:%d: %s", error->file, error->line, error->text);
+		else
+			cli_complain("%s: %s", error->file, error->text);
+	}
+}
+
+static bool load_demo(struct session *session)
+{
+	struct demo_config config = {.speed = 1};
+	struct err err = {0};
+
+	if (session->cli->demo_seed)
+		config.seed = strtoull(session->cli->demo_seed, NULL, 10);
+	if (session->cli->demo_speed)
+		config.speed = strtod(session->cli->demo_speed, NULL);
+	session->demo = demo_start(&config, &err);
+	if (!session->demo) {
+		cli_complain("demo: %s", err.text);
+		return false;
+	}
+	session->settings =
+		settings_load_text("demonstration", demo_settings(session->demo), &session->errors);
+	return session->settings != NULL;
+}
+
+static bool load_file(struct session *session)
+{
+	char *path = settings_path(session->cli->config);
+
+	if (!path) {
+		cli_complain("no configuration: `nines init` writes one, `nines --demo` shows "
+			     "a demonstration");
+		return false;
+	}
+	session->settings = settings_load(path, &session->errors);
+	free(path);
+	return session->settings != NULL;
+}
+
+static bool is_wanted(const struct cli *cli, const char *name)
+{
+	for (size_t i = 0; i < cli->sources.len; i++) {
+		if (strcmp(cli->sources.items[i], name) == 0)
+			return true;
+	}
+	return cli->sources.len == 0;
+}
+
+static bool check_wanted(const struct session *session)
+{
+	for (size_t i = 0; i < session->cli->sources.len; i++) {
+		const char *name = session->cli->sources.items[i];
+		bool is_known = false;
+
+		for (size_t k = 0; k < session->settings->sources.len; k++)
+			is_known |= strcmp(session->settings->sources.items[k].name, name) == 0;
+		if (!is_known) {
+			cli_complain("--source %s: no section [source %s] in %s", name, name,
+				     session->settings->path);
+			return false;
+		}
+	}
+	return true;
+}
+
+static void load_sources(struct session *session)
+{
+	for (size_t i = 0; i < session->settings->sources.len; i++) {
+		const struct source_settings *section = &session->settings->sources.items[i];
+		struct source *source = source_new(session->settings, section, &session->errors);
+
+		if (source && is_wanted(session->cli, section->name))
+			VEC_PUSH(&session->sources, source);
+		else
+			source_free(source);
+	}
+}
+
+static void apply_command_line(struct session *session)
+{
+	struct core_settings *core = &session->settings->core;
+	const struct cli *cli = session->cli;
+
+	core->is_ascii |= cli->is_ascii;
+	core->read_only |= cli->is_read_only;
+	if (cli->has_no_color || (getenv("NO_COLOR") && *getenv("NO_COLOR")))
+		core->is_color = false;
+}
+
+/* The demonstration's writes are kept apart from real ones and are not kept at all. */
+static bool find_state(struct session *session)
+{
+	struct err err = {0};
+	char *folder;
+
+	if (session->cli->is_demo) {
+		session->state_path = xstrdup(":memory:");
+		return true;
+	}
+	folder = state_folder(&err);
+	if (!folder) {
+		cli_complain("%s: acknowledging is off", err.text);
+		return true;
+	}
+	session->state_path = xasprintf("%s/nines.sqlite", folder);
+	free(folder);
+	return true;
+}
+
+bool session_load(struct session *session, const struct cli *cli)
+{
+	struct err err = {0};
+	bool is_loaded;
+
+	session->cli = cli;
+	if (cli->log && !log_open(cli->log, &err)) {
+		cli_complain("--log: %s", err.text);
+		return false;
+	}
+	is_loaded = cli->is_demo ? load_demo(session) : load_file(session);
+	if (is_loaded)
+		load_sources(session);
+	print_errors(&session->errors);
+	if (!is_loaded || session->errors.list.len > 0)
+		return false;
+	if (!check_wanted(session))
+		return false;
+	if (session->sources.len == 0) {
+		cli_complain("%s: no [source NAME] section: nothing to watch: `nines init` shows "
+			     "examples",
+			     session->settings->path);
+		return false;
+	}
+	apply_command_line(session);
+	return find_state(session);
+}
+
+bool session_start(struct session *session)
+{
+	struct collector_config config = {
+		.settings = session->settings,
+		.sources = session->sources.items,
+		.source_count = session->sources.len,
+		.state_path = session->state_path,
+		.is_read_only = session->settings->core.read_only,
+		.skips_history = session->skips_history,
+	};
+	struct err err = {0};
+
+	session->collector = collector_new(&config, &err);
+	if (session->collector && collector_start(session->collector, &err))
+		return true;
+	cli_complain("%s", err.text);
+	return false;
+}
+
+void session_close(struct session *session)
+{
+	collector_free(session->collector);
+	for (size_t i = 0; i < session->sources.len; i++)
+		source_free(session->sources.items[i]);
+	VEC_RELEASE(&session->sources);
+	settings_free(session->settings);
+	demo_stop(session->demo);
+	conf_errors_release(&session->errors);
+	free(session->state_path);
+	log_close();
+	memset(session, 0, sizeof(*session));
+}
+
+const struct snapshot *session_next(struct session *session, int64_t deadline_ms)
+{
+	struct slot *slot = collector_slot(session->collector);
+	struct pollfd wait = {.fd = slot_fd(slot), .events = POLLIN};
+	int64_t left_ms = deadline_ms - clock_mono_ms();
+
+	while (left_ms > 0) {
+		int ready = poll(&wait, 1, (int)left_ms);
+
+		if (ready > 0)
+			return slot_acquire(slot);
+		if (ready < 0 && errno != EINTR)
+			return NULL;
+		left_ms = deadline_ms - clock_mono_ms();
+	}
+	return NULL;
+}
+
+static bool has_answered(const struct source_view *source)
+{
+	if (source->state == SOURCE_CONNECTING)
+		return false;
+	return source->state != SOURCE_LIVE || source->loaded >= source->to_load;
+}
+
+static bool have_all_answered(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->source_count; i++) {
+		if (!has_answered(&snapshot->sources[i]))
+			return false;
+	}
+	return true;
+}
+
+const struct snapshot *session_poll_once(struct session *session, int64_t timeout_ms)
+{
+	int64_t deadline_ms = clock_mono_ms() + timeout_ms;
+	const struct snapshot *newest = NULL;
+
+	for (;;) {
+		const struct snapshot *next = session_next(session, deadline_ms);
+
+		if (!next)
+			return newest;
+		snapshot_unref(newest);
+		newest = next;
+		if (have_all_answered(newest))
+			return newest;
+	}
+}
+
+int64_t session_patience_ms(const struct session *session)
+{
+	int64_t slowest_ms = 0;
+
+	for (size_t i = 0; i < session->sources.len; i++) {
+		if (session->sources.items[i]->common.timeout_ms > slowest_ms)
+			slowest_ms = session->sources.items[i]->common.timeout_ms;
+	}
+	return slowest_ms + (session->skips_history ? PATIENCE_MARGIN_MS : PATIENCE_HISTORY_MS);
+}
+
+int session_report(struct cli *cli, bool skips_history,
+		   int (*print)(struct cli *cli, const struct snapshot *snapshot))
+{
+	struct session session = {.skips_history = skips_history};
+	const struct snapshot *snapshot;
+	int code = EXIT_UNKNOWN;
+
+	if (session_load(&session, cli) && session_start(&session)) {
+		snapshot = session_poll_once(&session, session_patience_ms(&session));
+		if (snapshot)
+			code = print(cli, snapshot);
+		else
+			cli_complain("no source answered");
+		snapshot_unref(snapshot);
+	}
+	session_close(&session);
+	return code;
+}

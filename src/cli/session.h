@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * What every command that polls needs: settings, sources and a running collector, opened
+ * stage by stage and closed in reverse order. Main thread only. */
+#ifndef NINES_CLI_SESSION_H
+#define NINES_CLI_SESSION_H
+
+#include <stdbool.h>
+
+#include "cli.h"
+#include "nines/collect/collector.h"
+#include "nines/conf/settings.h"
+#include "nines/demo/demo.h"
+#include "nines/sources/source.h"
+
+struct session {
+	const struct cli *cli;
+	bool skips_history;
+	struct conf_errors errors;
+	struct demo *demo;
+	struct settings *settings;
+	VEC(struct source *) sources;
+	char *state_path;
+	struct collector *collector;
+	const char *what; /* the stage that failed */
+};
+
+/* Loads settings and sources. False after the complaints were printed. */
+bool session_load(struct session *session, const struct cli *cli);
+/* Makes and starts the collector. False after a complaint. */
+bool session_start(struct session *session);
+/* Stops and frees everything. Accepts zeroed memory. */
+void session_close(struct session *session);
+/* Waits until each source has answered or failed once, at most `timeout_ms`; returns the
+ * newest snapshot (the caller drops the reference) or NULL. */
+const struct snapshot *session_poll_once(struct session *session, int64_t timeout_ms);
+/* Waits for a newer snapshot until `deadline_ms` (monotonic); NULL when none came. */
+const struct snapshot *session_next(struct session *session, int64_t deadline_ms);
+/* The longest a one-shot command waits: the slowest source's time limit and a margin. */
+int64_t session_patience_ms(const struct session *session);
+/* Opens, polls once, calls `print` with the snapshot, closes. For the reading commands. */
+int session_report(struct cli *cli, bool skips_history,
+		   int (*print)(struct cli *cli, const struct snapshot *snapshot));
+
+#endif
