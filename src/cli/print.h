@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * A snapshot as JSON (schemas of nines(1)) and as text tables. Main thread only. */
+#ifndef NINES_CLI_PRINT_H
+#define NINES_CLI_PRINT_H
+
+#include "nines/base/json_out.h"
+#include "nines/base/str.h"
+#include "nines/model/snapshot.h"
+
+/* The members of `nines.status/1`, each under its key. */
+void json_sources(struct json_out *json, const struct snapshot *snapshot);
+void json_services(struct json_out *json, const struct snapshot *snapshot);
+void json_incidents(struct json_out *json, const struct snapshot *snapshot,
+		    int64_t closed_since_ms);
+void json_oncall(struct json_out *json, const struct snapshot *snapshot, const char *service);
+void json_kpi(struct json_out *json, const struct snapshot *snapshot);
+
+/* Columns of text that are as wide as their widest cell. */
+enum { TEXT_COLUMN_MAX = 12 };
+
+struct text_table {
+	size_t columns;
+	VEC(char *) cells; /* row by row, heading first */
+};
+
+/* A table with these headings. */
+void text_table_init(struct text_table *table, const char *const *headings, size_t count);
+/* Adds the next cell; NULL or "" is shown as "-". */
+void text_table_cell(struct text_table *table, const char *text);
+/* Adds the next cell by a printf format. */
+void text_table_printf(struct text_table *table, const char *format, ...) NINES_PRINTF(2, 3);
+/* Appends the table and frees it. */
+void text_table_finish(struct text_table *table, struct str *out);
+
+/* The whole status as text: totals, services, incidents, sources. */
+void text_status(const struct snapshot *snapshot, struct str *out);
+/* Open incidents, and closed ones created since then (0 = none), as text. */
+void text_incidents(const struct snapshot *snapshot, int64_t closed_since_ms, struct str *out);
+/* Who is on call, for one service or all (NULL). */
+void text_oncall(const struct snapshot *snapshot, const char *service, struct str *out);
+/* One line of totals that says what is missing. */
+void text_totals(const struct snapshot *snapshot, struct str *out);
+
+#endif
