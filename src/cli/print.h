@@ -5,6 +5,7 @@
 
 #include "nines/base/json_out.h"
 #include "nines/base/str.h"
+#include "nines/base/vec.h"
 #include "nines/model/snapshot.h"
 
 /* The members of `nines.status/1`, each under its key. */

@@ -170,6 +170,8 @@ struct snapshot {
 	size_t oncall_count;
 	struct kpi kpi;
 	struct totals totals;
+	const struct write_view *writes; /* recent ones, oldest first, of open incidents or not */
+	size_t write_count;
 	const struct notice *notices;
 	size_t notice_count;
 	const struct history_view *history;
@@ -183,6 +185,8 @@ const struct snapshot *snapshot_ref(const struct snapshot *snapshot);
 void snapshot_unref(const struct snapshot *snapshot);
 /* The open incident with this id (joined alerts included), or NULL. */
 const struct incident *snapshot_incident(const struct snapshot *snapshot, const char *id);
+/* The write with this uuid among the recent ones, or NULL. */
+const struct write_view *snapshot_write(const struct snapshot *snapshot, const char *uuid);
 /* The service with this key, or NULL. */
 const struct service *snapshot_service(const struct snapshot *snapshot, const char *key);
 /* The exit code of `nines status`: 0 well, 1 warning, 2 critical, 3 unknown. */

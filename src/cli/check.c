@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ * nines check: validates the configuration and tries every source, one line each. */
+#include "config.h"
+
+#include "session.h"
+
+struct counts {
+	size_t incidents, shifts;
+};
+
+static struct counts count_of(const struct snapshot *snapshot, size_t source)
+{
+	struct counts counts = {0};
+
+	for (size_t i = 0; i < snapshot->incident_count; i++) {
+		const struct incident *incident = &snapshot->incidents[i];
+
+		counts.incidents += incident->source == source;
+		for (size_t k = 0; k < incident->joined_count; k++)
+			counts.incidents += incident->joined[k]->source == source;
+	}
+	for (size_t i = 0; i < snapshot->oncall_count; i++)
+		counts.shifts += snapshot->oncall[i].source == source;
+	return counts;
+}
+
+static void print_source(const struct snapshot *snapshot, size_t index, struct str *out)
+{
+	const struct source_view *source = &snapshot->sources[index];
+	struct counts counts = count_of(snapshot, index);
+
+	str_printf(out, "%s (%s): ", source->name, source->type);
+	if (source->state != SOURCE_LIVE) {
+		str_printf(out, "%s: %s\n", source_state_name(source->state),
+			   source->error ? source->error : "no answer yet");
+		return;
+	}
+	str_printf(out, "ok, %lld ms, %zu open incidents, %zu on-call shifts",
+		   (long long)source->latency_ms, counts.incidents, counts.shifts);
+	if (source->notice)
+		str_printf(out, " (%s)", source->notice);
+	str_append(out, source->is_read_only ? ", read-only\n" : "\n");
+}
+
+static bool print_all(const struct snapshot *snapshot)
+{
+	struct str out;
+	bool is_good = snapshot->totals.is_complete;
+
+	str_init(&out, 0);
+	for (size_t i = 0; i < snapshot->source_count; i++)
+		print_source(snapshot, i, &out);
+	for (size_t i = 0; i < snapshot->notice_count; i++)
+		str_printf(&out, "notice: %s\n", snapshot->notices[i].text);
+	str_printf(&out, "%zu services found\n", snapshot->service_count);
+	is_good &= cli_print(&out);
+	str_release(&out);
+	return is_good;
+}
+
+static int run(struct cli *cli)
+{
+	struct session session = {.skips_history = true};
+	const struct snapshot *snapshot = NULL;
+	int code = EXIT_CONFIG;
+
+	if (session_load(&session, cli)) {
+		code = EXIT_REFUSED;
+		if (session_start(&session))
+			snapshot = session_poll_once(&session, session_patience_ms(&session));
+		if (snapshot && print_all(snapshot))
+			code = EXIT_WELL;
+		snapshot_unref(snapshot);
+	}
+	session_close(&session);
+	return code;
+}
+
+const struct cli_command cli_command_check = {
+	.name = "check",
+	.synopsis = "",
+	.about = "validate the configuration and try every source",
+	.run = run,
+};
