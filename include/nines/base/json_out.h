@@ -14,6 +14,7 @@ struct json_out {
 	int depth;
 	bool is_pretty;
 	bool has_items[64];
+	bool is_object[64]; /* else an array, or the top */
 };
 
 /* Writes to `out`, which the caller owns; with line breaks when `is_pretty`. */
