@@ -19,6 +19,10 @@ void time_format(int64_t ms, char out[TIME_TEXT_MAX])
 		 civil.month, civil.day, civil.hour, civil.minute, civil.second, fraction);
 }
 
+/* Handing a format on is what time_format_local is for. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+
 void time_format_local(int64_t ms, const char *format, char out[TIME_TEXT_MAX])
 {
 	time_t seconds = (time_t)((ms - (ms % 1000 + 1000) % 1000) / 1000);
@@ -31,6 +35,8 @@ void time_format_local(int64_t ms, const char *format, char out[TIME_TEXT_MAX])
 	if (strftime(out, TIME_TEXT_MAX, format, &local) == 0)
 		out[0] = '\0';
 }
+
+#pragma GCC diagnostic pop
 
 int64_t time_week_start(int64_t ms)
 {
