@@ -1,4 +1,10 @@
 # SPDX-License-Identifier: MIT
 # Sources of src/sources that are not adapters, sorted, one per line.
 sources_sources = \
+	src/sources/adapter.c \
+	src/sources/alertmanager_ack.c \
+	src/sources/plan.c \
+	src/sources/registry.c \
+	src/sources/source.c \
+	src/sources/status.c \
 	$(end)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
 # The adapters, sorted: src/sources/NAME.c registers SOURCE(NAME).
 source_adapters = \
+	src/sources/alertmanager.c \
 	$(end)

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT
+ * A configured source: the options that all have, and those of its adapter. */
+#include "config.h"
+
+#include "nines/sources/source.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nines/base/attr.h"
+#include "nines/base/ident.h"
+#include "nines/base/timefmt.h"
+
+#define FIELD(name) offsetof(struct source_common, name)
+
+const struct option source_common_options[] = {
+	{.key = "type",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(type),
+	 .is_required = true,
+	 .help = "what kind of system it is"},
+	{.key = "url",
+	 .type = OPTION_URL,
+	 .offset = FIELD(url),
+	 .is_required = true,
+	 .example = "https://prometheus.example.com",
+	 .help = "where its API is, with the path prefix if it has one"},
+	{.key = "refresh",
+	 .type = OPTION_DURATION,
+	 .offset = FIELD(refresh_ms),
+	 .min = SECOND_MS,
+	 .max = DAY_MS,
+	 .example = "15s",
+	 .help = "how often it is polled; overrides [nines] refresh"},
+	{.key = "timeout",
+	 .type = OPTION_DURATION,
+	 .offset = FIELD(timeout_ms),
+	 .fallback = "10s",
+	 .min = 100,
+	 .max = 10 * MINUTE_MS,
+	 .help = "longest time that one request may take"},
+	{.key = "token",
+	 .type = OPTION_SECRET,
+	 .offset = FIELD(token),
+	 .help = "the API token: token_env, token_file or token_command"},
+	{.key = "username",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(username),
+	 .help = "user name for HTTP basic authentication"},
+	{.key = "password",
+	 .type = OPTION_SECRET,
+	 .offset = FIELD(password),
+	 .help = "its password: password_env, password_file or password_command"},
+	{.key = "ca_file",
+	 .type = OPTION_PATH,
+	 .offset = FIELD(ca_file),
+	 .help = "certificates of authorities to trust instead of the system's"},
+	{.key = "client_cert",
+	 .type = OPTION_PATH,
+	 .offset = FIELD(client_cert),
+	 .help = "certificate that nines shows to the server"},
+	{.key = "client_key",
+	 .type = OPTION_PATH,
+	 .offset = FIELD(client_key),
+	 .help = "private key of client_cert"},
+	{.key = "proxy",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(proxy),
+	 .example = "http://proxy.example.com:3128",
+	 .help = "proxy to go through"},
+	{.key = "header",
+	 .type = OPTION_PAIRS,
+	 .offset = FIELD(headers),
+	 .example = "header.X-Scope-OrgID = tenant",
+	 .help = "an extra header of every request"},
+	{.key = "verify",
+	 .type = OPTION_BOOL,
+	 .offset = FIELD(verify),
+	 .fallback = "on",
+	 .help = "check the server's certificate; off is shown all the time"},
+	{.key = "read_only",
+	 .type = OPTION_BOOL,
+	 .offset = FIELD(read_only),
+	 .fallback = "off",
+	 .help = "refuse every write to this source"},
+	{0},
+};
+
+enum { TYPES_MAX = 64 };
+
+static void complain_type(const char *type, const char *file, int line, struct conf_errors *errors)
+{
+	const char *names[TYPES_MAX];
+	const char *nearest;
+	struct str known;
+	size_t count = 0;
+
+	str_init(&known, 0);
+	for (; source_registry[count] && count < TYPES_MAX; count++) {
+		names[count] = source_registry[count]->type;
+		str_printf(&known, "%s%s", count ? ", " : "", names[count]);
+	}
+	nearest = nearest_word(type, names, count);
+	if (nearest)
+		conf_error_add(errors, file, line, "type = %s: no such type, did you mean %s?",
+			       type, nearest);
+	else
+		conf_error_add(errors, file, line, "type = %s: no such type, expected one of: %s",
+			       type, known.text);
+	str_release(&known);
+}
+
+static const struct source_ops *find_ops(const struct settings *settings,
+					 struct ini_section *section, struct conf_errors *errors)
+{
+	const struct ini_entry *entry = ini_find(section, "type");
+	const struct source_ops *ops;
+
+	if (!entry) {
+		conf_error_add(errors, settings->path, section->line,
+			       "[source %s]: type is missing", section->name);
+		return NULL;
+	}
+	ops = source_ops_find(entry->value);
+	if (!ops)
+		complain_type(entry->value, settings->path, entry->line, errors);
+	return ops;
+}
+
+static void parse_options(struct source *source, const struct settings *settings,
+			  struct ini_section *section, struct conf_errors *errors)
+{
+	const struct option *tables[] = {source_common_options, source->ops->options};
+
+	options_default(tables[0], &source->common);
+	options_default(tables[1], source->priv);
+	options_parse(tables[0], section, &source->common, settings->path,
+		      settings->is_private_file, errors);
+	options_parse(tables[1], section, source->priv, settings->path, settings->is_private_file,
+		      errors);
+	options_reject_unknown(section, tables, NINES_COUNT(tables), settings->path, errors);
+}
+
+static bool check_options(struct source *source, struct err *err)
+{
+	const struct source_common *common = &source->common;
+
+	if (common->token.kind != SECRET_NONE && common->username)
+		return err_set(err, ERR_CONFIG, "a token or a username, not both");
+	if (common->client_key && !common->client_cert)
+		return err_set(err, ERR_CONFIG, "client_key needs client_cert");
+	return !source->ops->check || source->ops->check(source, err);
+}
+
+static int64_t refresh_in_force(const struct source *source)
+{
+	int64_t refresh_ms = source->common.refresh_ms;
+
+	if (refresh_ms == 0)
+		refresh_ms = source->ops->interval_default_ms;
+	if (refresh_ms == 0)
+		refresh_ms = source->core->refresh_ms;
+	return refresh_ms > source->ops->interval_min_ms ? refresh_ms
+							 : source->ops->interval_min_ms;
+}
+
+struct source *source_new(const struct settings *settings, const struct source_settings *section,
+			  struct conf_errors *errors)
+{
+	size_t complaints = errors->list.len;
+	const struct source_ops *ops = find_ops(settings, section->section, errors);
+	struct err err = {0};
+	struct source *source;
+
+	if (!ops)
+		return NULL;
+	source = xcalloc(1, sizeof(*source));
+	source->name = section->name;
+	source->ops = ops;
+	source->core = &settings->core;
+	source->priv = xcalloc(1, ops->priv_size ? ops->priv_size : 1);
+	parse_options(source, settings, section->section, errors);
+	if (errors->list.len == complaints && !check_options(source, &err))
+		conf_error_add(errors, settings->path, section->section->line, "[source %s]: %s",
+			       section->name, err.text);
+	if (errors->list.len != complaints) {
+		source_free(source);
+		return NULL;
+	}
+	source->refresh_ms = refresh_in_force(source);
+	return source;
+}
+
+void source_free(struct source *source)
+{
+	if (!source)
+		return;
+	if (source->ops->release)
+		source->ops->release(source);
+	options_release(source->ops->options, source->priv);
+	options_release(source_common_options, &source->common);
+	free(source->priv);
+	free(source);
+}
