@@ -103,10 +103,11 @@ static void apply_command_line(struct session *session)
 {
 	struct core_settings *core = &session->settings->core;
 	const struct cli *cli = session->cli;
+	const char *no_color = getenv("NO_COLOR");
 
 	core->is_ascii |= cli->is_ascii;
 	core->read_only |= cli->is_read_only;
-	if (cli->has_no_color || (getenv("NO_COLOR") && *getenv("NO_COLOR")))
+	if (cli->has_no_color || (no_color && *no_color))
 		core->is_color = false;
 }
 
