@@ -39,7 +39,8 @@ static bool make_request(const struct source *source, const struct incident *inc
 		is_made = source->ops->prepare(source, action->verb, &fact, &params, err);
 	action->params = arena_strdup(arena, params.len ? params.text : NULL);
 	str_release(&params);
-	return is_made && source->ops->act(source, action, ACT_WRITE, arena, request, err);
+	action->step = ACT_WRITE;
+	return is_made && source->ops->act(source, action, arena, request, err);
 }
 
 bool writes_plan_print(const struct session *session, const struct snapshot *snapshot,

@@ -24,10 +24,9 @@ bool alertmanager_is_ack(const char *comment);
 bool alertmanager_prepare(const struct source *source, enum verb verb,
 			  const struct fact_incident *incident, struct str *params,
 			  struct err *err);
-bool alertmanager_act(const struct source *source, const struct action *action, enum act_step step,
-		      struct arena *arena, struct request *request, struct err *err);
+bool alertmanager_act(const struct source *source, const struct action *action, struct arena *arena,
+		      struct request *request, struct err *err);
 void alertmanager_act_result(const struct source *source, const struct action *action,
-			     enum act_step step, const struct reply *reply,
-			     struct act_result *result, struct err *err);
+			     const struct reply *reply, struct act_result *result, struct err *err);
 
 #endif

@@ -259,10 +259,9 @@ static bool post_silence(const struct action *action, struct arena *arena, struc
 }
 
 bool alertmanager_act(const struct source *source NINES_UNUSED, const struct action *action,
-		      enum act_step step, struct arena *arena, struct request *request,
-		      struct err *err)
+		      struct arena *arena, struct request *request, struct err *err)
 {
-	bool is_read = step == ACT_READ;
+	bool is_read = action->step == ACT_READ;
 
 	switch (action->verb) {
 	case VERB_ACK:
@@ -421,19 +420,18 @@ static void judge_silence_read(const struct action *action, const struct reply *
 }
 
 void alertmanager_act_result(const struct source *source NINES_UNUSED, const struct action *action,
-			     enum act_step step, const struct reply *reply,
-			     struct act_result *result, struct err *err)
+			     const struct reply *reply, struct act_result *result, struct err *err)
 {
-	if (adapter_act_failed(step, reply, result, err)) {
+	if (adapter_act_failed(action->step, reply, result, err)) {
 		if (reply->status == 404 && action->verb == VERB_EXPIRE) {
 			result->verdict = ACT_DONE; /* nothing is left to remove */
 			err_clear(err);
 		}
 		return;
 	}
-	if (step == ACT_WRITE && action->verb == VERB_EXPIRE)
+	if (action->step == ACT_WRITE && action->verb == VERB_EXPIRE)
 		result->verdict = ACT_ACCEPTED;
-	else if (step == ACT_WRITE)
+	else if (action->step == ACT_WRITE)
 		judge_post(action, reply, result);
 	else if (action->verb == VERB_ACK)
 		judge_ack_read(action, reply, result, err);

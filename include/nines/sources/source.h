@@ -73,10 +73,16 @@ struct source_reply {
 	int64_t now_ms;
 };
 
+enum act_step {
+	ACT_READ, /* read the state: before sending, and to learn what an unknown reply did */
+	ACT_WRITE /* the write itself */
+};
+
 /* One write to one incident, as the outbox has it. Strings live as long as the call. */
 struct action {
 	const char *uuid;
 	enum verb verb;
+	enum act_step step;
 	const char *native_id;
 	const char *title;  /* as it was on the screen */
 	const char *params; /* JSON made by prepare; NULL = none */
@@ -84,11 +90,6 @@ struct action {
 	const char *operator_name;
 	int64_t created_ms;
 	int64_t now_ms;
-};
-
-enum act_step {
-	ACT_READ, /* read the state: before sending, and to learn what an unknown reply did */
-	ACT_WRITE /* the write itself */
 };
 
 enum act_verdict {
@@ -132,13 +133,12 @@ struct source_ops {
 	 * it is known now, so that the action survives a restart. NULL = nothing needed. */
 	bool (*prepare)(const struct source *source, enum verb verb,
 			const struct fact_incident *incident, struct str *params, struct err *err);
-	/* With any ACK cap. The request of one step; false with ERR_REFUSED when it can't be. */
-	bool (*act)(const struct source *source, const struct action *action, enum act_step step,
-		    struct arena *arena, struct request *request, struct err *err);
+	/* With any ACK cap. The request of action->step; false with ERR_REFUSED when it can't be. */
+	bool (*act)(const struct source *source, const struct action *action, struct arena *arena,
+		    struct request *request, struct err *err);
 	/* With any ACK cap. What a reply (any status but 429; never a failed transfer) means. */
 	void (*act_result)(const struct source *source, const struct action *action,
-			   enum act_step step, const struct reply *reply, struct act_result *result,
-			   struct err *err);
+			   const struct reply *reply, struct act_result *result, struct err *err);
 	/* Optional. Frees what the private struct owns beyond its options. */
 	void (*release)(struct source *source);
 };
