@@ -22,6 +22,7 @@ enum option_type {
 	OPTION_SIZE,     /* int64_t bytes: 64MB, 512KB, min..max in bytes */
 	OPTION_CHOICE,   /* int: index of the word in `choices` */
 	OPTION_URL,   /* char *: http or https, no user:password@, no query, '/' at the end cut */
+	OPTION_LINK,  /* char *: as OPTION_URL, but kept as it is, query and all; for people */
 	OPTION_PATH,  /* char *: ~ expanded */
 	OPTION_MONEY, /* struct money: "10 USD" */
 	OPTION_OBJECTIVE, /* struct objective: "99.95" or "99.95 / 28d", per cent */

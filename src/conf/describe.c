@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ * What a value may be, in words, for messages, the starter file and the manual. */
+#include "config.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "nines/base/timefmt.h"
+#include "nines/conf/option.h"
+
+#include "value.h"
+
+static void append_bound(const struct option *row, double bound, struct str *out)
+{
+	char text[TIME_TEXT_MAX];
+
+	if (row->type == OPTION_DURATION) {
+		duration_format_exact((int64_t)bound, text);
+		str_append(out, text);
+	} else if (row->type == OPTION_SIZE) {
+		size_append(bound, out);
+	} else {
+		str_printf(out, "%.10g", bound);
+	}
+}
+
+static void append_choices(const struct option *row, struct str *out)
+{
+	const char *choice = row->choices;
+	const char *separator = "";
+
+	for (size_t len; (len = word_next(&choice)) > 0; choice += len) {
+		str_append(out, separator);
+		str_append_n(out, choice, len);
+		separator = ", ";
+	}
+}
+
+void option_describe(const struct option *row, struct str *out)
+{
+	static const char *const words[] = {
+		[OPTION_STRING] = "text",
+		[OPTION_LIST] = "a list of values between commas",
+		[OPTION_BOOL] = "on or off",
+		[OPTION_INT] = "a whole number",
+		[OPTION_NUMBER] = "a number",
+		[OPTION_DURATION] = "a duration such as 500ms, 30s, 5m, 4h or 7d",
+		[OPTION_SIZE] = "a size such as 512KB or 64MB",
+		[OPTION_CHOICE] = "one of ",
+		[OPTION_URL] = "a URL that begins with http:// or https://",
+		[OPTION_LINK] = "a URL that begins with http:// or https://",
+		[OPTION_PATH] = "the path of a file",
+		[OPTION_MONEY] = "an amount and a currency such as 10 USD",
+		[OPTION_OBJECTIVE] = "per cent, and a window of 1h to 366d if wanted, such as "
+				     "99.95 or 99.95 / 28d",
+		[OPTION_PAIRS] = "any number of ",
+		[OPTION_SECRET] = "exactly one of ",
+	};
+
+	str_append(out, words[row->type]);
+	if (row->type == OPTION_CHOICE)
+		append_choices(row, out);
+	if (row->type == OPTION_PAIRS)
+		str_printf(out, "%s.NAME = VALUE", row->key);
+	if (row->type == OPTION_SECRET)
+		str_printf(out, "%s_env, %s_file, %s_command, or %s in a file of mode 0600",
+			   row->key, row->key, row->key, row->key);
+	if (row->min == 0 && row->max == 0)
+		return;
+	str_append(out, ", ");
+	append_bound(row, row->min, out);
+	str_append(out, " to ");
+	append_bound(row, row->max, out);
+}

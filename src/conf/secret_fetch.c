@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ * Fetching a secret from where the configuration says it is. No message holds it. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "nines/base/file.h"
+#include "nines/base/timefmt.h"
+#include "nines/conf/option.h"
+
+enum { SECRET_BYTES_MAX = 16 << 10, COMMAND_LIMIT_MS = 10 * SECOND_MS };
+
+/* It becomes part of a header: a line break inside would forge another one. */
+static bool is_one_line(const char *text)
+{
+	for (; *text; text++) {
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			return false;
+	}
+	return true;
+}
+
+static bool take(const char *text, size_t len, struct secret *out, struct err *err)
+{
+	while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r'))
+		len--;
+	if (len == 0)
+		return err_set(err, ERR_AUTH, "the secret is empty");
+	secret_set(out, text, len);
+	if (strlen(secret_reveal(out)) == len && is_one_line(secret_reveal(out)))
+		return true;
+	secret_release(out);
+	return err_set(err, ERR_AUTH, "the secret has more than one line or a control character");
+}
+
+static bool fetch_env(const char *name, struct secret *out, struct err *err)
+{
+	const char *value = getenv(name);
+
+	if (!value)
+		return err_set(err, ERR_AUTH, "the environment variable %s is not set", name);
+	if (!take(value, strlen(value), out, err))
+		return err_prefix(err, "environment variable %s: ", name);
+	return true;
+}
+
+static bool read_private(const char *path, struct str *text, struct err *err)
+{
+	struct err reason = {0};
+
+	if (!file_is_private(path, &reason)) {
+		if (reason.code != ERR_NONE)
+			return err_set(err, ERR_AUTH, "%s", reason.text);
+		return err_set(err, ERR_AUTH,
+			       "%s: others may read it, or it is not yours: chmod 600 it", path);
+	}
+	return file_read(path, SECRET_BYTES_MAX, text, err);
+}
+
+static bool run_command(const char *command, struct str *text, struct err *err)
+{
+	char **argv = argv_split(command, err);
+	bool is_done;
+
+	if (!argv)
+		return false;
+	is_done = process_capture(argv, COMMAND_LIMIT_MS, SECRET_BYTES_MAX, text, err);
+	argv_free(argv);
+	return is_done;
+}
+
+/* Reads through a buffer which is wiped. */
+static bool fetch_through(const struct secret_source *source,
+			  bool (*read)(const char *where, struct str *text, struct err *err),
+			  struct secret *out, struct err *err)
+{
+	struct str text;
+	bool is_done;
+
+	str_init(&text, 0);
+	is_done = read(source->where, &text, err);
+	if (is_done && !take(text.text, text.len, out, err))
+		is_done = err_prefix(err, "%s: ", source->where);
+	secret_wipe(text.text, text.len);
+	str_release(&text);
+	return is_done;
+}
+
+static bool fetch_inline(const struct secret_source *source, struct secret *out, struct err *err)
+{
+	const char *text = secret_reveal(&source->inline_value);
+
+	return take(text ? text : "", text ? strlen(text) : 0, out, err);
+}
+
+bool secret_fetch(const struct secret_source *source, struct secret *out, struct err *err)
+{
+	switch (source->kind) {
+	case SECRET_ENV:
+		return fetch_env(source->where, out, err);
+	case SECRET_FILE:
+		return fetch_through(source, read_private, out, err);
+	case SECRET_COMMAND:
+		return fetch_through(source, run_command, out, err);
+	case SECRET_INLINE:
+		return fetch_inline(source, out, err);
+	case SECRET_NONE:
+		break;
+	}
+	return err_set(err, ERR_AUTH, "no secret is configured");
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT
+ * The configuration as typed structs: which section is read by which table. */
+#include "config.h"
+
+#include "nines/conf/settings.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "nines/base/alloc.h"
+#include "nines/base/file.h"
+#include "nines/base/ident.h"
+
+#define NAME_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
+
+/* What a section's reader works on. */
+struct load {
+	struct settings *settings;
+	struct conf_errors *errors;
+};
+
+static void complain(struct load *load, const struct ini_section *section, const char *text)
+{
+	conf_error_add(load->errors, load->settings->path, section->line, "[%s%s%s]: %s",
+		       section->kind, *section->name ? " " : "", section->name, text);
+}
+
+static void parse_table(struct load *load, struct ini_section *section, const struct option *table,
+			void *target)
+{
+	options_parse(table, section, target, load->settings->path,
+		      load->settings->is_private_file, load->errors);
+	options_reject_unknown(section, &table, 1, load->settings->path, load->errors);
+}
+
+static void load_core(struct load *load, struct ini_section *section)
+{
+	parse_table(load, section, core_options, &load->settings->core);
+}
+
+static void load_service(struct load *load, struct ini_section *section)
+{
+	struct service_settings service = {.name = section->name, .line = section->line};
+
+	options_default(service_options, &service);
+	parse_table(load, section, service_options, &service);
+	VEC_PUSH(&load->settings->services, service);
+}
+
+/* "SOURCE:ID" with neither side empty. */
+static bool is_schedule(const char *text)
+{
+	const char *colon = strchr(text, ':');
+
+	return colon && colon > text && colon[1] != '\0';
+}
+
+static void load_team(struct load *load, struct ini_section *section)
+{
+	struct team_settings team = {.name = section->name, .line = section->line};
+	const struct ini_entry *schedule = ini_find(section, "schedule");
+
+	options_default(team_options, &team);
+	parse_table(load, section, team_options, &team);
+	if (schedule && !is_schedule(team.schedule))
+		conf_error_add(load->errors, load->settings->path, schedule->line,
+			       "schedule = %s: expected SOURCE:ID, such as pagerduty:PABC123",
+			       team.schedule);
+	VEC_PUSH(&load->settings->teams, team);
+}
+
+/* The name is the first part of every incident's id, and is typed in shells. */
+static void load_source(struct load *load, struct ini_section *section)
+{
+	struct source_settings source = {.name = section->name, .section = section};
+
+	if (section->name[strspn(section->name, NAME_CHARS)] != '\0')
+		complain(load, section,
+			 "the name of a source has letters, digits, '.', '_' and '-' only");
+	else
+		VEC_PUSH(&load->settings->sources, source);
+}
+
+static void load_keys(struct load *load, struct ini_section *section)
+{
+	for (size_t i = 0; i < section->entries.len; i++) {
+		struct ini_entry *entry = &section->entries.items[i];
+		struct key_setting key = {entry->key, entry->value, entry->line};
+
+		entry->is_used = true;
+		VEC_PUSH(&load->settings->keys, key);
+	}
+}
+
+static void load_later(struct load *load, struct ini_section *section)
+{
+	complain(load, section,
+		 "sections of this kind are not supported by this version yet: take it out");
+}
+
+static const struct section_kind {
+	const char *kind;
+	bool has_name;
+	void (*load)(struct load *load, struct ini_section *section);
+} section_kinds[] = {
+	{"nines", false, load_core},     {"source", true, load_source},
+	{"service", true, load_service}, {"team", true, load_team},
+	{"keys", false, load_keys},      {"indicator", true, load_later},
+	{"notify", true, load_later},    {"pane", true, load_later},
+};
+
+static void complain_unknown(struct load *load, const struct ini_section *section)
+{
+	const char *words[NINES_COUNT(section_kinds)];
+	const char *nearest;
+
+	for (size_t i = 0; i < NINES_COUNT(section_kinds); i++)
+		words[i] = section_kinds[i].kind;
+	nearest = nearest_word(section->kind, words, NINES_COUNT(words));
+	if (nearest)
+		conf_error_add(load->errors, load->settings->path, section->line,
+			       "unknown section [%s]: did you mean %s?", section->kind, nearest);
+	else
+		conf_error_add(load->errors, load->settings->path, section->line,
+			       "unknown section [%s]: known are [nines], [source NAME], "
+			       "[service NAME], [team NAME] and [keys]",
+			       section->kind);
+}
+
+static void load_section(struct load *load, struct ini_section *section)
+{
+	for (size_t i = 0; i < NINES_COUNT(section_kinds); i++) {
+		const struct section_kind *kind = &section_kinds[i];
+
+		if (strcmp(section->kind, kind->kind) != 0)
+			continue;
+		if (kind->has_name && *section->name == '\0')
+			complain(load, section, "a name is wanted after the kind");
+		else if (!kind->has_name && *section->name != '\0')
+			complain(load, section, "this section takes no name");
+		else
+			kind->load(load, section);
+		return;
+	}
+	complain_unknown(load, section);
+}
+
+/* The login name, for the audit trail. */
+static char *login_name(void)
+{
+	const char *user = getenv("USER");
+	const struct passwd *entry;
+
+	if (user && *user)
+		return xstrdup(user);
+	entry = getpwuid(getuid());
+	return entry ? xstrdup(entry->pw_name) : xasprintf("uid %ld", (long)getuid());
+}
+
+static void load_sections(struct settings *settings, struct conf_errors *errors)
+{
+	struct load load = {settings, errors};
+	struct core_settings *core = &settings->core;
+
+	for (size_t i = 0; i < settings->ini.sections.len; i++)
+		load_section(&load, &settings->ini.sections.items[i]);
+	if (core->operator_name && *core->operator_name)
+		return;
+	free(core->operator_name);
+	core->operator_name = login_name();
+}
+
+static struct settings *settings_new(void)
+{
+	struct settings *settings = xcalloc(1, sizeof(*settings));
+
+	options_default(core_options, &settings->core);
+	return settings;
+}
+
+struct settings *settings_load(const char *path, struct conf_errors *errors)
+{
+	struct settings *settings = settings_new();
+
+	if (path && !ini_read(path, &settings->ini, errors)) {
+		settings_free(settings);
+		return NULL;
+	}
+	settings->path = settings->ini.path;
+	settings->is_private_file = path && file_is_private(path, NULL);
+	load_sections(settings, errors);
+	return settings;
+}
+
+struct settings *settings_load_text(const char *path, const char *text, struct conf_errors *errors)
+{
+	struct settings *settings = settings_new();
+
+	ini_read_text(path, text, strlen(text), &settings->ini, errors);
+	settings->path = settings->ini.path;
+	settings->is_private_file = true;
+	load_sections(settings, errors);
+	return settings;
+}
+
+void settings_free(struct settings *settings)
+{
+	if (!settings)
+		return;
+	options_release(core_options, &settings->core);
+	for (size_t i = 0; i < settings->services.len; i++)
+		options_release(service_options, &settings->services.items[i]);
+	for (size_t i = 0; i < settings->teams.len; i++)
+		options_release(team_options, &settings->teams.items[i]);
+	VEC_RELEASE(&settings->services);
+	VEC_RELEASE(&settings->teams);
+	VEC_RELEASE(&settings->sources);
+	VEC_RELEASE(&settings->keys);
+	ini_release(&settings->ini);
+	free(settings);
+}
