@@ -45,7 +45,7 @@ struct reader {
 	struct conf_errors *errors;
 	struct map seen; /* sections and keys met, with their lines */
 	enum place place;
-	size_t section; /* index of the current one */
+	size_t section;  /* index of the current one */
 	bool has_entry;  /* deeper indented lines belong to the entry above */
 	bool is_refused; /* ... which is not kept */
 	char key[INI_NAME_MAX + 1];
@@ -181,9 +181,10 @@ static bool read_key(struct reader *reader, const struct line *line, size_t key_
 		return complain(reader, "a key may have at most 49 bytes");
 	if (!piece_parse(line->text, len, " = @", &piece) || strlen(piece.key) != len ||
 	    !key_is_sound(piece.key))
-		return complain(reader, "expected a key of letters, digits, '.', '_' or '-' before "
-					"the '='; begin the line with blanks if it goes on with the "
-					"value above");
+		return complain(reader,
+				"expected a key of letters, digits, '.', '_' or '-' before "
+				"the '='; begin the line with blanks if it goes on with the "
+				"value above");
 	snprintf(reader->key, sizeof(reader->key), "%.*s", INI_NAME_MAX, piece.key);
 	return true;
 }

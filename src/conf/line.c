@@ -69,8 +69,8 @@ static bool check_bytes(const char *text, size_t len, struct err *err)
 		unsigned char c = (unsigned char)text[i];
 
 		if ((c < 0x20 && c != '\t') || c == 0x7f)
-			return err_set(err, ERR_CONFIG, "control character 0x%02x in column %zu",
-				       c, i + 1);
+			return err_set(err, ERR_CONFIG, "control character 0x%02x in column %zu", c,
+				       i + 1);
 	}
 	if (!utf8_is_valid(text, len))
 		return err_set(err, ERR_CONFIG, "the line is not UTF-8");

@@ -122,7 +122,8 @@ static char *secret_where(enum secret_kind kind, const char *value, struct err *
 	return xstrdup(value);
 }
 
-/* Takes the secret out of the file's text, so that one copy is left. */
+/* The copy in the section stays, since a section may be parsed again; ini_release wipes
+ * it. */
 static void take_inline(struct parse *parse, const struct option *row, struct ini_entry *entry,
 			void *field)
 {
@@ -137,7 +138,6 @@ static void take_inline(struct parse *parse, const struct option *row, struct in
 		value_parse(row, entry->value, field, &err);
 	if (err.code != ERR_NONE)
 		complain(parse, row, entry, err.text);
-	secret_wipe((char *)entry->value, strlen(entry->value));
 }
 
 static void parse_secret_entry(struct parse *parse, const struct option *row,
@@ -223,8 +223,8 @@ static void complain_missing(struct parse *parse, const struct option *row)
 	str_init(&wanted, 0);
 	option_describe(row, &wanted);
 	conf_error_add(parse->errors, parse->file, parse->section->line, "[%s%s%s] needs %s: %s",
-		       parse->section->kind, *parse->section->name ? " " : "",
-		       parse->section->name, row->key, wanted.text);
+		       parse->section->kind, *parse->section->name ? " " : "", parse->section->name,
+		       row->key, wanted.text);
 	str_release(&wanted);
 }
 

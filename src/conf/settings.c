@@ -30,8 +30,8 @@ static void complain(struct load *load, const struct ini_section *section, const
 static void parse_table(struct load *load, struct ini_section *section, const struct option *table,
 			void *target)
 {
-	options_parse(table, section, target, load->settings->path,
-		      load->settings->is_private_file, load->errors);
+	options_parse(table, section, target, load->settings->path, load->settings->is_private_file,
+		      load->errors);
 	options_reject_unknown(section, &table, 1, load->settings->path, load->errors);
 }
 

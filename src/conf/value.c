@@ -98,8 +98,7 @@ static bool parse_list(const struct option *row NINES_UNUSED, const char *text, 
 static bool parse_bool(const struct option *row NINES_UNUSED, const char *text, void *field,
 		       struct err *err NINES_UNUSED)
 {
-	static const char *const words[] = {"off", "on",   "no", "yes",
-					    "false", "true", "0",  "1"};
+	static const char *const words[] = {"off", "on", "no", "yes", "false", "true", "0", "1"};
 
 	for (size_t i = 0; i < NINES_COUNT(words); i++) {
 		if (text_equal_nocase(text, words[i])) {

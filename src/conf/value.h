@@ -30,8 +30,8 @@ bool size_parse(const struct option *row, const char *text, void *field, struct 
 char *path_expand(const char *path, struct err *err);
 /* `bytes` in the largest unit that is exact: "64MB". */
 void size_append(double bytes, struct str *out);
-/* Calls `next` with each word of a list of words between blanks; walks by *text. The
- * word's length, or 0 at the end. */
+/* Moves *text over blanks to the next word of a list between blanks; the word's length,
+ * or 0 at the end. */
 size_t word_next(const char **text);
 
 #endif

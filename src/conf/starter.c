@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT
+ * Writes the starter configuration of `nines init` from the option tables. A line of
+ * prose begins with "; ", a key that waits to be set with ";". */
+#include "config.h"
+
+#include <string.h>
+
+#include "nines/base/timefmt.h"
+#include "nines/conf/manual.h"
+#include "nines/conf/settings.h"
+
+#include "value.h"
+
+enum { PROSE_COLUMNS = 88 };
+
+/* Appends `text` as comment lines, broken between words. */
+static void append_prose(const char *text, struct str *out)
+{
+	size_t columns = 0;
+
+	for (size_t len; (len = word_next(&text)) > 0; text += len) {
+		if (columns + 1 + len > PROSE_COLUMNS) {
+			str_append_char(out, '\n');
+			columns = 0;
+		}
+		str_append(out, columns == 0 ? "; " : " ");
+		str_append_n(out, text, len);
+		columns += len + (columns == 0 ? 2 : 1);
+	}
+	str_append_char(out, '\n');
+}
+
+static void append_least(const struct option *row, struct str *out)
+{
+	char text[TIME_TEXT_MAX];
+
+	if (row->type == OPTION_DURATION) {
+		duration_format_exact(row->min > 0 ? (int64_t)row->min : 30 * SECOND_MS, text);
+		str_append(out, text);
+	} else if (row->type == OPTION_SIZE) {
+		size_append(row->min > 0 ? row->min : 1 << 20, out);
+	} else {
+		str_printf(out, "%.10g", row->min);
+	}
+}
+
+void option_example(const struct option *row, struct str *out)
+{
+	static const char *const words[] = {
+		[OPTION_STRING] = "text",
+		[OPTION_LIST] = "one, two",
+		[OPTION_BOOL] = "on",
+		[OPTION_URL] = "https://example.com",
+		[OPTION_LINK] = "https://example.com/page",
+		[OPTION_PATH] = "/path/to/file",
+		[OPTION_MONEY] = "10 USD",
+		[OPTION_OBJECTIVE] = "99.95",
+		[OPTION_SECRET] = "NAME_OF_VARIABLE",
+		[OPTION_PAIRS] = "text",
+	};
+	const char *choice = row->choices;
+
+	if (row->example || row->fallback)
+		str_append(out, row->example ? row->example : row->fallback);
+	else if (row->type == OPTION_CHOICE)
+		str_append_n(out, choice, word_next(&choice));
+	else if (row->type < NINES_COUNT(words) && words[row->type])
+		str_append(out, words[row->type]);
+	else
+		append_least(row, out);
+}
+
+/* The key that is set in the file: a secret's is its variable. */
+static const char *key_ending(const struct option *row)
+{
+	if (row->type == OPTION_SECRET)
+		return "_env";
+	return row->type == OPTION_PAIRS ? ".NAME" : "";
+}
+
+static void append_row(const struct option *row, struct str *out)
+{
+	struct str note;
+
+	str_append_char(out, '\n');
+	if (row->help)
+		append_prose(row->help, out);
+	str_init(&note, 0);
+	str_append(&note, row->is_required ? "Required: " : "Takes ");
+	option_describe(row, &note);
+	if (row->fallback)
+		str_printf(&note, "; the default is %s", row->fallback);
+	str_append_char(&note, '.');
+	append_prose(note.text, out);
+	str_release(&note);
+	str_printf(out, ";%s%s = ", row->key, key_ending(row));
+	option_example(row, out);
+	str_append_char(out, '\n');
+}
+
+/* `type` is written by the section itself. */
+static void append_table(const struct option *table, struct str *out)
+{
+	for (const struct option *row = table; row && row->key; row++) {
+		if (strcmp(row->key, "type") != 0)
+			append_row(row, out);
+	}
+}
+
+static void append_source(const struct option *common, const struct source_section *kind,
+			  struct str *out)
+{
+	str_append(out, "\n\n");
+	append_prose(kind->about ? kind->about : kind->type, out);
+	str_printf(out, ";[source %s]\n;type = %s\n", kind->type, kind->type);
+	append_table(common, out);
+	append_table(kind->options, out);
+}
+
+void settings_write_starter(const struct option *common, const struct source_section *kinds,
+			    size_t count, struct str *out)
+{
+	append_prose("The configuration of nines(1); nines.conf(5) describes all of it. "
+		     "Take the ; away from the lines that have a word right after it to set "
+		     "them, beginning with the [section] they belong to. A value goes on in the "
+		     "next line when that is indented deeper than the key. Text after a blank "
+		     "and a ; is a comment unless it stands between quotes.",
+		     out);
+	str_append(out, "\n[nines]\n");
+	append_table(core_options, out);
+	for (size_t i = 0; i < count; i++)
+		append_source(common, &kinds[i], out);
+	str_append(out, "\n\n");
+	append_prose("Services are found by themselves; a section adds to one or overrides what "
+		     "was found.",
+		     out);
+	str_append(out, ";[service checkout]\n");
+	append_table(service_options, out);
+	str_append(out, "\n\n; A team, its services and its on-call schedule.\n;[team payments]\n");
+	append_table(team_options, out);
+	str_append(out, "\n\n; Keys: the name of an action and its keys between blanks.\n;[keys]\n"
+			";ack = a\n");
+}
