@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
 # Fuzz targets, sorted: tests/fuzz/NAME.c, corpus in tests/fuzz/corpus/NAME less fuzz_.
 fuzz_targets = \
+	tests/fuzz/fuzz_ini \
 	$(end)
