@@ -44,8 +44,8 @@ void option_describe(const struct option *row, struct str *out)
 		[OPTION_BOOL] = "on or off",
 		[OPTION_INT] = "a whole number",
 		[OPTION_NUMBER] = "a number",
-		[OPTION_DURATION] = "a duration such as 500ms, 30s, 5m, 4h or 7d",
-		[OPTION_SIZE] = "a size such as 512KB or 64MB",
+		[OPTION_DURATION] = "a duration (500ms, 30s, 5m, 4h, 7d)",
+		[OPTION_SIZE] = "a size (512KB, 64MB)",
 		[OPTION_CHOICE] = "one of ",
 		[OPTION_URL] = "a URL that begins with http:// or https://",
 		[OPTION_LINK] = "a URL that begins with http:// or https://",
@@ -67,7 +67,7 @@ void option_describe(const struct option *row, struct str *out)
 			   row->key, row->key, row->key, row->key);
 	if (row->min == 0 && row->max == 0)
 		return;
-	str_append(out, ", ");
+	str_append(out, " from ");
 	append_bound(row, row->min, out);
 	str_append(out, " to ");
 	append_bound(row, row->max, out);

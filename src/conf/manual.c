@@ -4,7 +4,9 @@
 
 #include "nines/conf/manual.h"
 
-#include <string.h>
+#include "value.h"
+
+enum { LINE_COLUMNS = 70 };
 
 static const struct {
 	char plain;
@@ -33,17 +35,30 @@ static void append_escaped(const char *text, struct str *out)
 		append_char(*text, out);
 }
 
-/* A line that begins with a capital letter and ends with a full stop. */
+static void append_word(const char *word, size_t len, bool is_first, struct str *out)
+{
+	bool is_lower = *word >= 'a' && *word <= 'z';
+
+	if (*word == '.')
+		str_append(out, "\\&");
+	append_char(is_first && is_lower ? (char)(*word - 'a' + 'A') : *word, out);
+	for (size_t i = 1; i < len; i++)
+		append_char(word[i], out);
+}
+
+/* A sentence with a capital letter, a full stop, and lines as short as mandoc(1) wants. */
 static void append_sentence(const char *text, struct str *out)
 {
-	char first = *text >= 'a' && *text <= 'z' ? (char)(*text - 'a' + 'A') : *text;
+	const char *start = text;
+	size_t columns = 0;
 
-	if (*text == '\0')
-		return;
-	append_char(first, out);
-	for (text++; *text; text++)
-		append_char(*text, out);
-	str_append(out, text[-1] == '.' ? "\n" : ".\n");
+	for (size_t len; (len = word_next(&text)) > 0; text += len) {
+		if (columns > 0)
+			str_append_char(out, columns + 1 + len > LINE_COLUMNS ? '\n' : ' ');
+		columns = columns + 1 + len > LINE_COLUMNS ? len : columns + 1 + len;
+		append_word(text, len, start == text, out);
+	}
+	str_append(out, text > start && text[-1] == '.' ? "\n" : ".\n");
 }
 
 static void append_quoted(const char *lead, const char *value, struct str *out)
@@ -69,12 +84,14 @@ static void append_row(const struct option *row, struct str *out)
 	struct str wanted;
 
 	append_key(row, out);
-	append_sentence(row->help ? row->help : "", out);
+	if (row->help)
+		append_sentence(row->help, out);
 	if (row->is_required)
 		str_append(out, "Required.\n");
 	str_init(&wanted, 0);
 	option_describe(row, &wanted);
-	append_sentence(wanted.text, out);
+	if (row->type != OPTION_STRING)
+		append_sentence(wanted.text, out);
 	str_release(&wanted);
 	if (row->fallback)
 		append_quoted("The default is", row->fallback, out);

@@ -31,8 +31,7 @@ static const struct {
 /* One section while a table reads it. */
 struct parse {
 	struct ini_section *section;
-	const char *file;
-	bool is_private_file;
+	const struct option_file *file;
 	struct conf_errors *errors;
 };
 
@@ -73,7 +72,7 @@ static const char *shown_value(const struct option *row, const char *value,
 static void complain(struct parse *parse, const struct option *row, const struct ini_entry *entry,
 		     const char *reason)
 {
-	conf_error_add(parse->errors, parse->file, entry->line, "%s = %s: %s", entry->key,
+	conf_error_add(parse->errors, parse->file->path, entry->line, "%s = %s: %s", entry->key,
 		       shown_value(row, entry->value, parse->errors), reason);
 }
 
@@ -129,7 +128,7 @@ static void take_inline(struct parse *parse, const struct option *row, struct in
 {
 	struct err err = {0};
 
-	if (!parse->is_private_file)
+	if (!parse->file->is_private)
 		err_set(&err, ERR_CONFIG,
 			"a secret in the file itself needs a file that is yours and of mode 0600 "
 			"(chmod 600 FILE); or use %s_env, %s_file or %s_command",
@@ -174,7 +173,7 @@ static bool parse_secret(struct parse *parse, const struct option *row, void *fi
 		if (!entry)
 			continue;
 		if (first)
-			conf_error_add(parse->errors, parse->file, entry->line,
+			conf_error_add(parse->errors, parse->file->path, entry->line,
 				       "%s: %s is given already in line %d: keep exactly one",
 				       entry->key, first->key, first->line);
 		else
@@ -222,16 +221,17 @@ static void complain_missing(struct parse *parse, const struct option *row)
 
 	str_init(&wanted, 0);
 	option_describe(row, &wanted);
-	conf_error_add(parse->errors, parse->file, parse->section->line, "[%s%s%s] needs %s: %s",
-		       parse->section->kind, *parse->section->name ? " " : "", parse->section->name,
-		       row->key, wanted.text);
+	conf_error_add(parse->errors, parse->file->path, parse->section->line,
+		       "[%s%s%s] needs %s: %s", parse->section->kind,
+		       *parse->section->name ? " " : "", parse->section->name, row->key,
+		       wanted.text);
 	str_release(&wanted);
 }
 
 void options_parse(const struct option *table, struct ini_section *section, void *target,
-		   const char *file, bool is_private_file, struct conf_errors *errors)
+		   const struct option_file *file, struct conf_errors *errors)
 {
-	struct parse parse = {section, file, is_private_file, errors};
+	struct parse parse = {section, file, errors};
 
 	for (const struct option *row = table; row->key; row++) {
 		void *field = field_of(row, target);

@@ -70,10 +70,11 @@ static bool run_command(const char *command, struct str *text, struct err *err)
 	return is_done;
 }
 
+typedef bool read_fn(const char *where, struct str *text, struct err *err);
+
 /* Reads through a buffer which is wiped. */
-static bool fetch_through(const struct secret_source *source,
-			  bool (*read)(const char *where, struct str *text, struct err *err),
-			  struct secret *out, struct err *err)
+static bool fetch_through(const struct secret_source *source, read_fn *read, struct secret *out,
+			  struct err *err)
 {
 	struct str text;
 	bool is_done;

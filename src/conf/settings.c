@@ -30,9 +30,10 @@ static void complain(struct load *load, const struct ini_section *section, const
 static void parse_table(struct load *load, struct ini_section *section, const struct option *table,
 			void *target)
 {
-	options_parse(table, section, target, load->settings->path, load->settings->is_private_file,
-		      load->errors);
-	options_reject_unknown(section, &table, 1, load->settings->path, load->errors);
+	const struct option_file file = {load->settings->path, load->settings->is_private_file};
+
+	options_parse(table, section, target, &file, load->errors);
+	options_reject_unknown(section, &table, 1, file.path, load->errors);
 }
 
 static void load_core(struct load *load, struct ini_section *section)

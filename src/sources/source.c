@@ -132,14 +132,13 @@ static void parse_options(struct source *source, const struct settings *settings
 			  struct ini_section *section, struct conf_errors *errors)
 {
 	const struct option *tables[] = {source_common_options, source->ops->options};
+	const struct option_file file = {settings->path, settings->is_private_file};
 
 	options_default(tables[0], &source->common);
 	options_default(tables[1], source->priv);
-	options_parse(tables[0], section, &source->common, settings->path,
-		      settings->is_private_file, errors);
-	options_parse(tables[1], section, source->priv, settings->path, settings->is_private_file,
-		      errors);
-	options_reject_unknown(section, tables, NINES_COUNT(tables), settings->path, errors);
+	options_parse(tables[0], section, &source->common, &file, errors);
+	options_parse(tables[1], section, source->priv, &file, errors);
+	options_reject_unknown(section, tables, NINES_COUNT(tables), file.path, errors);
 }
 
 static bool check_options(struct source *source, struct err *err)

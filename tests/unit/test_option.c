@@ -67,81 +67,83 @@ static const struct option *row_of(const char *key)
 }
 
 /* Values that a type refuses; the message holds `wanted`. */
+static const struct {
+	const char *key, *value, *wanted;
+} bad_values[] = {
+	{"flag", "maybe", "expected on or off"},
+	{"integer", "0", "expected a whole number from 1 to 4"},
+	{"integer", "5", "1 to 4"},
+	{"integer", "2x", "whole"},
+	{"integer", "2.0", "whole"},
+	{"integer", "", "whole"},
+	{"integer", "99999999999999999999", "whole"},
+	{"number", "NaN", "expected a number"},
+	{"number", "inf", "expected a number"},
+	{"number", "1,5", "expected a number"},
+	{"duration", "30", "expected a duration (500ms"},
+	{"duration", "-5s", "duration"},
+	{"duration", "500ms", "1s to "},
+	{"duration", "2d", "duration"},
+	{"duration", "", "duration"},
+	{"size", "64", "expected a size (512KB, 64MB) from 1KB to 1MB"},
+	{"size", "2MB", "size"},
+	{"size", "1.0001KB", "size"},
+	{"size", "10XB", "size"},
+	{"choice", "prometeus",
+	 "did you mean prometheus? expected one of prometheus, "
+	 "alertmanager, pagerduty"},
+	{"choice", "zzz", "expected one of prometheus"},
+	{"choice", "prometheus alertmanager", "one of"},
+	{"url", "ftp://x", "begins with http:// or https://"},
+	{"url", "example.com", "http://"},
+	{"url", "http://", "expected host or host:port"},
+	{"url", "http://:80", "expected host"},
+	{"url", "http://x:0", "expected host"},
+	{"url", "http://x:65536", "expected host"},
+	{"url", "http://x:12a", "expected host"},
+	{"url", "http://[::1", "expected host"},
+	{"url", "http://x y", "%XX"},
+	{"url", "http://x/\x01", "%XX"},
+	{"url", "http://x/\xc3\xa9", "%XX"},
+	{"url", "http://x\\y", "%XX"},
+	{"url", "https://me:hunter2@x/", "no user or password in a URL"},
+	{"url", "https://me@x?a", "no user or password in a URL"},
+	{"url", "https://x/?token=hunter2", "without ? and #"},
+	{"url", "https://x#a", "without ? and #"},
+	{"link", "https://me:hunter2@x/", "no user or password in a URL"},
+	{"path", "~other/x", "only ~/ is expanded"},
+	{"path", "", "path"},
+	{"money", "10", "expected an amount and a currency such as 10 USD"},
+	{"money", "10 usd", "amount"},
+	{"money", "10 USDX", "amount"},
+	{"money", "-1 USD", "amount"},
+	{"money", "1.2.3 USD", "amount"},
+	{"objective", "100", "above 0 and below 100"},
+	{"objective", "0", "above 0 and below 100"},
+	{"objective", "101", "above 0 and below 100"},
+	{"objective", "99.95 /", "99.95 / 28d"},
+	{"objective", "99.95 28d", "99.95 / 28d"},
+	{"objective", "99.95 / 1m", "99.95 / 28d"},
+	{"objective", "99.95 / 500d", "99.95 / 28d"},
+	{"objective", "-99", "per cent"},
+	{"token", "", "empty"},
+	{"header", "x", "header.NAME"},
+};
+
 static void bad_values_are_refused(void **state)
 {
-	static const struct {
-		const char *key, *value, *wanted;
-	} cases[] = {
-		{"flag", "maybe", "expected on or off"},
-		{"integer", "0", "expected a whole number, 1 to 4"},
-		{"integer", "5", "1 to 4"},
-		{"integer", "2x", "whole"},
-		{"integer", "2.0", "whole"},
-		{"integer", "", "whole"},
-		{"integer", "99999999999999999999", "whole"},
-		{"number", "NaN", "expected a number"},
-		{"number", "inf", "expected a number"},
-		{"number", "1,5", "expected a number"},
-		{"duration", "30", "expected a duration such as"},
-		{"duration", "-5s", "duration"},
-		{"duration", "500ms", "1s to "},
-		{"duration", "2d", "duration"},
-		{"duration", "", "duration"},
-		{"size", "64", "expected a size such as 512KB or 64MB, 1KB to 1MB"},
-		{"size", "2MB", "size"},
-		{"size", "1.0001KB", "size"},
-		{"size", "10XB", "size"},
-		{"choice", "prometeus",
-		 "did you mean prometheus? expected one of prometheus, "
-		 "alertmanager, pagerduty"},
-		{"choice", "zzz", "expected one of prometheus"},
-		{"choice", "prometheus alertmanager", "one of"},
-		{"url", "ftp://x", "begins with http:// or https://"},
-		{"url", "example.com", "http://"},
-		{"url", "http://", "expected host or host:port"},
-		{"url", "http://:80", "expected host"},
-		{"url", "http://x:0", "expected host"},
-		{"url", "http://x:65536", "expected host"},
-		{"url", "http://x:12a", "expected host"},
-		{"url", "http://[::1", "expected host"},
-		{"url", "http://x y", "%XX"},
-		{"url", "http://x/\x01", "%XX"},
-		{"url", "http://x/\xc3\xa9", "%XX"},
-		{"url", "http://x\\y", "%XX"},
-		{"url", "https://me:hunter2@x/", "no user or password in a URL"},
-		{"url", "https://me@x?a", "no user or password in a URL"},
-		{"url", "https://x/?token=hunter2", "without ? and #"},
-		{"url", "https://x#a", "without ? and #"},
-		{"link", "https://me:hunter2@x/", "no user or password in a URL"},
-		{"path", "~other/x", "only ~/ is expanded"},
-		{"path", "", "path"},
-		{"money", "10", "expected an amount and a currency such as 10 USD"},
-		{"money", "10 usd", "amount"},
-		{"money", "10 USDX", "amount"},
-		{"money", "-1 USD", "amount"},
-		{"money", "1.2.3 USD", "amount"},
-		{"objective", "100", "above 0 and below 100"},
-		{"objective", "0", "above 0 and below 100"},
-		{"objective", "101", "above 0 and below 100"},
-		{"objective", "99.95 /", "99.95 / 28d"},
-		{"objective", "99.95 28d", "99.95 / 28d"},
-		{"objective", "99.95 / 1m", "99.95 / 28d"},
-		{"objective", "99.95 / 500d", "99.95 / 28d"},
-		{"objective", "-99", "per cent"},
-		{"token", "", "empty"},
-		{"header", "x", "header.NAME"},
-	};
 	struct target target = {0};
 
 	(void)state;
 	options_default(table, &target);
-	for (size_t i = 0; i < NINES_COUNT(cases); i++) {
+	for (size_t i = 0; i < NINES_COUNT(bad_values); i++) {
 		struct err err = {0};
 
-		if (option_parse_value(row_of(cases[i].key), cases[i].value, &target, &err))
-			fail_msg("%s = %s was taken", cases[i].key, cases[i].value);
-		if (!strstr(err.text, cases[i].wanted) || strstr(err.text, "hunter2"))
-			fail_msg("%s = %s: %s", cases[i].key, cases[i].value, err.text);
+		if (option_parse_value(row_of(bad_values[i].key), bad_values[i].value, &target,
+				       &err))
+			fail_msg("%s = %s was taken", bad_values[i].key, bad_values[i].value);
+		if (!strstr(err.text, bad_values[i].wanted) || strstr(err.text, "hunter2"))
+			fail_msg("%s = %s: %s", bad_values[i].key, bad_values[i].value, err.text);
 	}
 	options_release(table, &target);
 }
@@ -253,13 +255,14 @@ static void parse_section(const char *text, bool is_private, struct target *targ
 			  struct str *complaints)
 {
 	const struct option *const tables[] = {table};
+	const struct option_file file = {"f", is_private};
 	struct conf_errors errors = {0};
 	struct ini ini = {0};
 
 	str_clear(complaints);
 	ini_read_text("f", text, strlen(text), &ini, &errors);
 	options_default(table, target);
-	options_parse(table, &ini.sections.items[0], target, "f", is_private, &errors);
+	options_parse(table, &ini.sections.items[0], target, &file, &errors);
 	options_reject_unknown(&ini.sections.items[0], tables, 1, "f", &errors);
 	complaints_append(&errors, complaints);
 	ini_release(&ini);
@@ -272,9 +275,8 @@ static void complaints_name_line_key_and_remedy(void **state)
 		const char *text, *complaints;
 	} cases[] = {
 		{"[s a]\nflag = off\nduration =\n  5x\ninteger = 9\n",
-		 "f:5: integer = 9: expected a whole number, 1 to 4\n"
-		 "f:3: duration = 5x: expected a duration such as 500ms, 30s, 5m, 4h or 7d, 1s to "
-		 "1d\n"},
+		 "f:5: integer = 9: expected a whole number from 1 to 4\n"
+		 "f:3: duration = 5x: expected a duration (500ms, 30s, 5m, 4h, 7d) from 1s to 1d\n"},
 		{"[s a]\nduraton = 1s\nxyzzy = hunter2\n",
 		 "f:2: unknown key duraton in [s a]: did you mean duration?\n"
 		 "f:3: unknown key xyzzy in [s a]: known are string, list, flag, integer, number, "
@@ -316,6 +318,7 @@ static void required_key_is_missed(void **state)
 		{0},
 	};
 	static const char text[] = "[source prod]\n";
+	const struct option_file file = {"f", false};
 	struct conf_errors errors = {0};
 	struct target target = {0};
 	struct ini ini = {0};
@@ -325,7 +328,7 @@ static void required_key_is_missed(void **state)
 	str_init(&complaints, 0);
 	ini_read_text("f", text, strlen(text), &ini, &errors);
 	options_default(rows, &target);
-	options_parse(rows, &ini.sections.items[0], &target, "f", false, &errors);
+	options_parse(rows, &ini.sections.items[0], &target, &file, &errors);
 	complaints_append(&errors, &complaints);
 	assert_string_equal(complaints.text,
 			    "f:1: [source prod] needs url: a URL that begins with http:// or "

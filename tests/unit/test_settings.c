@@ -119,8 +119,7 @@ static void all_complaints_are_told(void **state)
 		 "take it out\n"},
 		{"[nines]\nrefrsh = 3s\nwindow = 1x\n[team t]\nschedule = P1\n[service s]\n"
 		 "slo = 100\n",
-		 "f:3: window = 1x: expected a duration such as 500ms, 30s, 5m, 4h or 7d, 1h to "
-		 "366d\n"
+		 "f:3: window = 1x: expected a duration (500ms, 30s, 5m, 4h, 7d) from 1h to 366d\n"
 		 "f:2: unknown key refrsh in [nines]: did you mean refresh?\n"
 		 "f:5: schedule = P1: expected SOURCE:ID, such as pagerduty:PABC123\n"
 		 "f:7: slo = 100: an objective lies above 0 and below 100 per cent: no budget is "

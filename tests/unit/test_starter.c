@@ -59,6 +59,7 @@ static const struct source_section kinds[] = {
 static void parse_sources(struct settings *settings, struct conf_errors *errors)
 {
 	const struct option *const tables[] = {common, fake};
+	const struct option_file file = {"f", false};
 
 	for (size_t i = 0; i < settings->sources.len; i++) {
 		struct ini_section *section = settings->sources.items[i].section;
@@ -66,7 +67,7 @@ static void parse_sources(struct settings *settings, struct conf_errors *errors)
 
 		for (size_t k = 0; k < NINES_COUNT(tables); k++) {
 			options_default(tables[k], &target);
-			options_parse(tables[k], section, &target, "f", false, errors);
+			options_parse(tables[k], section, &target, &file, errors);
 		}
 		options_reject_unknown(section, tables, NINES_COUNT(tables), "f", errors);
 		options_release(common, &target);
@@ -183,7 +184,8 @@ static void manual_has_each_key_once(void **state)
 	assert_non_null(strstr(out.text, ".It Ic header. Ns Ar NAME\n"));
 	assert_non_null(strstr(out.text, "The default is\n.Ql \"\\&on\" .\n"));
 	assert_non_null(strstr(out.text, "code!\\(ti\\(dq5..\\(dq}"));
-	assert_non_null(strstr(out.text, "A query that is \\(aqlonger\\(aq than .other words.\n"));
+	assert_non_null(
+		strstr(out.text, "A query that is \\(aqlonger\\(aq than \\&.other words.\n"));
 	str_release(&out);
 }
 

@@ -79,12 +79,17 @@ struct option {
 
 /* Sets every field of the table to its fallback. `target` was zeroed. */
 void options_default(const struct option *table, void *target);
+/* The file that a section stands in. */
+struct option_file {
+	const char *path;
+	bool is_private; /* an inline secret is allowed */
+};
+
 /* Parses the section's entries that the table knows into `target` and marks them used;
  * complaints name file, line, key, value and what is allowed; missing required keys are
- * complaints too. Call options_default first. `is_private_file`: an inline secret is
- * allowed. */
+ * complaints too. Call options_default first. */
 void options_parse(const struct option *table, struct ini_section *section, void *target,
-		   const char *file, bool is_private_file, struct conf_errors *errors);
+		   const struct option_file *file, struct conf_errors *errors);
 /* Parses one value as the row says. False with `err` that says what is wanted. */
 bool option_parse_value(const struct option *row, const char *value, void *target, struct err *err);
 /* Frees what the fields own and zeroes them. */
