@@ -30,6 +30,21 @@ static void append_prose(const char *text, struct str *out)
 	str_append_char(out, '\n');
 }
 
+/* Help texts are clauses or sentences; here all read as sentences. */
+static void append_sentence(const char *text, struct str *out)
+{
+	struct str sentence;
+
+	str_init(&sentence, 0);
+	str_append(&sentence, text);
+	if (sentence.len > 0 && *text >= 'a' && *text <= 'z')
+		sentence.text[0] = (char)(*text - 'a' + 'A');
+	if (sentence.len > 0 && sentence.text[sentence.len - 1] != '.')
+		str_append_char(&sentence, '.');
+	append_prose(sentence.text, out);
+	str_release(&sentence);
+}
+
 static void append_least(const struct option *row, struct str *out)
 {
 	char text[TIME_TEXT_MAX];
@@ -78,23 +93,37 @@ static const char *key_ending(const struct option *row)
 	return row->type == OPTION_PAIRS ? ".NAME" : "";
 }
 
+/* True when the example is a whole line, "header.NAME = VALUE", as rows of pairs have it. */
+static bool example_is_line(const struct option *row)
+{
+	return row->type == OPTION_PAIRS && row->example &&
+	       text_starts_with(row->example, row->key) && strstr(row->example, " = ");
+}
+
+/* "KEY = EXAMPLE"; a secret is set by its variable. */
+static void append_setting(const struct option *row, struct str *out)
+{
+	if (!example_is_line(row))
+		str_printf(out, "%s%s = ", row->key, key_ending(row));
+	option_example(row, out);
+}
+
 static void append_row(const struct option *row, struct str *out)
 {
 	struct str note;
 
 	str_append_char(out, '\n');
 	if (row->help)
-		append_prose(row->help, out);
+		append_sentence(row->help, out);
 	str_init(&note, 0);
 	str_append(&note, row->is_required ? "Required: " : "Takes ");
 	option_describe(row, &note);
 	if (row->fallback)
 		str_printf(&note, "; the default is %s", row->fallback);
-	str_append_char(&note, '.');
-	append_prose(note.text, out);
+	append_sentence(note.text, out);
 	str_release(&note);
-	str_printf(out, ";%s%s = ", row->key, key_ending(row));
-	option_example(row, out);
+	str_append_char(out, ';');
+	append_setting(row, out);
 	str_append_char(out, '\n');
 }
 
@@ -111,7 +140,7 @@ static void append_source(const struct option *common, const struct source_secti
 			  struct str *out)
 {
 	str_append(out, "\n\n");
-	append_prose(kind->about ? kind->about : kind->type, out);
+	append_sentence(kind->about ? kind->about : kind->type, out);
 	str_printf(out, ";[source %s]\n;type = %s\n", kind->type, kind->type);
 	append_table(common, out);
 	append_table(kind->options, out);

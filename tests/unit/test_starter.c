@@ -35,7 +35,7 @@ static const struct option common[] = {
 	{ROW("url", OPTION_URL, url), .is_required = true, .help = "Where the server is."},
 	{ROW("timeout", OPTION_DURATION, timeout_ms), .min = SECOND_MS, .max = HOUR_MS},
 	{ROW("token", OPTION_SECRET, token), .is_required = true, .help = "What it asks for."},
-	{ROW("header", OPTION_PAIRS, header), .example = "tenant"},
+	{ROW("header", OPTION_PAIRS, header), .example = "header.X-Scope-OrgID = tenant"},
 	{ROW("ca_file", OPTION_PATH, ca_file), .help = "Whom to trust."},
 	{ROW("verify", OPTION_BOOL, verify), .fallback = "on", .help = "Checks certificates."},
 	{0},

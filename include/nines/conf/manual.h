@@ -10,7 +10,8 @@
  * ".Bl -tag -width Ds" before and ".El" after. */
 void settings_write_manual(const struct option *table, struct str *out);
 /* What one could write after the '=' of the row's key: its example, fallback, or a value
- * that its type takes. Reads back without a complaint. */
+ * that its type takes. Reads back without a complaint. Rows of pairs may have the whole
+ * line, "header.NAME = VALUE", as their example. */
 void option_example(const struct option *row, struct str *out);
 
 #endif
