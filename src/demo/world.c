@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ * The simulated platform's time, traffic, rotas and what a user does to it. */
+#include "config.h"
+
+#include "world.h"
+
+#include <math.h>
+
+#include "nines/base/clock.h"
+#include "nines/base/timefmt.h"
+#include "world_story.h"
+
+#define TWO_PI 6.283185307179586
+
+const struct world_team world_teams[WORLD_TEAM_COUNT] = {
+	{"learning", "PTLEARN", {"Ana Roe", "Bo Lindqvist", "Chidi Okafor", "Dana Weiss"}, 4},
+	{"media", "PTMEDIA", {"Elif Aydin", "Farid Haddad", "Grace Kim", "Hugo Silva"}, 4},
+	{"identity",
+	 "PTIDENT",
+	 {"Ines Costa", "Jonas Berg", "Kaito Mori", "Lea Novak", "Mia Sato"},
+	 5},
+	{"platform", "PTPLATF", {"Noor Khan", "Oskar Falk", "Priya Nair", "Quentin Roy"}, 4},
+	{"business", "PTBUSIN", {"Rosa Marin", "Sven Olsen"}, 2}, /* a lonely rota */
+};
+
+/* clang-format off */
+const struct world_service world_services[WORLD_SERVICE_COUNT] = {
+	/* name            title                id         policy     team tier slo     req/s error    p50    p95 */
+	{"auth",          "Sign-in",           "PSAUTH",  "PEIDENT", 2, 1, 0.9999, 180, 0.000012, 0.021, 0.085},
+	{"course-api",    "Course catalogue",  "PSCOURS", "PELEARN", 0, 1, 0.9995, 320, 0.000060, 0.034, 0.140},
+	{"enrollment",    "Enrollment",        "PSENROL", "PEIDENT", 2, 2, 0.9990,  25, 0.000150, 0.062, 0.310},
+	{"gradebook",     "Gradebook",         "PSGRADE", "PEBUSIN", 4, 2, 0.9990,  60, 0.000120, 0.071, 0.280},
+	{"learn-web",     "Learning portal",   "PSLEARN", "PELEARN", 0, 1, 0.9995, 540, 0.000040, 0.048, 0.190},
+	{"live-class",    "Live classroom",    "PSLIVEC", "PEMEDIA", 1, 1, 0.9995, 110, 0.000090, 0.028, 0.120},
+	{"notifications", "Notifications",     "PSNOTIF", "PEPLATF", 3, 3, 0.9950,  40, 0.000800, 0.110, 0.620},
+	{"payments",      "Payments",          "PSPAYME", "PEBUSIN", 4, 1, 0.9995,  12, 0.000110, 0.180, 0.540},
+	{"quiz-engine",   "Quizzes",           "PSQUIZZ", "PELEARN", 0, 2, 0.9990,  95, 0.000160, 0.039, 0.170},
+	{"reporting",     "Reports",           "PSREPOR", "PEBUSIN", 4, 3, 0.9950,   4, 0.001100, 0.420, 2.100},
+	{"search",        "Search",            "PSSEARC", "PEPLATF", 3, 2, 0.9990,  75, 0.000140, 0.055, 0.240},
+	{"video-stream",  "Video",             "PSVIDEO", "PEMEDIA", 1, 1, 0.9995, 410, 0.000070, 0.018, 0.095},
+};
+/* clang-format on */
+
+void world_init(struct world *world, uint64_t seed, double speed, int64_t now_ms)
+{
+	*world = (struct world){.seed = seed ? seed : 1, .speed = speed > 0 ? speed : 1};
+	world->began_wall_ms = clock_wall_ms();
+	world->began_world_ms = now_ms ? now_ms : world->began_wall_ms;
+	world_tell(world);
+}
+
+void world_release(struct world *world)
+{
+	VEC_RELEASE(&world->outages);
+	VEC_RELEASE(&world->deploys);
+	arena_release(&world->arena);
+}
+
+int64_t world_now(const struct world *world)
+{
+	double passed_ms = (double)(clock_wall_ms() - world->began_wall_ms);
+
+	return world->began_world_ms + (int64_t)(passed_ms * world->speed);
+}
+
+/* Integral of the rate r(t) = mean * (1 + 0.6 sin(2 pi (t/day - 3/8))): most traffic in
+ * the afternoon, least before dawn, never negative. */
+static double traffic_until(double mean_per_s, int64_t at_ms)
+{
+	double days = (double)at_ms / (double)DAY_MS;
+	double wave = -cos(TWO_PI * (days - floor(days) - 0.375)) * 0.6 / TWO_PI;
+
+	return mean_per_s * 86400.0 * (days + wave);
+}
+
+double world_requests(const struct world *world, int service, int64_t from_ms, int64_t to_ms)
+{
+	double mean = world_services[service].requests_per_s;
+
+	(void)world;
+	return to_ms > from_ms ? traffic_until(mean, to_ms) - traffic_until(mean, from_ms) : 0;
+}
+
+static int64_t later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+double world_errors(const struct world *world, int service, int64_t from_ms, int64_t to_ms)
+{
+	double errors = world_requests(world, service, from_ms, to_ms) *
+			world_services[service].error_ratio;
+
+	for (size_t i = 0; i < world->outages.len; i++) {
+		const struct world_outage *outage = &world->outages.items[i];
+
+		if (outage->start_ms >= to_ms)
+			break;
+		if (outage->service != service || outage->end_ms <= from_ms)
+			continue;
+		errors += outage->error_ratio * world_requests(world, service,
+							       later(from_ms, outage->start_ms),
+							       sooner(to_ms, outage->end_ms));
+	}
+	return errors;
+}
+
+double world_latency(const struct world *world, int service, double quantile, int64_t at_ms)
+{
+	const struct world_service *row = &world_services[service];
+	double base = quantile > 0.8 ? row->p95_s : row->p50_s;
+	double load = 1 + 0.15 * sin(TWO_PI * ((double)at_ms / (double)DAY_MS - 0.375));
+
+	for (size_t i = 0; i < world->outages.len; i++) {
+		const struct world_outage *outage = &world->outages.items[i];
+
+		if (outage->service == service && world_is_open(outage, at_ms))
+			return base * load * (1 + 6 * outage->error_ratio);
+	}
+	return base * load;
+}
+
+bool world_is_up(const struct world *world, int service, int64_t at_ms)
+{
+	for (size_t i = 0; i < world->outages.len; i++) {
+		const struct world_outage *outage = &world->outages.items[i];
+
+		if (outage->service == service && outage->error_ratio >= 0.9 &&
+		    world_is_open(outage, at_ms))
+			return false;
+	}
+	return true;
+}
+
+int64_t world_last_deploy(const struct world *world, int service, int64_t at_ms)
+{
+	int64_t last_ms = 0;
+
+	for (size_t i = 0; i < world->deploys.len && world->deploys.items[i].at_ms <= at_ms; i++) {
+		if (world->deploys.items[i].service == service)
+			last_ms = world->deploys.items[i].at_ms;
+	}
+	return last_ms;
+}
+
+bool world_has_begun(const struct world_outage *outage, int64_t at_ms)
+{
+	return outage->start_ms <= at_ms;
+}
+
+bool world_is_open(const struct world_outage *outage, int64_t at_ms)
+{
+	return world_has_begun(outage, at_ms) && at_ms < outage->end_ms;
+}
+
+bool world_is_acked(const struct world_outage *outage, int64_t at_ms)
+{
+	return outage->ack_ms > 0 && outage->ack_ms <= at_ms;
+}
+
+bool world_ack(struct world *world, struct world_outage *outage, const char *who)
+{
+	int64_t now_ms = world_now(world);
+
+	if (!world_is_open(outage, now_ms))
+		return false;
+	outage->acks++;
+	if (world_is_acked(outage, now_ms))
+		return true;
+	outage->ack_ms = now_ms;
+	outage->acked_by = arena_strdup(&world->arena, who);
+	outage->was_acked_by_user = true;
+	return true;
+}
+
+bool world_resolve(struct world *world, struct world_outage *outage)
+{
+	int64_t now_ms = world_now(world);
+
+	if (!world_is_open(outage, now_ms))
+		return false;
+	outage->end_ms = now_ms;
+	return true;
+}
+
+const char *world_oncall(int team, int level, int64_t at_ms, int64_t *start_ms, int64_t *end_ms)
+{
+	const struct world_team *row = &world_teams[team];
+	int64_t handover_ms = 9 * (int64_t)HOUR_MS;
+	int64_t start = time_week_start(at_ms - handover_ms) + handover_ms;
+	int64_t week = start / (7 * (int64_t)DAY_MS);
+
+	*start_ms = start;
+	*end_ms = start + 7 * (int64_t)DAY_MS;
+	return row->members[(size_t)(week + level - 1) % row->member_count];
+}
+
+struct world_outage *world_find(const struct world *world, int number)
+{
+	for (size_t i = 0; i < world->outages.len; i++) {
+		if (world->outages.items[i].number == number)
+			return &world->outages.items[i];
+	}
+	return NULL;
+}
