@@ -36,7 +36,7 @@ struct catalog {
 	VEC(struct catalog_service) services;
 	VEC(struct catalog_team) teams;
 	struct map by_alias;        /* lower-case name, title, match entry -> service index + 1 */
-	struct map team_of_service; /* [team] services = -> team name */
+	struct map team_of_service; /* key form of [team] services = -> team name */
 };
 
 /* Empty catalog with the given window and targets; the caller frees with catalog_free. */
@@ -54,8 +54,12 @@ void catalog_add_team(struct catalog *catalog, const struct catalog_team *team,
 const struct catalog_service *catalog_find(const struct catalog *catalog, const char *id,
 					   const char *name);
 /* The key of a service: the declared name, else the lower-case `name` (or `id`) with runs
- * of blanks as '-'. In `arena` unless declared. NULL when both are NULL. */
+ * of blanks as '-'. In `arena` unless declared. NULL when both are NULL or
+ * blank. */
 const char *catalog_key(const struct catalog *catalog, const char *id, const char *name,
 			struct arena *arena);
+/* The team that a [team] section gives the service of this key and title (NULL = none) to, or
+ * NULL. */
+const char *catalog_team_of(const struct catalog *catalog, const char *key, const char *title);
 
 #endif

@@ -28,11 +28,32 @@ double burn_threshold(double fraction, double window_s, double long_s);
 /* False when even 100 % errors stay below the threshold: it can never fire. */
 bool burn_threshold_can_fire(double threshold, double objective);
 enum burn_alarm { BURN_ALARM_NONE, BURN_ALARM_TICKET, BURN_ALARM_PAGE };
-/* Multi-window rules for 1h/5m and 6h/30m (page) and 3d/6h (ticket); `burn` is indexed by
- * enum burn_window; an unknown burn never fires. */
+/* Multi-window rules: page when 1h/5m would eat 2 % or 6h/30m 5 % of the budget, ticket when
+ * 3d/6h 10 %; SLO windows below 14 days take 10, 20 and 40 %, so that the thresholds stay
+ * meaningful. Both windows of a rule must burn above its threshold; a rule whose long window
+ * is not shorter than the SLO window never fires, nor does an unknown burn. `burn` is indexed
+ * by enum burn_window. */
 enum burn_alarm burn_alarm(const double *burn, double objective, double window_s);
 /* Sorts `seconds` in place; median and p90 by nearest rank, p90 NAN below 10 values. */
 struct duration_stat duration_stat(double *seconds, size_t count);
+/* Nearest rank: the smallest value that `share` (0..1) of the ascending values do not pass;
+ * NAN when there are none. */
+double percentile_sorted(const double *ascending, size_t count, double share);
+/* exp(mean(ln x)) of positive values; NAN when there are none or one is not positive. */
+double geometric_mean(const double *values, size_t count);
+/* Operating time per failure: (window - downtime) / failures; NAN without a failure. */
+double mean_time_between_failures(double window_s, double downtime_s, size_t failures);
+/* Seconds until a whole budget is spent at this burn rate; INFINITY when it never is. */
+double burn_exhaustion_s(double burn, double window_s);
+/* Share of the budget that burning at `burn` for `seconds` eats. */
+double burn_eaten(double burn, double seconds, double window_s);
+/* Jain's fairness index: 1 = all equal, 1/count = all on one; NAN when all are 0. */
+double fairness_index(const double *values, size_t count);
+enum { FLAP_CHANGES = 20 };
+/* Flapping in per cent of the last changes, oldest first, newer ones weighing more: as
+ * Nagios (0.75 to 1.25) and as Icinga 2 (0.80 to 1.18) count it. */
+double flap_percent_nagios(const bool changed[FLAP_CHANGES]);
+double flap_percent_icinga(const bool changed[FLAP_CHANGES]);
 /* Per cent with as many decimals as the objective needs to be told apart (2 to 4), cut,
  * never rounded up: 0.999996 is "99.999". "?" when NAN. `out` has 16 bytes. */
 void percent_format(double ratio, int decimals, char out[16]);
