@@ -1,7 +1,22 @@
 /* SPDX-License-Identifier: MIT
  * snapshot_build: facts of all sources, the outbox and the catalog become one snapshot.
  * A pure function: the same input gives the same snapshot, whatever the order of the
- * sources' facts. */
+ * sources' facts.
+ *
+ * State of a service: the worst of what is said about it. Down: no target is up, an open
+ * incident of severity 1, no good event in the last hour or less, or a source says so.
+ * Degraded: some targets are not up, an open incident of severity 2, a burn rate that pages,
+ * without an objective less than 95 % good in the last hour or less, or a source says so.
+ * Suppressed alerts say nothing. Ok needs a live source: all targets up, a figure over a day
+ * or less that is not older than a quarter of an hour (or a 24th of its window), or the
+ * source's own word. What a source that isn't live said last stays when it is worse than ok,
+ * marked stale; its ok does not. All else is unknown.
+ *
+ * Figures of a service come from one source: one that counts events before one that gives
+ * ratios, then the first by name. Numbers of two sources are never mixed in one ratio.
+ *
+ * A row is stale when its source is not live; a service also when its state was last said by
+ * a source that is not, or no source that knows it is live. */
 #ifndef NINES_MODEL_BUILD_H
 #define NINES_MODEL_BUILD_H
 

@@ -18,8 +18,11 @@ struct closed_incident {
 	const char *service;     /* key, NULL = none */
 	int64_t acknowledged_ms; /* first acknowledgement, 0 = none; merged from partial facts */
 	int64_t resolved_ms;
-	int severity; /* merged */
-	bool counts_for_mtta, counts_for_mttr;
+	int severity;         /* merged */
+	bool is_counted;      /* in the numbers of incidents: suppressed alerts never are, other
+	                            alerts only where no source has incidents */
+	bool counts_for_mtta; /* counted, acknowledged, not merged nor resolved by itself */
+	bool counts_for_mttr; /* counted, with both ends known */
 };
 
 struct history_view {
@@ -27,7 +30,8 @@ struct history_view {
 	_Atomic int refs;
 	const struct closed_incident *items; /* newest created first */
 	size_t count;
-	int64_t from_ms; /* oldest time that is covered, 0 = nothing */
+	bool has_incidents; /* not only alerts */
+	int64_t from_ms;    /* since when all sources of incidents are covered, 0 = nothing */
 	const struct facts **held;
 	size_t held_count;
 };

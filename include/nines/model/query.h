@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * The filter language of `/`: words that must all match; `!word` must not;
- * `field:value` asks one field (team, service, source, status, severity, state, tier,
- * title, id, assignee, age). Severity, tier and age take <= >= < >. Pure; any thread. */
+ * The filter language of `/`: words between blanks that must all match; `!word` must not;
+ * "several words" in quotes are one. A plain word is looked for in the titles, names, ids
+ * and people of the record. `field:value` asks one field (team, service, source, status,
+ * severity, state, tier, title, id, assignee, age): a text contains the value, a status or
+ * state begins with it, all without regard to ASCII case. Severity, tier and age take
+ * <= >= < > = (severity:<=2, or severity<=2); age:4h is "4 hours or older". Pure; any
+ * thread. */
 #ifndef NINES_MODEL_QUERY_H
 #define NINES_MODEL_QUERY_H
 

@@ -189,7 +189,13 @@ const struct incident *snapshot_incident(const struct snapshot *snapshot, const 
 const struct write_view *snapshot_write(const struct snapshot *snapshot, const char *uuid);
 /* The service with this key, or NULL. */
 const struct service *snapshot_service(const struct snapshot *snapshot, const char *key);
-/* The exit code of `nines status`: 0 well, 1 warning, 2 critical, 3 unknown. */
+/* The exit code of `nines status`. 3 unknown: no source is live. 2 critical: a severe incident
+ * that nobody acknowledged, or a service down. 1 warning: any other open incident, a source
+ * that isn't live, a service degraded or burning its budget, or one with an objective whose
+ * state is unknown. 0 otherwise. */
 int snapshot_exit_code(const struct snapshot *snapshot);
+struct str;
+/* Appends the whole snapshot as text, sources by name, known fields only; for tests. */
+void snapshot_dump(const struct snapshot *snapshot, struct str *out);
 
 #endif

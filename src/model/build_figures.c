@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT
+ * Uptime, budget, burn rate, latency and cost of each service. */
+#include "config.h"
+
+#include <math.h>
+
+#include "nines/base/attr.h"
+#include "nines/base/timefmt.h"
+
+#include "figures.h"
+
+/* The oldest of the figures of now (latency, targets up) that may still speak for a state. */
+enum { FRESH_MS = 15 * MINUTE_MS, FRESH_SHARE = 24 };
+
+static void clear_figures(struct service *service)
+{
+	const struct uptime unknown = {.ratio = NAN, .good = NAN, .total = NAN, .coverage = NAN};
+
+	for (size_t i = 0; i < UPTIME_WINDOW_COUNT; i++)
+		service->uptime[i] = unknown;
+	for (size_t i = 0; i < BURN_WINDOW_COUNT; i++)
+		service->burn[i] = NAN;
+	service->window_uptime = unknown;
+	service->budget_seconds = service->budget_remaining = NAN;
+	service->latency_p50_s = service->latency_p95_s = NAN;
+	service->downtime_s = service->cost = NAN;
+	service->mtta_s = service->mttr_s = NAN;
+}
+
+/* What one minute of downtime costs; NAN = no price. */
+static double price_of(const struct builder *builder, const struct service *service)
+{
+	const struct catalog_service *declared = catalog_find(builder->catalog, service->key, NULL);
+
+	if (declared && !isnan(declared->cost_per_minute))
+		return declared->cost_per_minute;
+	return builder->catalog->cost_per_minute;
+}
+
+/* What follows from the uptime over the service's window. */
+static void fill_budget(const struct builder *builder, struct service *service)
+{
+	double window_s = (double)service->window_ms / SECOND_MS;
+	double ratio = service->window_uptime.ratio;
+	double seen = service->window_uptime.coverage;
+
+	service->budget_seconds = budget_seconds(service->objective, window_s);
+	service->budget_remaining = budget_remaining(ratio, service->objective);
+	service->burn_alarm = burn_alarm(service->burn, service->objective, window_s);
+	service->downtime_s = (1 - ratio) * window_s * (isnan(seen) ? 1 : seen);
+	service->cost = service->downtime_s / 60 * price_of(builder, service);
+	if (isnan(price_of(builder, service)))
+		service->currency = NULL;
+}
+
+static void fill_uptime(struct builder *builder, struct service *service,
+			const struct figure_list *list, size_t source)
+{
+	int64_t *at_ms = &service->data_ms;
+
+	service->uptime_source = builder->snapshot->sources[source].name;
+	service->uptime_method = builder->method[source];
+	for (size_t i = 0; i < UPTIME_WINDOW_COUNT; i++)
+		service->uptime[i] = figures_uptime(list, source, uptime_window_ms[i], at_ms);
+	service->window_uptime = figures_uptime(list, source, service->window_ms, at_ms);
+	for (size_t i = 0; i < BURN_WINDOW_COUNT; i++) {
+		struct uptime uptime = figures_uptime(list, source, burn_window_ms[i], at_ms);
+
+		service->burn[i] = burn_rate(uptime.ratio, service->objective);
+	}
+	fill_budget(builder, service);
+}
+
+/* The source that latency comes from: the one of uptime if it has it, else the first. */
+static size_t latency_source(const struct builder *builder, const struct figure_list *list,
+			     size_t uptime_source)
+{
+	size_t best = BUILDER_NONE;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct figure *figure = &list->items[i];
+
+		if (!figure->measure || (figure->measure->kind != MEASURE_LATENCY_P50 &&
+					 figure->measure->kind != MEASURE_LATENCY_P95))
+			continue;
+		if (figure->source == uptime_source)
+			return uptime_source;
+		if (best == BUILDER_NONE || builder->rank[figure->source] < builder->rank[best])
+			best = figure->source;
+	}
+	return best;
+}
+
+/* The newest latency of a source, whatever window it was asked over. */
+static double latency(const struct figure_list *list, size_t source, enum measure_kind kind)
+{
+	const struct fact_measure *found = NULL;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct fact_measure *measure = list->items[i].measure;
+		bool is_newer;
+
+		if (!measure || list->items[i].source != source || measure->kind != kind)
+			continue;
+		is_newer = !found || measure->at_ms > found->at_ms ||
+			   (measure->at_ms == found->at_ms && measure->value > found->value);
+		if (is_newer)
+			found = measure;
+	}
+	return found ? found->value : NAN;
+}
+
+static void fill_latency(struct builder *builder, struct service *service,
+			 const struct figure_list *list, size_t uptime_source)
+{
+	size_t source = latency_source(builder, list, uptime_source);
+
+	if (source == BUILDER_NONE)
+		return;
+	service->latency_p50_s = latency(list, source, MEASURE_LATENCY_P50);
+	service->latency_p95_s = latency(list, source, MEASURE_LATENCY_P95);
+}
+
+/* True when `figure` is the series to show rather than `best`: of the source of uptime, then
+ * of the first source, then the one that reaches furthest. */
+static bool is_better_series(const struct builder *builder, const struct figure *figure,
+			     const struct figure *best, size_t uptime_source)
+{
+	const struct fact_series *a = figure->series;
+	const struct fact_series *b;
+	int64_t end_a, end_b;
+
+	if (!best)
+		return true;
+	if (figure->source != best->source) {
+		if (best->source == uptime_source || figure->source == uptime_source)
+			return figure->source == uptime_source;
+		return builder->rank[figure->source] < builder->rank[best->source];
+	}
+	b = best->series;
+	end_a = a->start_ms + (int64_t)a->count * a->step_ms;
+	end_b = b->start_ms + (int64_t)b->count * b->step_ms;
+	return end_a != end_b ? end_a > end_b : a->count > b->count;
+}
+
+static void fill_rest(struct builder *builder, struct service *service,
+		      const struct figure_list *list, size_t uptime_source)
+{
+	const struct figure *series = NULL;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct figure *figure = &list->items[i];
+		const struct fact_measure *measure = figure->measure;
+
+		if (figure->series && is_better_series(builder, figure, series, uptime_source))
+			series = figure;
+		if (measure && measure->kind == MEASURE_LAST_DEPLOY &&
+		    (int64_t)measure->value > service->last_deploy_ms)
+			service->last_deploy_ms = (int64_t)measure->value;
+	}
+	service->series = series ? series->series : NULL;
+}
+
+/* True when a figure says something about now. */
+static bool is_fresh(const struct builder *builder, const struct fact_measure *measure)
+{
+	int64_t limit = measure->window_ms / FRESH_SHARE;
+
+	if (limit < FRESH_MS)
+		limit = FRESH_MS;
+	return builder->input->now_ms - measure->at_ms <= limit;
+}
+
+/* Offers what the targets of each source say. */
+static void judge_targets(struct builder *builder, size_t service, const struct figure_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct figure *figure = &list->items[i];
+		const struct fact_measure *measure = figure->measure;
+		struct verdict verdict = {.kind = VERDICT_TARGETS, .source = figure->source};
+
+		if (!measure || measure->kind != MEASURE_UP_NOW)
+			continue;
+		if (figures_find(list, figure->source, MEASURE_UP_NOW, measure->window_ms) !=
+		    measure)
+			continue;
+		verdict.value = measure->value;
+		verdict.is_stale =
+			!builder_is_live(builder, figure->source) || !is_fresh(builder, measure);
+		verdict.state = measure->value >= 1  ? SERVICE_OK
+				: measure->value > 0 ? SERVICE_DEGRADED
+						     : SERVICE_DOWN;
+		verdict_offer(builder, service, &verdict);
+	}
+}
+
+/* The shortest window of at most a day with a known ratio; 0 = none. */
+static int64_t shortest_window(const struct builder *builder, const struct figure_list *list,
+			       size_t source, struct verdict *verdict)
+{
+	static const enum burn_window tried[] = {BURN_5M, BURN_30M, BURN_1H, BURN_6H};
+	int64_t windows[NINES_COUNT(tried) + 1];
+
+	for (size_t i = 0; i < NINES_COUNT(tried); i++)
+		windows[i] = burn_window_ms[tried[i]];
+	windows[NINES_COUNT(tried)] = uptime_window_ms[UPTIME_1D];
+	for (size_t i = 0; i < NINES_COUNT(windows); i++) {
+		int64_t at_ms = 0;
+		struct fact_measure asked = {.window_ms = windows[i]};
+
+		verdict->value = figures_uptime(list, source, windows[i], &at_ms).ratio;
+		asked.at_ms = at_ms;
+		verdict->is_stale = !builder_is_live(builder, source) || !is_fresh(builder, &asked);
+		if (!isnan(verdict->value))
+			return windows[i];
+	}
+	return 0;
+}
+
+/* The least that is good enough where no objective says what is. */
+static const double OK_WITHOUT_OBJECTIVE = 0.95;
+
+/* Offers what the uptime figures say about now. */
+static void judge_uptime(struct builder *builder, size_t index, const struct figure_list *list,
+			 size_t source)
+{
+	const struct service *service = &builder->services[index];
+	struct verdict verdict = {.kind = VERDICT_RATIO, .source = source};
+	bool is_short;
+
+	verdict.window_ms = shortest_window(builder, list, source, &verdict);
+	if (verdict.window_ms == 0)
+		return;
+	is_short = verdict.window_ms <= burn_window_ms[BURN_1H];
+	verdict.state = SERVICE_OK;
+	if (is_short && verdict.value <= 0)
+		verdict.state = SERVICE_DOWN;
+	else if (is_short && isnan(service->objective) && verdict.value < OK_WITHOUT_OBJECTIVE)
+		verdict.state = SERVICE_DEGRADED;
+	verdict_offer(builder, index, &verdict);
+	if (service->burn_alarm != BURN_ALARM_PAGE)
+		return;
+	verdict.kind = VERDICT_BURN;
+	verdict.state = SERVICE_DEGRADED;
+	verdict.value = service->burn[BURN_1H];
+	verdict_offer(builder, index, &verdict);
+}
+
+void build_figures(struct builder *builder)
+{
+	for (size_t i = 0; i < builder->snapshot->service_count; i++) {
+		struct service *service = &builder->services[i];
+		struct figure_list list = figures_of(builder, i);
+		size_t source = figures_uptime_source(builder, &list);
+
+		clear_figures(service);
+		service->budget_seconds =
+			budget_seconds(service->objective, (double)service->window_ms / SECOND_MS);
+		if (source != BUILDER_NONE)
+			fill_uptime(builder, service, &list, source);
+		fill_latency(builder, service, &list, source);
+		fill_rest(builder, service, &list, source);
+		judge_targets(builder, i, &list);
+		if (source != BUILDER_NONE)
+			judge_uptime(builder, i, &list, source);
+	}
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT
+ * The snapshot while it is being built; shared by the build_*.c files only. */
+#ifndef NINES_MODEL_BUILDER_H
+#define NINES_MODEL_BUILDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "nines/base/map.h"
+#include "nines/base/vec.h"
+#include "nines/model/build.h"
+#include "nines/model/catalog.h"
+#include "nines/model/snapshot.h"
+
+enum { NO_INDEX = -1 };
+#define BUILDER_NONE ((size_t)NO_INDEX)
+
+/* The value of the first source by name that gives one. */
+struct pick {
+	const char *value;
+	size_t rank;
+};
+
+/* A service while its parts are being found. */
+struct draft {
+	const char *key;
+	const struct catalog_service *declared; /* NULL = discovered only */
+	struct pick name, team, url, runbook;
+	size_t place; /* in the sorted list, once frozen */
+};
+
+/* Something that a source says about a service; `service` is a draft, later a place. */
+struct said_state {
+	size_t service, source;
+	enum service_state state;
+};
+
+struct said_owner {
+	size_t service, source;
+	const char *oncall_id;
+};
+
+struct figure {
+	size_t service, source;
+	const struct fact_measure *measure; /* or NULL */
+	const struct fact_series *series;   /* or NULL */
+};
+
+/* Why a service is in a state: the worst said. */
+enum verdict_kind {
+	VERDICT_NONE,
+	VERDICT_TARGETS,  /* value: ratio of targets up */
+	VERDICT_INCIDENT, /* incident */
+	VERDICT_RATIO,    /* value: availability, window_ms */
+	VERDICT_BURN,     /* value: burn rate over 1h */
+	VERDICT_SAID      /* the source's own word */
+};
+
+struct verdict {
+	enum service_state state;
+	enum verdict_kind kind;
+	bool is_stale;
+	size_t source; /* index */
+	double value;
+	int64_t window_ms;
+	const struct incident *incident;
+};
+
+/* An open incident with what is needed to join it. */
+struct open_incident {
+	struct incident view;
+	const char *dedup_key;
+	size_t service; /* draft, later place; BUILDER_NONE = none */
+	size_t joins;   /* index of the incident it joins, BUILDER_NONE = none */
+};
+
+/* What one source calls its services: id or name -> draft + 1. */
+struct source_names {
+	struct map by_id, by_name;
+};
+
+struct builder {
+	const struct build_input *input;
+	const struct catalog *catalog;
+	struct snapshot *snapshot;
+	struct arena *arena; /* the snapshot's */
+	size_t *rank;        /* of each source by name */
+	const char **method; /* of each source */
+	struct source_names *names;
+	struct map by_key; /* service key -> draft + 1 */
+	VEC(struct draft) drafts;
+	VEC(struct said_state) states;
+	VEC(struct said_owner) owners;
+	VEC(struct figure) figures; /* by service once frozen */
+	VEC(struct open_incident) open;
+	struct service *services; /* sorted by key */
+	size_t *figure_start;     /* of each service, and the end of the last */
+	struct verdict *verdicts; /* of each service */
+};
+
+/* Each fills its part of the snapshot; the order of the calls is that of snapshot_build. */
+void build_sources(struct builder *builder);
+void build_discover(struct builder *builder);
+void build_open_incidents(struct builder *builder);
+void build_freeze_services(struct builder *builder);
+void build_attach_incidents(struct builder *builder);
+void build_correlate(struct builder *builder);
+void build_incident_rows(struct builder *builder);
+void build_oncall(struct builder *builder);
+void build_figures(struct builder *builder);
+void build_states(struct builder *builder);
+void build_kpi(struct builder *builder);
+void build_service_kpi(struct builder *builder);
+void build_totals(struct builder *builder);
+
+/* True when the source's last poll went well. */
+bool builder_is_live(const struct builder *builder, size_t source);
+/* The draft of the service that the source calls so, made when missing; BUILDER_NONE when
+ * both names are NULL. */
+size_t builder_draft(struct builder *builder, size_t source, const char *id, const char *name);
+/* The declared name of a team known by its name or title; else `team` itself. */
+const char *builder_team(const struct builder *builder, const char *team);
+/* Offers a value to a pick: the first source by rank, then the smallest text, stays. */
+void pick_offer(struct pick *pick, const char *value, size_t rank);
+/* Offers a reason for a state; the worst stays. */
+void verdict_offer(struct builder *builder, size_t service, const struct verdict *verdict);
+
+#endif

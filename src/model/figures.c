@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT
+ * Choosing the figures of one service. */
+#include "config.h"
+
+#include "figures.h"
+
+#include <math.h>
+
+struct figure_list figures_of(const struct builder *builder, size_t service)
+{
+	size_t start = builder->figure_start[service];
+
+	return (struct figure_list){
+		.items = builder->figures.items + start,
+		.count = builder->figure_start[service + 1] - start,
+	};
+}
+
+/* True when `a` is the one to take of two answers to the same question: the newer, of the
+ * same time the smaller number. */
+static bool is_better(const struct fact_measure *a, const struct fact_measure *b)
+{
+	if (!b || a->at_ms != b->at_ms)
+		return !b || a->at_ms > b->at_ms;
+	return a->value < b->value;
+}
+
+const struct fact_measure *figures_find(const struct figure_list *list, size_t source,
+					enum measure_kind kind, int64_t window_ms)
+{
+	const struct fact_measure *found = NULL;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct figure *figure = &list->items[i];
+		const struct fact_measure *measure = figure->measure;
+
+		if (figure->source == source && measure && measure->kind == kind &&
+		    measure->window_ms == window_ms && is_better(measure, found))
+			found = measure;
+	}
+	return found;
+}
+
+size_t figures_uptime_source(const struct builder *builder, const struct figure_list *list)
+{
+	size_t best = BUILDER_NONE;
+	bool best_counts = false;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct figure *figure = &list->items[i];
+		bool counts = figure->measure && figure->measure->kind == MEASURE_TOTAL;
+		bool is_first;
+
+		if (!counts && (!figure->measure || figure->measure->kind != MEASURE_UPTIME))
+			continue;
+		is_first =
+			best == BUILDER_NONE || builder->rank[figure->source] < builder->rank[best];
+		if ((counts && !best_counts) || (counts == best_counts && is_first)) {
+			best = figure->source;
+			best_counts = counts;
+		}
+	}
+	return best;
+}
+
+static void note_time(int64_t *at_ms, const struct fact_measure *measure)
+{
+	if (*at_ms == 0 || measure->at_ms < *at_ms)
+		*at_ms = measure->at_ms;
+}
+
+/* How much of the window the source has seen; NAN when it doesn't say. */
+static double coverage(const struct figure_list *list, size_t source, int64_t window_ms)
+{
+	const struct fact_measure *said = figures_find(list, source, MEASURE_COVERAGE, window_ms);
+	const struct fact_measure *first =
+		figures_find(list, source, MEASURE_FIRST_SAMPLE, window_ms);
+	double share = NAN;
+
+	if (said)
+		share = said->value;
+	else if (first && window_ms > 0)
+		share = ((double)first->at_ms - first->value) / (double)window_ms;
+	return isnan(share) ? NAN : fmin(fmax(share, 0), 1);
+}
+
+struct uptime figures_uptime(const struct figure_list *list, size_t source, int64_t window_ms,
+			     int64_t *at_ms)
+{
+	const struct fact_measure *good = figures_find(list, source, MEASURE_GOOD, window_ms);
+	const struct fact_measure *total = figures_find(list, source, MEASURE_TOTAL, window_ms);
+	const struct fact_measure *ratio = figures_find(list, source, MEASURE_UPTIME, window_ms);
+	struct uptime uptime = {.ratio = NAN, .good = NAN, .total = NAN};
+
+	uptime.coverage = coverage(list, source, window_ms);
+	if (total) {
+		uptime.good = good ? good->value : NAN;
+		uptime.total = total->value;
+		/* counts are extrapolated by the server, so good may be a bit above total */
+		uptime.ratio = availability_ratio(uptime.good, uptime.total);
+		if (uptime.ratio > 1)
+			uptime.ratio = 1;
+		note_time(at_ms, total);
+	} else if (ratio) {
+		uptime.ratio = ratio->value;
+		note_time(at_ms, ratio);
+	}
+	return uptime;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ * The life of a snapshot and finding things in it. */
+#include "config.h"
+
+#include "nines/model/snapshot.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nines/model/history_view.h"
+
+enum { EXIT_WELL, EXIT_WARNING, EXIT_CRITICAL, EXIT_UNKNOWN };
+
+const struct snapshot *snapshot_ref(const struct snapshot *snapshot)
+{
+	atomic_fetch_add(&((struct snapshot *)snapshot)->refs, 1);
+	return snapshot;
+}
+
+void snapshot_unref(const struct snapshot *snapshot)
+{
+	struct snapshot *mine = (struct snapshot *)snapshot;
+
+	if (!mine || atomic_fetch_sub(&mine->refs, 1) != 1)
+		return;
+	for (size_t i = 0; i < mine->held_count; i++)
+		facts_unref(mine->held[i]);
+	free(mine->held);
+	history_view_unref(mine->history);
+	arena_release(&mine->arena);
+	free(mine);
+}
+
+static int compare_incident(const void *key, const void *element)
+{
+	return strcmp(key, ((const struct incident *)element)->id);
+}
+
+static int compare_service(const void *key, const void *element)
+{
+	return strcmp(key, ((const struct service *)element)->key);
+}
+
+/* The joined alert with this id, or NULL. */
+static const struct incident *find_joined(const struct snapshot *snapshot, const char *id)
+{
+	for (size_t i = 0; i < snapshot->incident_count; i++) {
+		const struct incident *incident = &snapshot->incidents[i];
+
+		for (size_t k = 0; k < incident->joined_count; k++) {
+			if (strcmp(incident->joined[k]->id, id) == 0)
+				return incident->joined[k];
+		}
+	}
+	return NULL;
+}
+
+const struct incident *snapshot_incident(const struct snapshot *snapshot, const char *id)
+{
+	const struct incident *found = NULL;
+
+	if (!id)
+		return NULL;
+	if (snapshot->incident_count > 0)
+		found = bsearch(id, snapshot->incidents, snapshot->incident_count,
+				sizeof(*snapshot->incidents), compare_incident);
+	return found ? found : find_joined(snapshot, id);
+}
+
+const struct service *snapshot_service(const struct snapshot *snapshot, const char *key)
+{
+	if (!key || snapshot->service_count == 0)
+		return NULL;
+	return bsearch(key, snapshot->services, snapshot->service_count,
+		       sizeof(*snapshot->services), compare_service);
+}
+
+/* True when a service was given an objective and nothing says how it is. */
+static bool is_blind(const struct service *service)
+{
+	return !isnan(service->objective) && service->state == SERVICE_UNKNOWN;
+}
+
+int snapshot_exit_code(const struct snapshot *snapshot)
+{
+	const struct totals *totals = &snapshot->totals;
+
+	if (totals->sources_live == 0)
+		return EXIT_UNKNOWN;
+	if (totals->severe_unacknowledged > 0 || totals->by_state[SERVICE_DOWN] > 0)
+		return EXIT_CRITICAL;
+	if (!totals->is_complete || totals->open > 0 || totals->burning > 0 ||
+	    totals->by_state[SERVICE_DEGRADED] > 0)
+		return EXIT_WARNING;
+	for (size_t i = 0; i < snapshot->service_count; i++) {
+		if (is_blind(&snapshot->services[i]))
+			return EXIT_WARNING;
+	}
+	return EXIT_WELL;
+}
