@@ -51,7 +51,7 @@ void option_describe(const struct option *row, struct str *out)
 		[OPTION_LINK] = "a URL that begins with http:// or https://",
 		[OPTION_PATH] = "the path of a file",
 		[OPTION_MONEY] = "an amount and a currency such as 10 USD",
-		[OPTION_OBJECTIVE] = "per cent and, if wanted, a window, such as 99.95 or 99.95 / 28d",
+		[OPTION_OBJECTIVE] = "per cent, and 1h to 366d if wanted, such as 99.95 / 28d",
 		[OPTION_PAIRS] = "any number of ",
 		[OPTION_SECRET] = "exactly one of ",
 	};
