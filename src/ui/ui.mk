@@ -1,9 +1,28 @@
 # SPDX-License-Identifier: MIT
 # Sources of src/ui, sorted, one per line.
 ui_sources = \
+	src/ui/action.c \
+	src/ui/canvas.c \
+	src/ui/canvas_dump.c \
+	src/ui/clipboard.c \
+	src/ui/color.c \
+	src/ui/gauge.c \
+	src/ui/key_name.c \
+	src/ui/keymap.c \
+	src/ui/label.c \
+	src/ui/layout.c \
+	src/ui/paper.c \
+	src/ui/prompt.c \
+	src/ui/role.c \
+	src/ui/signals.c \
+	src/ui/sparkline.c \
+	src/ui/table.c \
+	src/ui/table_draw.c \
+	src/ui/term.c \
+	src/ui/theme.c \
 	$(end)
 
-# Headers made from files: src/ui/default_theme.h holds themes/default.theme as the string
-# default_theme; list it here once the theme is there (include "ui/default_theme.h").
+# Headers made from files: all themes as an initialiser, by src/themes.awk.
 ui_embedded = \
+	src/ui/themes_gen.h \
 	$(end)

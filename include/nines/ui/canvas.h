@@ -41,6 +41,18 @@ struct region {
 	int row, col, rows, cols;
 };
 
+/* Where text goes in a region: a row, a column, and how many columns at most (-1 = to the
+ * edge). */
+struct span {
+	int row, col, columns;
+};
+
+/* A span in one word. */
+static inline struct span at(int row, int col, int columns)
+{
+	return (struct span){.row = row, .col = col, .columns = columns};
+}
+
 /* A blank canvas; the caller frees with canvas_release. */
 void canvas_init(struct canvas *canvas, int rows, int cols);
 /* Frees the cells. Accepts zeroed memory. */
@@ -51,15 +63,13 @@ void canvas_reset(struct canvas *canvas, int rows, int cols);
 struct region canvas_region(struct canvas *canvas);
 /* A part of `outer`, clipped to it. */
 struct region region_part(struct region outer, int row, int col, int rows, int cols);
-/* Writes `text` at row, col; at most `columns` (-1 = to the edge), cut with an ellipsis
- * when longer. Returns the columns used. */
-int draw_text(struct region region, int row, int col, int columns, enum role role,
-	      const char *text);
-/* As draw_text, at the right end of `columns`. */
-int draw_text_right(struct region region, int row, int col, int columns, enum role role,
-		    const char *text);
-/* Fills `count` cells with `text` (one column wide). */
-void draw_fill(struct region region, int row, int col, int count, enum role role, const char *text);
+/* Writes `text`, cut with an ellipsis when it is longer than the span. Returns the columns
+ * used. */
+int draw_text(struct region region, struct span span, enum role role, const char *text);
+/* As draw_text, at the right end of the span. */
+int draw_text_right(struct region region, struct span span, enum role role, const char *text);
+/* Fills the span with `text` (one column wide). */
+void draw_fill(struct region region, struct span span, enum role role, const char *text);
 /* Marks the row as selected over its whole width. */
 void draw_selection(struct region region, int row);
 /* The canvas as lines of text, trailing blanks cut; with `with_roles`, a second block with

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * Where panes stand for a size of the screen. Pure. */
+#ifndef NINES_UI_LAYOUT_H
+#define NINES_UI_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { LAYOUT_ROWS_MIN = 10, LAYOUT_COLS_MIN = 40, LAYOUT_PLACES_MAX = 9 };
+
+/* A pane's rectangle in the body, title row included. */
+struct place {
+	const char *pane; /* name */
+	int row, col, rows, cols;
+};
+
+struct layout {
+	struct place places[LAYOUT_PLACES_MAX];
+	size_t count;
+	bool has_strip;      /* a line about the panes that have no place */
+	bool has_source_bar; /* a line about the sources */
+	bool is_single;      /* room for one pane at a time */
+	bool is_line;        /* no room for panes at all */
+	int body_row, body_rows;
+};
+
+/* How many rows a pane would like, title included. */
+typedef int layout_wanted_fn(const void *context, const char *pane);
+
+/* The arrangement for a screen of this size. */
+void layout_compute(int rows, int cols, layout_wanted_fn *wanted, const void *context,
+		    struct layout *layout);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ * The dashboard without a terminal: keys and snapshots go in, a canvas and requests come
+ * out. Tests drive it as the screen loop does. Screen thread only. */
+#ifndef NINES_UI_VIEW_H
+#define NINES_UI_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "nines/model/snapshot.h"
+#include "nines/ui/canvas.h"
+#include "nines/ui/keymap.h"
+
+struct view;
+
+struct view_config {
+	const struct keymap *keymap; /* borrowed */
+	bool is_ascii, is_read_only;
+	const char *banner; /* NULL = none; borrowed */
+};
+
+/* What the loop has to do after a key. */
+enum view_request_kind {
+	VIEW_NOTHING,
+	VIEW_QUIT,
+	VIEW_REFRESH,
+	VIEW_PAUSE,
+	VIEW_RESUME,
+	VIEW_NEXT_THEME,
+	VIEW_REDRAW,
+	VIEW_SUSPEND,
+	VIEW_COPY,   /* `text` to the clipboard */
+	VIEW_ACK,    /* acknowledge the targets */
+	VIEW_DISMISS /* the refusals of the targets were read */
+};
+
+enum { VIEW_TARGETS_MAX = 256, VIEW_ID_MAX = 256, VIEW_TITLE_MAX = 160 };
+
+/* An incident as it was drawn when the key was pressed. */
+struct view_target {
+	char id[VIEW_ID_MAX];
+	char title[VIEW_TITLE_MAX];
+	enum incident_status status;
+};
+
+struct view_request {
+	enum view_request_kind kind;
+	const struct view_target *targets; /* the view's; valid until its next call */
+	size_t target_count;
+	const char *text; /* as targets */
+};
+
+/* A view with its panes; the caller frees with view_free. */
+struct view *view_new(const struct view_config *config);
+/* Frees it and drops its snapshot. Accepts NULL. */
+void view_free(struct view *view);
+/* Shows this snapshot (a reference is taken). */
+void view_set_snapshot(struct view *view, const struct snapshot *snapshot);
+/* One key in its one spelling; `is_pasted` text never is a command. */
+struct view_request view_key(struct view *view, const char *key, bool is_pasted);
+/* Shows a line in the footer until the next key. */
+void view_message(struct view *view, enum role role, const char *text);
+/* Draws everything on `canvas`, whose size decides the layout. */
+void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms);
+/* Draws every pane at full length below each other: the text form. */
+void view_draw_plain(struct view *view, struct canvas *canvas, int64_t now_ms);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT
+ * The one spelling of each key's name. */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nines/base/attr.h"
+#include "nines/base/str.h"
+#include "nines/base/text.h"
+#include "nines/ui/keymap.h"
+
+struct spelling {
+	const char *name, *key;
+};
+
+/* First the names themselves, then what people write instead. */
+static const struct spelling spellings[] = {
+	{"Enter", "Enter"},     {"Esc", "Esc"},
+	{"Tab", "Tab"},         {"Shift-Tab", "Shift-Tab"},
+	{"Space", "Space"},     {"Backspace", "Backspace"},
+	{"Delete", "Delete"},   {"Insert", "Insert"},
+	{"Up", "Up"},           {"Down", "Down"},
+	{"Left", "Left"},       {"Right", "Right"},
+	{"Home", "Home"},       {"End", "End"},
+	{"PgUp", "PgUp"},       {"PgDn", "PgDn"},
+	{"Return", "Enter"},    {"Escape", "Esc"},
+	{"S-Tab", "Shift-Tab"}, {"BackTab", "Shift-Tab"},
+	{"Del", "Delete"},      {"Ins", "Insert"},
+	{"PageUp", "PgUp"},     {"PageDown", "PgDn"},
+	{" ", "Space"},
+};
+
+static bool spell(const char *key, char out[KEY_NAME_MAX])
+{
+	snprintf(out, KEY_NAME_MAX, "%s", key);
+	return true;
+}
+
+static bool canonical_named(const char *name, char out[KEY_NAME_MAX])
+{
+	for (size_t i = 0; i < NINES_COUNT(spellings); i++)
+		if (text_equal_nocase(spellings[i].name, name))
+			return spell(spellings[i].key, out);
+	return false;
+}
+
+/* ctrl-a to ctrl-z and ctrl-_ and its neighbours; those that are keys of their own get the
+ * names of those. */
+static bool canonical_ctrl(const char *rest, char out[KEY_NAME_MAX])
+{
+	int letter = tolower((unsigned char)rest[0]);
+
+	if (!letter || rest[1] || !strchr("abcdefghijklmnopqrstuvwxyz\\]^_", letter))
+		return false;
+	if (letter == 'm' || letter == 'j')
+		return spell("Enter", out);
+	if (letter == 'i')
+		return spell("Tab", out);
+	if (letter == 'h')
+		return spell("Backspace", out);
+	snprintf(out, KEY_NAME_MAX, "ctrl-%c", letter);
+	return true;
+}
+
+static bool canonical_function(const char *name, char out[KEY_NAME_MAX])
+{
+	char *end;
+	long number;
+
+	if ((name[0] != 'F' && name[0] != 'f') || name[1] < '1' || name[1] > '9')
+		return false;
+	number = strtol(name + 1, &end, 10);
+	if (*end || number > 24)
+		return false;
+	snprintf(out, KEY_NAME_MAX, "F%ld", number);
+	return true;
+}
+
+/* One printable character stands for itself. */
+static bool canonical_character(const char *name, char out[KEY_NAME_MAX])
+{
+	int columns;
+	size_t len = grapheme_next(name, &columns);
+
+	if (len == 0 || name[len] || len >= KEY_NAME_MAX - 8 || columns < 1)
+		return false;
+	if ((unsigned char)name[0] <= ' ' || name[0] == 0x7f || !utf8_is_valid(name, len))
+		return false;
+	return spell(name, out);
+}
+
+static bool has_prefix(const char *name, const char *prefix, const char **rest)
+{
+	size_t len = strlen(prefix);
+
+	for (size_t i = 0; i < len; i++)
+		if (tolower((unsigned char)name[i]) != prefix[i])
+			return false;
+	*rest = name + len;
+	return true;
+}
+
+static bool canonical_plain(const char *name, char out[KEY_NAME_MAX])
+{
+	const char *rest;
+
+	if (has_prefix(name, "ctrl-", &rest) || has_prefix(name, "c-", &rest) ||
+	    (name[0] == '^' && name[1] && (rest = name + 1)))
+		return canonical_ctrl(rest, out);
+	return canonical_named(name, out) || canonical_function(name, out) ||
+	       canonical_character(name, out);
+}
+
+bool key_canonical(const char *name, char out[KEY_NAME_MAX])
+{
+	char plain[KEY_NAME_MAX];
+	const char *rest;
+
+	if (!has_prefix(name, "alt-", &rest) && !has_prefix(name, "m-", &rest))
+		return canonical_plain(name, out);
+	if (!canonical_plain(rest, plain))
+		return false;
+	snprintf(out, KEY_NAME_MAX, "Alt-%.*s", KEY_NAME_MAX - 5, plain);
+	return true;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ * The arrangements: one table per kind of screen. */
+#include "config.h"
+
+#include "nines/ui/layout.h"
+
+#include <string.h>
+
+#include "nines/base/attr.h"
+
+/* A part of the body: a share of its height, never more than the pane wants while panes
+ * below can use the rest. */
+struct slot_row {
+	const char *pane;
+	int share;    /* per cent of the column's height */
+	int rows_min; /* title included */
+};
+
+struct slot_column {
+	int share; /* per cent of the width */
+	struct slot_row rows[4];
+};
+
+struct preset {
+	int cols_min, rows_min; /* of the screen */
+	bool has_strip, has_source_bar;
+	int bottom_percent; /* height of `bottom`, which lies below the columns; 0 = none */
+	struct slot_column columns[2];
+	struct slot_column bottom[2];
+};
+
+/* The first one that fits is taken. */
+static const struct preset presets[] = {
+	{
+		.cols_min = 160,
+		.rows_min = 34,
+		.has_source_bar = false,
+		.columns =
+			{
+				{.share = 62, .rows = {{"services", 55, 5}, {"incidents", 45, 5}}},
+				{.share = 38,
+				 .rows = {{"oncall", 45, 5}, {"kpi", 30, 8}, {"sources", 25, 4}}},
+			},
+	},
+	{
+		.cols_min = 100,
+		.rows_min = 32,
+		.has_source_bar = true,
+		.bottom_percent = 30,
+		.columns = {{.share = 100, .rows = {{"services", 55, 5}, {"incidents", 45, 5}}}},
+		.bottom = {{.share = 42, .rows = {{"oncall", 100, 4}}},
+			   {.share = 58, .rows = {{"kpi", 100, 4}}}},
+	},
+	{
+		.cols_min = 64,
+		.rows_min = 18,
+		.has_strip = true,
+		.has_source_bar = true,
+		.columns = {{.share = 100, .rows = {{"services", 50, 4}, {"incidents", 50, 4}}}},
+	},
+};
+
+struct placing {
+	struct layout *layout;
+	layout_wanted_fn *wanted;
+	const void *context;
+};
+
+/* What a row gets: its share, less when the pane wants less, and all of the rest for the
+ * last one. */
+static int row_height(const struct placing *placing, const struct slot_column *column, size_t i,
+		      int rows, int left)
+{
+	const struct slot_row *row = &column->rows[i];
+	int height = rows * row->share / 100, below = 0, wanted;
+
+	for (size_t j = i + 1; j < NINES_COUNT(column->rows) && column->rows[j].pane; j++)
+		below += column->rows[j].rows_min;
+	if (below == 0)
+		return left;
+	wanted = placing->wanted(placing->context, row->pane);
+	if (wanted < height)
+		height = wanted;
+	if (height < row->rows_min)
+		height = row->rows_min;
+	return height < left - below ? height : left - below;
+}
+
+static void place_column(const struct placing *placing, const struct slot_column *column,
+			 struct place area)
+{
+	int row = area.row, end = area.row + area.rows;
+
+	for (size_t i = 0; i < NINES_COUNT(column->rows) && column->rows[i].pane; i++) {
+		struct place place = area;
+
+		place.pane = column->rows[i].pane;
+		place.row = row;
+		place.rows = row_height(placing, column, i, area.rows, end - row);
+		row += place.rows;
+		placing->layout->places[placing->layout->count++] = place;
+	}
+}
+
+static void place_columns(const struct placing *placing, const struct slot_column columns[2],
+			  struct place area)
+{
+	int left = columns[1].share > 0 ? area.cols * columns[0].share / 100 : area.cols;
+	struct place right = area;
+
+	right.col = area.col + left + 1; /* one column for the line between */
+	right.cols = area.cols - left - 1;
+	area.cols = left;
+	place_column(placing, &columns[0], area);
+	if (columns[1].share > 0)
+		place_column(placing, &columns[1], right);
+}
+
+static const struct preset *find_preset(int rows, int cols)
+{
+	for (size_t i = 0; i < NINES_COUNT(presets); i++)
+		if (cols >= presets[i].cols_min && rows >= presets[i].rows_min)
+			return &presets[i];
+	return NULL;
+}
+
+static void apply_preset(const struct preset *preset, const struct placing *placing, int cols)
+{
+	struct layout *layout = placing->layout;
+	struct place body = {.row = layout->body_row, .cols = cols}, bottom = body;
+	int bottom_rows;
+
+	layout->has_strip = preset->has_strip;
+	layout->has_source_bar = preset->has_source_bar;
+	layout->body_rows -= preset->has_strip + preset->has_source_bar;
+	bottom_rows = layout->body_rows * preset->bottom_percent / 100;
+	body.rows = layout->body_rows - bottom_rows;
+	bottom.row = body.row + body.rows;
+	bottom.rows = bottom_rows;
+	place_columns(placing, preset->columns, body);
+	if (bottom_rows > 0)
+		place_columns(placing, preset->bottom, bottom);
+}
+
+void layout_compute(int rows, int cols, layout_wanted_fn *wanted, const void *context,
+		    struct layout *layout)
+{
+	struct placing placing = {.layout = layout, .wanted = wanted, .context = context};
+	const struct preset *preset = find_preset(rows, cols);
+
+	memset(layout, 0, sizeof(*layout));
+	layout->body_row = 1;
+	layout->body_rows = rows - 2;
+	if (rows < LAYOUT_ROWS_MIN || cols < LAYOUT_COLS_MIN)
+		layout->is_line = true;
+	else if (preset)
+		apply_preset(preset, &placing, cols);
+	else
+		layout->is_single = true;
+}

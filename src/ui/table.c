@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT
+ * Rows, selection, marks and scrolling of a table; table_draw.c draws it. */
+#include "config.h"
+
+#include "nines/ui/table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void table_init(struct table *table, const struct table_ops *ops)
+{
+	memset(table, 0, sizeof(*table));
+	table->ops = ops;
+	table->page = 10;
+}
+
+void table_release(struct table *table)
+{
+	VEC_RELEASE(&table->rows);
+	map_release(&table->marks);
+}
+
+void table_begin(struct table *table)
+{
+	table->rows.len = 0;
+	table->hidden = 0;
+	table->empty_text[0] = '\0';
+	table->is_measured = false;
+}
+
+void table_add(struct table *table, const char *id, const void *record)
+{
+	VEC_PUSH(&table->rows, (struct table_row){.id = id, .record = record});
+}
+
+static void remember_selected(struct table *table)
+{
+	const struct table_row *row = table_selected(table);
+
+	snprintf(table->selected_id, sizeof(table->selected_id), "%s", row ? row->id : "");
+}
+
+static void select_index(struct table *table, size_t index)
+{
+	if (table->rows.len == 0) {
+		table->selected = 0;
+		return;
+	}
+	table->selected = index < table->rows.len ? index : table->rows.len - 1;
+	remember_selected(table);
+}
+
+static void sort_rows(struct table *table)
+{
+	int (*compare)(const void *, const void *) = table->ops->compare;
+
+	if (table->sort > 0)
+		compare = table->ops->columns[table->sort - 1].compare;
+	if (table->rows.len > 1)
+		qsort(table->rows.items, table->rows.len, sizeof(*table->rows.items), compare);
+}
+
+bool table_select(struct table *table, const char *id)
+{
+	for (size_t i = 0; i < table->rows.len; i++) {
+		if (strcmp(table->rows.items[i].id, id) == 0) {
+			select_index(table, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Marks live as long as their row; a row that the filter hides keeps its mark. */
+static void prune_marks(struct table *table)
+{
+	struct map kept = {0};
+
+	table->mark_count = 0;
+	for (size_t i = 0; i < table->rows.len; i++) {
+		if (!map_get(&table->marks, table->rows.items[i].id))
+			continue;
+		map_set(&kept, table->rows.items[i].id, table);
+		table->mark_count++;
+	}
+	if (table->hidden > 0) {
+		map_release(&kept);
+		return;
+	}
+	map_release(&table->marks);
+	table->marks = kept;
+}
+
+void table_commit(struct table *table)
+{
+	sort_rows(table);
+	if (table->marks.len > 0)
+		prune_marks(table);
+	if (!table->selected_id[0] || !table_select(table, table->selected_id))
+		select_index(table, table->selected);
+}
+
+const struct table_row *table_selected(const struct table *table)
+{
+	return table->selected < table->rows.len ? &table->rows.items[table->selected] : NULL;
+}
+
+bool table_is_marked(const struct table *table, const char *id)
+{
+	return table->marks.len > 0 && map_get(&table->marks, id);
+}
+
+bool table_clear_marks(struct table *table)
+{
+	bool had_marks = table->marks.len > 0;
+
+	map_release(&table->marks);
+	table->mark_count = 0;
+	return had_marks;
+}
+
+static void set_mark(struct table *table, const char *id)
+{
+	if (!map_set(&table->marks, id, table))
+		table->mark_count++;
+}
+
+static void toggle_mark(struct table *table)
+{
+	const struct table_row *row = table_selected(table);
+
+	if (!row)
+		return;
+	if (map_remove(&table->marks, row->id))
+		table->mark_count--;
+	else
+		set_mark(table, row->id);
+	select_index(table, table->selected + 1);
+}
+
+static void mark_all(struct table *table)
+{
+	for (size_t i = 0; i < table->rows.len; i++)
+		set_mark(table, table->rows.items[i].id);
+}
+
+static void next_sort(struct table *table)
+{
+	do {
+		table->sort = (table->sort + 1) % (table->ops->column_count + 1);
+	} while (table->sort > 0 && !table->ops->columns[table->sort - 1].compare);
+	sort_rows(table);
+	table_select(table, table->selected_id);
+}
+
+const char *table_sort_name(const struct table *table)
+{
+	return table->sort > 0 ? table->ops->columns[table->sort - 1].name : NULL;
+}
+
+static void move_by(struct table *table, long delta)
+{
+	long index = (long)table->selected + delta;
+
+	select_index(table, index > 0 ? (size_t)index : 0);
+}
+
+static bool act_move(struct table *table, enum action_id action)
+{
+	long page = table->page > 1 ? (long)table->page - 1 : 1;
+
+	switch (action) {
+	case ACTION_DOWN:
+		move_by(table, 1);
+		return true;
+	case ACTION_UP:
+		move_by(table, -1);
+		return true;
+	case ACTION_PAGE_DOWN:
+		move_by(table, page);
+		return true;
+	case ACTION_PAGE_UP:
+		move_by(table, -page);
+		return true;
+	case ACTION_FIRST:
+		select_index(table, 0);
+		return true;
+	case ACTION_LAST:
+		select_index(table, table->rows.len);
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool table_act(struct table *table, enum action_id action)
+{
+	switch (action) {
+	case ACTION_SORT:
+		next_sort(table);
+		return true;
+	case ACTION_MARK:
+		toggle_mark(table);
+		return true;
+	case ACTION_MARK_ALL:
+		mark_all(table);
+		return true;
+	default:
+		return act_move(table, action);
+	}
+}
+
+int table_rows_wanted(const struct table *table)
+{
+	return 1 + (table->rows.len > 0 ? (int)table->rows.len : 1);
+}

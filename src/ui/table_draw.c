@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT
+ * Which columns of a table there is room for, and how its rows are drawn. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "nines/base/text.h"
+#include "nines/ui/gauge.h"
+#include "nines/ui/table.h"
+
+enum {
+	PREFIX_COLUMNS = 2, /* cursor and mark */
+	GAP_COLUMNS = 1,
+	SCROLL_COLUMNS = 1,
+	GAUGE_COLUMNS = 6,
+	MEASURED_ROWS = 256 /* rows whose cells decide the widths, beside those drawn */
+};
+
+/* One drawing of a table. */
+struct drawing {
+	struct table *table;
+	struct region region;
+	const struct table_scene *scene;
+	struct table_fit fit;
+	int first_row; /* of the region, below the headings */
+	bool is_focused;
+};
+
+static void get_cell(const struct table *table, const struct table_row *row, size_t column,
+		     const struct table_scene *scene, struct table_cell *cell)
+{
+	cell->text = NULL;
+	cell->role = ROLE_TEXT;
+	cell->is_gauge = cell->is_spark = false;
+	cell->buffer[0] = '\0';
+	table->ops->cell(row, column, scene, cell);
+}
+
+static int cell_columns(const struct table_cell *cell)
+{
+	int columns = cell->text ? text_columns(cell->text) : 0;
+
+	if (cell->is_spark)
+		return (int)(cell->spark.is_dense ? (cell->spark.count + 1) / 2
+						  : cell->spark.count);
+	return cell->is_gauge ? columns + GAUGE_COLUMNS + 1 : columns;
+}
+
+/* Columns from the decimal point on; 0 without one. */
+static int fraction_columns(const char *text)
+{
+	const char *point = text ? strchr(text, '.') : NULL;
+
+	return point ? text_columns(point) : 0;
+}
+
+static int clamp_width(const struct table_column *column, int width)
+{
+	if (width < column->min)
+		width = column->min;
+	return column->max > 0 && width > column->max ? column->max : width;
+}
+
+/* What a decimal column needs: the longest whole part and the longest fraction. */
+struct decimal_need {
+	int whole, fraction;
+};
+
+static void measure_row(const struct table *table, const struct table_row *row,
+			const struct table_scene *scene, int *natural, struct decimal_need *need)
+{
+	struct table_cell cell;
+
+	for (size_t i = 0; i < table->ops->column_count; i++) {
+		int columns, fraction;
+
+		get_cell(table, row, i, scene, &cell);
+		columns = cell_columns(&cell);
+		fraction = fraction_columns(cell.text);
+		if (table->ops->columns[i].align == TABLE_DECIMAL) {
+			if (fraction > need[i].fraction)
+				need[i].fraction = fraction;
+			if (columns - fraction > need[i].whole)
+				need[i].whole = columns - fraction;
+			columns = need[i].whole + need[i].fraction;
+		}
+		if (columns > natural[i])
+			natural[i] = columns;
+	}
+}
+
+static void measure(struct drawing *drawing, size_t shown)
+{
+	struct table *table = drawing->table;
+	struct decimal_need need[TABLE_COLUMNS_MAX] = {{0, 0}};
+	int natural[TABLE_COLUMNS_MAX] = {0};
+
+	for (size_t i = 0; i < table->ops->column_count; i++)
+		natural[i] = text_columns(table->ops->columns[i].name);
+	for (size_t i = 0; i < table->rows.len && i < MEASURED_ROWS; i++)
+		measure_row(table, &table->rows.items[i], drawing->scene, natural, need);
+	for (size_t i = table->top; i < table->rows.len && i < table->top + shown; i++)
+		if (i >= MEASURED_ROWS)
+			measure_row(table, &table->rows.items[i], drawing->scene, natural, need);
+	for (size_t i = 0; i < table->ops->column_count; i++)
+		drawing->fit.fraction[i] = need[i].fraction;
+	memcpy(table->natural, natural, sizeof(natural));
+}
+
+/* The column that goes next, or -1 when only one is left. */
+static int next_to_drop(const struct table_ops *ops, const int *width)
+{
+	int found = -1, left = 0;
+
+	for (size_t i = 0; i < ops->column_count; i++) {
+		if (width[i] == 0)
+			continue;
+		left++;
+		if (found < 0 || ops->columns[i].keep >= ops->columns[found].keep)
+			found = (int)i;
+	}
+	return left > 1 ? found : -1;
+}
+
+static int width_sum(const struct table_ops *ops, const int *width)
+{
+	int sum = -GAP_COLUMNS;
+
+	for (size_t i = 0; i < ops->column_count; i++)
+		if (width[i] > 0)
+			sum += width[i] + GAP_COLUMNS;
+	return sum;
+}
+
+/* Gives what is left to the columns that want more, the most important first. */
+static void share_room(const struct table_ops *ops, const int *natural, int room, int *width)
+{
+	for (int keep = 1; keep <= TABLE_COLUMNS_MAX; keep++) {
+		for (size_t i = 0; i < ops->column_count; i++) {
+			int more = clamp_width(&ops->columns[i], natural[i]) - width[i];
+
+			if (width[i] == 0 || ops->columns[i].keep != keep || more <= 0)
+				continue;
+			more = more < room ? more : room;
+			width[i] += more;
+			room -= more;
+		}
+	}
+}
+
+void table_fit_columns(const struct table_ops *ops, const int *natural, int columns,
+		       struct table_fit *fit)
+{
+	int drop;
+
+	memset(fit->width, 0, sizeof(fit->width));
+	for (size_t i = 0; i < ops->column_count; i++) {
+		int wanted = clamp_width(&ops->columns[i], natural[i]);
+
+		fit->width[i] = ops->columns[i].min < wanted ? ops->columns[i].min : wanted;
+	}
+	while (width_sum(ops, fit->width) > columns && (drop = next_to_drop(ops, fit->width)) >= 0)
+		fit->width[drop] = 0;
+	share_room(ops, natural, columns - width_sum(ops, fit->width), fit->width);
+}
+
+static void draw_headings(const struct drawing *drawing)
+{
+	const struct table *table = drawing->table;
+	int col = PREFIX_COLUMNS;
+
+	for (size_t i = 0; i < table->ops->column_count; i++) {
+		const struct table_column *column = &table->ops->columns[i];
+		int width = drawing->fit.width[i];
+
+		if (width == 0)
+			continue;
+		if (column->align == TABLE_LEFT)
+			draw_text(drawing->region, at(0, col, width), ROLE_COLUMN, column->name);
+		else
+			draw_text_right(drawing->region, at(0, col, width), ROLE_COLUMN,
+					column->name);
+		col += width + GAP_COLUMNS;
+	}
+}
+
+static void draw_decimal(struct region region, int row, int col, int width, int fraction,
+			 const struct table_cell *cell)
+{
+	int pad = fraction - fraction_columns(cell->text);
+	int columns = text_columns(cell->text);
+
+	if (pad < 0 || columns + pad > width)
+		pad = columns < width ? width - columns : 0;
+	draw_text_right(region, at(row, col, width - pad), cell->role, cell->text);
+}
+
+static void draw_cell(const struct drawing *drawing, int row, int col, size_t index,
+		      const struct table_cell *cell)
+{
+	struct region region = drawing->region;
+	int width = drawing->fit.width[index];
+
+	if (cell->is_spark) {
+		draw_sparkline(region, at(row, col, width), &cell->spark);
+		return;
+	}
+	if (cell->is_gauge && width > GAUGE_COLUMNS + 1) {
+		draw_gauge(region, at(row, col, GAUGE_COLUMNS), cell->role, cell->ratio);
+		draw_text_right(region, at(row, col + GAUGE_COLUMNS + 1, width - GAUGE_COLUMNS - 1),
+				cell->role, cell->text);
+		return;
+	}
+	if (drawing->table->ops->columns[index].align == TABLE_DECIMAL && cell->text)
+		draw_decimal(region, row, col, width, drawing->fit.fraction[index], cell);
+	else if (drawing->table->ops->columns[index].align == TABLE_LEFT)
+		draw_text(region, at(row, col, width), cell->role, cell->text);
+	else
+		draw_text_right(region, at(row, col, width), cell->role, cell->text);
+}
+
+static void draw_prefix(const struct drawing *drawing, int row, size_t index, bool is_stale)
+{
+	const struct table *table = drawing->table;
+	bool is_ascii = drawing->scene->is_ascii;
+
+	if (is_stale)
+		draw_text(drawing->region, at(row, 1, 1), ROLE_STALE, "~");
+	if (table_is_marked(table, table->rows.items[index].id))
+		draw_text(drawing->region, at(row, 1, 1), ROLE_MARK, "*");
+	if (index == table->selected && drawing->is_focused)
+		draw_text(drawing->region, at(row, 0, 1), ROLE_STRONG, is_ascii ? ">" : "▸");
+}
+
+static void draw_row(const struct drawing *drawing, int row, size_t index)
+{
+	const struct table *table = drawing->table;
+	const struct table_row *record = &table->rows.items[index];
+	bool is_stale = table->ops->is_stale && table->ops->is_stale(record);
+	struct table_cell cell;
+	int col = PREFIX_COLUMNS;
+
+	draw_prefix(drawing, row, index, is_stale);
+	for (size_t i = 0; i < table->ops->column_count; i++) {
+		if (drawing->fit.width[i] == 0)
+			continue;
+		get_cell(table, record, i, drawing->scene, &cell);
+		if (is_stale && cell.role != ROLE_REFUSED && cell.role != ROLE_QUEUED)
+			cell.role = ROLE_STALE;
+		draw_cell(drawing, row, col, i, &cell);
+		col += drawing->fit.width[i] + GAP_COLUMNS;
+	}
+	if (index == table->selected && drawing->is_focused)
+		draw_selection(drawing->region, row);
+}
+
+static void scroll_into_view(struct table *table, size_t shown)
+{
+	size_t last = table->rows.len > shown ? table->rows.len - shown : 0;
+
+	if (table->selected < table->top)
+		table->top = table->selected;
+	if (table->selected >= table->top + shown)
+		table->top = table->selected - shown + 1;
+	if (table->top > last)
+		table->top = last;
+	table->page = shown;
+}
+
+static void draw_scroll_marks(const struct drawing *drawing, size_t shown)
+{
+	const struct table *table = drawing->table;
+	bool is_ascii = drawing->scene->is_ascii;
+	int col = drawing->region.cols - 1;
+
+	if (table->top > 0)
+		draw_text(drawing->region, at(drawing->first_row, col, 1), ROLE_DIM,
+			  is_ascii ? "^" : "↑");
+	if (table->top + shown < table->rows.len)
+		draw_text(drawing->region, at(drawing->first_row + (int)shown - 1, col, 1),
+			  ROLE_DIM, is_ascii ? "v" : "↓");
+}
+
+static void draw_empty(const struct table *table, struct region region)
+{
+	draw_text(region, at(region.rows > 1 ? 1 : 0, PREFIX_COLUMNS, -1), ROLE_DIM,
+		  table->empty_text);
+}
+
+void table_draw(struct table *table, struct region region, const struct table_scene *scene,
+		bool is_focused)
+{
+	struct drawing drawing = {.table = table,
+				  .region = region,
+				  .scene = scene,
+				  .first_row = region.rows > 2 ? 1 : 0,
+				  .is_focused = is_focused};
+	int room = region.rows - drawing.first_row;
+	size_t shown;
+
+	if (room <= 0)
+		return;
+	if (table->rows.len == 0) {
+		draw_empty(table, region);
+		return;
+	}
+	shown = (size_t)room < table->rows.len ? (size_t)room : table->rows.len;
+	scroll_into_view(table, (size_t)room);
+	measure(&drawing, shown);
+	table_fit_columns(table->ops, table->natural, region.cols - PREFIX_COLUMNS - SCROLL_COLUMNS,
+			  &drawing.fit);
+	if (drawing.first_row > 0)
+		draw_headings(&drawing);
+	for (size_t i = 0; i < shown && table->top + i < table->rows.len; i++)
+		draw_row(&drawing, drawing.first_row + (int)i, table->top + i);
+	draw_scroll_marks(&drawing, shown);
+}

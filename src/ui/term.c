@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: MIT
+ * Cells become ncurses characters, ncurses keys become names. The only user of ncurses. */
+#include "config.h"
+
+#include "nines/ui/term.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <curses.h>
+
+#include "nines/base/alloc.h"
+#include "nines/base/attr.h"
+#include "nines/base/text.h"
+#include "ui/clipboard.h"
+#include "ui/signals.h"
+
+enum {
+	PAIRS_MAX = 255,
+	ESC_DELAY_MS = 25,
+	KEY_PASTE_BEGIN = KEY_MAX + 1,
+	KEY_PASTE_END = KEY_MAX + 2,
+	CELL_RUNES = 5 /* ncurses keeps so many per cell */
+};
+
+static const char paste_on[] = "\033[?2004h";
+static const char paste_off[] = "\033[?2004l";
+
+struct look {
+	attr_t attrs;
+	short pair;
+};
+
+struct pair {
+	int fg, bg;
+};
+
+struct term {
+	SCREEN *screen;
+	WINDOW *input; /* a pad: reading from it never refreshes the screen */
+	struct canvas shown;
+	bool is_shown; /* false: draw everything */
+	bool has_color, is_direct, is_pasting;
+	int cursor_row, cursor_col;
+	struct look looks[2][ROLE_COUNT]; /* by is_selected */
+	struct pair pairs[PAIRS_MAX];
+	int pair_count;
+};
+
+bool term_is_utf8(void)
+{
+	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+bool term_has_color(const struct term *term)
+{
+	return term->has_color;
+}
+
+static void write_raw(const char *bytes, size_t len)
+{
+	fflush(stdout);
+	while (len > 0) {
+		ssize_t written = write(STDOUT_FILENO, bytes, len);
+
+		if (written < 0 && errno != EINTR)
+			return;
+		if (written > 0) {
+			bytes += written;
+			len -= (size_t)written;
+		}
+	}
+}
+
+static void append_capability(struct str *out, const char *name)
+{
+	char *text = tigetstr((NCURSES_CONST char *)name);
+
+	if (text && text != (char *)-1)
+		str_append(out, text);
+}
+
+/* What a signal handler writes to give the terminal back. */
+static bool catch_signals(struct err *err)
+{
+	struct str restore;
+	bool is_good;
+
+	str_init(&restore, 400);
+	str_append(&restore, paste_off);
+	append_capability(&restore, "sgr0");
+	append_capability(&restore, "op");
+	append_capability(&restore, "rmkx");
+	append_capability(&restore, "cnorm");
+	append_capability(&restore, "rmcup");
+	is_good = signals_catch(restore.text, restore.len, err);
+	str_release(&restore);
+	return is_good;
+}
+
+/* The entry with 24-bit colours when the terminal says that it has them. */
+static SCREEN *open_direct(void)
+{
+	const char *depth = getenv("COLORTERM"), *name = getenv("TERM");
+	char direct[64];
+
+	if (!depth || !name || (strcmp(depth, "truecolor") != 0 && strcmp(depth, "24bit") != 0))
+		return NULL;
+	snprintf(direct, sizeof(direct), "%.*s-direct", (int)strcspn(name, "-"), name);
+	return newterm(direct, stdout, stdin);
+}
+
+static void set_modes(struct term *term)
+{
+	cbreak();
+	noecho();
+	nonl();
+	if (!getenv("ESCDELAY"))
+		set_escdelay(ESC_DELAY_MS);
+	term->input = newpad(1, 1);
+	keypad(term->input, TRUE);
+	nodelay(term->input, TRUE);
+	leaveok(stdscr, FALSE);
+	define_key("\033[200~", KEY_PASTE_BEGIN);
+	define_key("\033[201~", KEY_PASTE_END);
+	curs_set(0);
+	write_raw(paste_on, strlen(paste_on));
+}
+
+static void find_colors(struct term *term, bool is_color)
+{
+	term->has_color = is_color && has_colors() && COLORS >= 8;
+	if (!term->has_color)
+		return;
+	start_color();
+	use_default_colors();
+	term->is_direct = COLORS >= COLOR_RGB;
+}
+
+struct term *term_open(bool is_color, struct err *err)
+{
+	const char *name = getenv("TERM");
+	SCREEN *screen;
+	struct term *term;
+
+	signals_save_modes(STDIN_FILENO);
+	screen = is_color ? open_direct() : NULL;
+	if (!screen)
+		screen = newterm(NULL, stdout, stdin);
+	if (!screen) {
+		err_set(err, ERR_IO,
+			"the terminal \"%s\" is not known here: set TERM, or install ncurses-term",
+			name ? name : "");
+		return NULL;
+	}
+	term = xcalloc(1, sizeof(*term));
+	term->screen = screen;
+	term->cursor_row = term->cursor_col = -1;
+	set_term(screen);
+	find_colors(term, is_color);
+	set_modes(term);
+	if (!catch_signals(err)) {
+		term_close(term);
+		return NULL;
+	}
+	return term;
+}
+
+void term_close(struct term *term)
+{
+	if (!term)
+		return;
+	write_raw(paste_off, strlen(paste_off));
+	curs_set(1);
+	endwin();
+	signals_release();
+	delwin(term->input);
+	delscreen(term->screen);
+	canvas_release(&term->shown);
+	free(term);
+}
+
+static int color_of(const struct term *term, theme_color color)
+{
+	if (color == COLOR_UNSET)
+		return -1;
+	if (!term->is_direct)
+		return color_degrade(color, COLORS);
+	/* direct entries take the first eight as palette, the rest as 24 bits */
+	return color >= 0 && color < 8 ? color : (int)color_rgb(color);
+}
+
+static short pair_of(struct term *term, int fg, int bg)
+{
+	if (!term->has_color || (fg < 0 && bg < 0))
+		return 0;
+	for (int i = 0; i < term->pair_count; i++)
+		if (term->pairs[i].fg == fg && term->pairs[i].bg == bg)
+			return (short)(i + 1);
+	if (term->pair_count >= PAIRS_MAX || term->pair_count + 1 >= COLOR_PAIRS)
+		return 0;
+	term->pairs[term->pair_count] = (struct pair){.fg = fg, .bg = bg};
+	init_extended_pair(++term->pair_count, fg, bg);
+	return (short)term->pair_count;
+}
+
+static attr_t attrs_of(unsigned attrs)
+{
+	static const struct {
+		unsigned style;
+		attr_t attr;
+	} map[] = {{STYLE_BOLD, WA_BOLD},
+		   {STYLE_DIM, WA_DIM},
+		   {STYLE_REVERSE, WA_REVERSE},
+		   {STYLE_UNDERLINE, WA_UNDERLINE},
+		   {STYLE_ITALIC, WA_ITALIC}};
+	attr_t result = 0;
+
+	for (size_t i = 0; i < NINES_COUNT(map); i++)
+		if (attrs & map[i].style)
+			result |= map[i].attr;
+	return result;
+}
+
+void term_set_theme(struct term *term, const struct theme *theme)
+{
+	const struct style *selection = &theme->styles[ROLE_SELECTION];
+
+	term->pair_count = 0;
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		const struct style *style = &theme->styles[i];
+		theme_color under = style->bg != COLOR_UNSET ? style->bg : selection->bg;
+		int fg = color_of(term, style->fg);
+
+		term->looks[false][i] = (struct look){
+			.attrs = attrs_of(style->attrs),
+			.pair = pair_of(term, fg, color_of(term, style->bg)),
+		};
+		term->looks[true][i] = (struct look){
+			.attrs = attrs_of(style->attrs | selection->attrs),
+			.pair = pair_of(term, fg, color_of(term, under)),
+		};
+	}
+	term_redraw(term);
+}
+
+void term_redraw(struct term *term)
+{
+	term->is_shown = false;
+}
+
+/* The grapheme in the form that ncurses keeps; a character whose width the C library sees
+ * otherwise would shift the row, so it is replaced. Returns the number of runes. */
+static size_t cell_runes(const struct cell *cell, wchar_t runes[CELL_RUNES + 1])
+{
+	size_t len = strlen(cell->text), at_byte = 0, count = 0;
+	uint32_t rune;
+
+	while (at_byte < len && count < CELL_RUNES) {
+		at_byte += utf8_decode(cell->text + at_byte, len - at_byte, &rune);
+		if (count > 0 && (wcwidth((wchar_t)rune) != 0 || rune == 0x200d))
+			break;
+		/* an emoji selector makes wide only what ncurses takes for narrow */
+		if (count > 0 && rune >= 0xfe00 && rune <= 0xfe0f)
+			break;
+		runes[count++] = (wchar_t)rune;
+	}
+	if (count == 0 || wcwidth(runes[0]) < 1 || wcwidth(runes[0]) > cell->columns) {
+		runes[0] = L'?';
+		count = 1;
+	}
+	runes[count] = L'\0';
+	return count;
+}
+
+static void put_cell(const struct term *term, int row, int col, const struct cell *cell)
+{
+	const struct look *look = &term->looks[cell->is_selected][cell->role];
+	wchar_t runes[CELL_RUNES + 1];
+	cchar_t out;
+
+	cell_runes(cell, runes);
+	setcchar(&out, runes, look->attrs, look->pair, NULL);
+	mvadd_wch(row, col, &out);
+	if (cell->columns == 2 && wcwidth(runes[0]) == 1) {
+		setcchar(&out, L" ", look->attrs, look->pair, NULL);
+		mvadd_wch(row, col + 1, &out);
+	}
+}
+
+static void put_row(const struct term *term, const struct canvas *canvas, int row)
+{
+	for (int col = 0; col < canvas->cols; col++) {
+		const struct cell *cell = &canvas->cells[row * canvas->cols + col];
+
+		if (cell->columns > 0)
+			put_cell(term, row, col, cell);
+	}
+}
+
+static bool row_differs(const struct term *term, const struct canvas *canvas, int row)
+{
+	size_t start = (size_t)row * (size_t)canvas->cols;
+
+	return memcmp(&term->shown.cells[start], &canvas->cells[start],
+		      (size_t)canvas->cols * sizeof(struct cell)) != 0;
+}
+
+static bool show_cursor(struct term *term, const struct canvas *canvas)
+{
+	bool has_moved =
+		term->cursor_row != canvas->cursor_row || term->cursor_col != canvas->cursor_col;
+
+	if (has_moved && (term->cursor_row < 0) != (canvas->cursor_row < 0))
+		curs_set(canvas->cursor_row >= 0);
+	term->cursor_row = canvas->cursor_row;
+	term->cursor_col = canvas->cursor_col;
+	if (canvas->cursor_row >= 0)
+		move(canvas->cursor_row, canvas->cursor_col);
+	return has_moved;
+}
+
+static void remember(struct term *term, const struct canvas *canvas)
+{
+	if (term->shown.rows != canvas->rows || term->shown.cols != canvas->cols)
+		canvas_reset(&term->shown, canvas->rows, canvas->cols);
+	memcpy(term->shown.cells, canvas->cells,
+	       (size_t)canvas->rows * (size_t)canvas->cols * sizeof(struct cell));
+	term->is_shown = true;
+}
+
+void term_show(struct term *term, const struct canvas *canvas)
+{
+	bool is_all = !term->is_shown || term->shown.rows != canvas->rows ||
+		      term->shown.cols != canvas->cols;
+	bool is_changed = is_all;
+
+	if (is_all) {
+		erase();
+		clearok(curscr, TRUE);
+	}
+	for (int row = 0; row < canvas->rows; row++) {
+		if (!is_all && !row_differs(term, canvas, row))
+			continue;
+		put_row(term, canvas, row);
+		is_changed = true;
+	}
+	is_changed |= show_cursor(term, canvas);
+	if (!is_changed)
+		return;
+	refresh();
+	remember(term, canvas);
+}
+
+void term_resize(struct term *term)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+		resizeterm(size.ws_row, size.ws_col);
+	term_redraw(term);
+}
+
+void term_size(const struct term *term NINES_UNUSED, int *rows, int *cols)
+{
+	getmaxyx(stdscr, *rows, *cols);
+}
+
+int term_fd(const struct term *term NINES_UNUSED)
+{
+	return STDIN_FILENO;
+}
+
+struct key_code {
+	int code;
+	const char *name;
+};
+
+static const struct key_code key_codes[] = {
+	{KEY_UP, "Up"},          {KEY_DOWN, "Down"},           {KEY_LEFT, "Left"},
+	{KEY_RIGHT, "Right"},    {KEY_HOME, "Home"},           {KEY_END, "End"},
+	{KEY_PPAGE, "PgUp"},     {KEY_NPAGE, "PgDn"},          {KEY_ENTER, "Enter"},
+	{KEY_BTAB, "Shift-Tab"}, {KEY_BACKSPACE, "Backspace"}, {KEY_DC, "Delete"},
+	{KEY_IC, "Insert"},
+};
+
+static bool name_code(wint_t code, char out[KEY_NAME_MAX])
+{
+	if (code >= (wint_t)KEY_F(1) && code <= (wint_t)KEY_F(24)) {
+		snprintf(out, KEY_NAME_MAX, "F%d", (int)(code - (wint_t)KEY_F0));
+		return true;
+	}
+	for (size_t i = 0; i < NINES_COUNT(key_codes); i++) {
+		if ((wint_t)key_codes[i].code != code)
+			continue;
+		snprintf(out, KEY_NAME_MAX, "%s", key_codes[i].name);
+		return true;
+	}
+	return false;
+}
+
+static bool name_character(wint_t wide, char out[KEY_NAME_MAX])
+{
+	char text[8] = {0};
+
+	if (wide == 27)
+		return key_canonical("Esc", out);
+	if (wide == 127 || wide == 8)
+		return key_canonical("Backspace", out);
+	if (wide < 32) {
+		snprintf(text, sizeof(text), "ctrl-%c", (char)((wide | 64) | 32));
+		return key_canonical(text, out);
+	}
+	utf8_encode((uint32_t)wide, text);
+	return key_canonical(text, out);
+}
+
+/* ESC and a key at once is the key with Alt. */
+static bool name_escape(struct term *term, char out[KEY_NAME_MAX])
+{
+	char name[KEY_NAME_MAX];
+	wint_t wide;
+	int kind = wget_wch(term->input, &wide);
+	bool is_named;
+
+	if (kind == ERR)
+		return key_canonical("Esc", out);
+	is_named = kind == KEY_CODE_YES ? name_code(wide, name) : name_character(wide, name);
+	if (is_named)
+		snprintf(out, KEY_NAME_MAX, "Alt-%.*s", KEY_NAME_MAX - 5, name);
+	return is_named;
+}
+
+static bool name_key(struct term *term, int kind, wint_t wide, struct term_key *key)
+{
+	if (kind == KEY_CODE_YES && (wide == KEY_PASTE_BEGIN || wide == KEY_PASTE_END)) {
+		term->is_pasting = wide == KEY_PASTE_BEGIN;
+		return false;
+	}
+	key->is_pasted = term->is_pasting;
+	if (kind == KEY_CODE_YES)
+		return name_code(wide, key->name);
+	if (wide == 27 && !term->is_pasting)
+		return name_escape(term, key->name);
+	return name_character(wide, key->name);
+}
+
+bool term_read(struct term *term, struct term_key *key)
+{
+	wint_t wide;
+	int kind;
+
+	while ((kind = wget_wch(term->input, &wide)) != ERR)
+		if (name_key(term, kind, wide, key))
+			return true;
+	return false;
+}
+
+void term_suspend(struct term *term)
+{
+	write_raw(paste_off, strlen(paste_off));
+	endwin();
+	signals_stop();
+	refresh();
+	write_raw(paste_on, strlen(paste_on));
+	term_resize(term);
+}
+
+void term_copy(struct term *term NINES_UNUSED, const char *text)
+{
+	struct str sequence;
+
+	str_init(&sequence, 0);
+	clipboard_sequence(text, &sequence);
+	write_raw(sequence.text, sequence.len);
+	str_release(&sequence);
+}
