@@ -40,7 +40,7 @@ int64_t civil_to_ms(const struct civil *civil)
 struct civil civil_from_ms(int64_t ms)
 {
 	int64_t days = floor_days(ms);
-	int64_t rest = ms - days * DAY_MS;
+	int64_t rest = (ms % DAY_MS + DAY_MS) % DAY_MS;
 	int64_t era = floor_div(days + EPOCH_DAYS, ERA_DAYS);
 	int64_t day_of_era = days + EPOCH_DAYS - era * ERA_DAYS;
 	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -

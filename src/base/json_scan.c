@@ -186,9 +186,7 @@ static enum found enter_member(struct scan *scan, const char *key, size_t key_le
 {
 	bool is_match;
 
-	if (scan->at >= scan->end)
-		return fail_here(scan), BROKEN;
-	if (*scan->at != '{')
+	if (scan->at >= scan->end || *scan->at != '{')
 		return skip_value(scan) ? ABSENT : BROKEN;
 	if (!open_container(scan))
 		return BROKEN;
@@ -209,19 +207,22 @@ static enum found enter_member(struct scan *scan, const char *key, size_t key_le
 	return close_container(scan) ? ABSENT : BROKEN;
 }
 
-/* Stops at the value under the dotted `path`; NULL is the document itself. */
+/* Stops at the value under the dotted `path`; NULL is the document itself. When it is
+ * found, there is at least one byte of it. */
 static enum found enter_path(struct scan *scan, const char *path)
 {
-	enum found found = scan->at < scan->end ? FOUND : BROKEN;
+	enum found found = FOUND;
 
-	if (found == BROKEN)
-		fail(scan, "empty document");
+	if (scan->at >= scan->end)
+		return fail(scan, "empty document"), BROKEN;
 	while (found == FOUND && path && *path) {
 		size_t len = strcspn(path, ".");
 
 		found = enter_member(scan, path, len);
 		path += len + (path[len] == '.');
 	}
+	if (found == FOUND && scan->at >= scan->end)
+		return fail_here(scan), BROKEN;
 	return found;
 }
 

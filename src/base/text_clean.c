@@ -59,11 +59,10 @@ static void put(struct cleaner *cleaner, uint32_t rune)
 
 static void ask_space(struct cleaner *cleaner)
 {
-	bool is_line_start = cleaner->len == 0 || cleaner->out[cleaner->len - 1] == '\n';
-
-	cleaner->wants_joiner = false;
-	cleaner->is_emoji = false;
-	if (!is_line_start && cleaner->out[cleaner->len - 1] != ' ')
+	cleaner->wants_joiner = cleaner->is_emoji = false;
+	if (cleaner->len && cleaner->out[cleaner->len - 1] == ' ')
+		cleaner->len--;
+	if (cleaner->len && cleaner->out[cleaner->len - 1] != '\n')
 		cleaner->wants_space = true;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Which characters are wide, combining or invisible: Unicode 14.0.0, from East_Asian_Width
- * (W and F) and General_Category (Mn, Me and conjoining jamo; Cf and separators). */
+ * (W and F) and General_Category (Mn, Me and conjoining jamo; Cf, separators and
+ * what Unicode keeps free for more of them). */
 #ifndef NINES_SRC_BASE_WIDTH_TABLE_H
 #define NINES_SRC_BASE_WIDTH_TABLE_H
 
@@ -154,10 +155,10 @@ static const struct rune_range combining_runes[] = {
 static const struct rune_range format_runes[] = {
 	{ 0x00ad, 0x00ad }, { 0x0600, 0x0605 }, { 0x061c, 0x061c }, { 0x06dd, 0x06dd },
 	{ 0x070f, 0x070f }, { 0x0890, 0x0891 }, { 0x08e2, 0x08e2 }, { 0x180e, 0x180e },
-	{ 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x2064 }, { 0x2066, 0x206f },
-	{ 0xfeff, 0xfeff }, { 0xfff9, 0xfffb }, { 0x110bd, 0x110bd }, { 0x110cd, 0x110cd },
+	{ 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f },
+	{ 0xfeff, 0xfeff }, { 0xfff0, 0xfffb }, { 0x110bd, 0x110bd }, { 0x110cd, 0x110cd },
 	{ 0x13430, 0x13438 }, { 0x1bca0, 0x1bca3 }, { 0x1d173, 0x1d17a },
-	{ 0xe0001, 0xe0001 }, { 0xe0020, 0xe007f },
+	{ 0xe0000, 0xe00ff },
 };
 /* clang-format on */
 
