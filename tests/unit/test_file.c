@@ -47,7 +47,7 @@ static int make_folder(void **state)
 
 static int remove_folder(void **state)
 {
-	char *const argv[] = {"rm", "-rf", folder, NULL};
+	char *const argv[] = {(char *)"rm", (char *)"-rf", folder, NULL};
 	struct str out;
 	bool is_done;
 
@@ -234,7 +234,7 @@ static void open_quotes_are_refused(void **state)
 /* Runs `script` by sh. */
 static bool run(const char *script, int timeout_ms, size_t max, struct str *out, struct err *err)
 {
-	char *const argv[] = {"sh", "-c", (char *)script, NULL};
+	char *const argv[] = {(char *)"sh", (char *)"-c", (char *)script, NULL};
 
 	err_clear(err);
 	str_clear(out);
@@ -262,7 +262,7 @@ static void output_is_captured(void **state)
 
 static void failures_of_commands_are_explained(void **state)
 {
-	static char *const absent[] = {"/no/such/command", NULL};
+	static char *const absent[] = {(char *)"/no/such/command", NULL};
 	static char *const empty[] = {NULL};
 	struct err err = {0};
 	struct str out;

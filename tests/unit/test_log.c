@@ -92,7 +92,7 @@ static void *write_entries(void *context)
 
 static void threads_do_not_mix_their_lines(void **state)
 {
-	static char *const texts[THREADS] = {"aaaaaaaaaaaaaaaa", "bbbbbbbb", "cccccccccccc", "d"};
+	static char texts[THREADS][20] = {"aaaaaaaaaaaaaaaa", "bbbbbbbb", "cccccccccccc", "d"};
 	pthread_t threads[THREADS];
 	int lines = 0;
 	struct str out;

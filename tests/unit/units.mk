@@ -1,13 +1,29 @@
 # SPDX-License-Identifier: MIT
 # Unit tests, sorted, WITHOUT .c: tests/unit/test_x is built from tests/unit/test_x.c and run.
 unit_tests = \
+	tests/unit/test_alloc \
+	tests/unit/test_arena \
+	tests/unit/test_clock \
+	tests/unit/test_err \
+	tests/unit/test_file \
+	tests/unit/test_ident \
 	tests/unit/test_ini \
+	tests/unit/test_json \
+	tests/unit/test_json_out \
+	tests/unit/test_log \
+	tests/unit/test_map \
 	tests/unit/test_option \
+	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
 	tests/unit/test_settings \
 	tests/unit/test_starter \
+	tests/unit/test_str \
+	tests/unit/test_text \
+	tests/unit/test_timefmt \
+	tests/unit/test_vec \
 	$(end)
 
 # Those of them that use threads: `./dev tsan` runs these.
 tsan_tests = \
+	tests/unit/test_log \
 	$(end)
