@@ -19,12 +19,16 @@ struct history;
 struct history *history_open(const char *path, struct err *err);
 /* Closes it. Accepts NULL. */
 void history_close(struct history *history);
+/* The name under which this process claims rows of the outbox; lives as long as it. */
+const char *history_owner(const struct history *history);
+/* True when another process has written to the file since the last call. */
+bool history_changed_elsewhere(struct history *history);
 
-/* Records what is seen of a source without history of its own: first and last sight of
- * each alert, its acknowledgement, and its resolution when it is no longer there. Called
- * once per complete poll of a live source; `watching_since_ms` is when this run's first
- * poll succeeded: an alert that vanished while nobody watched ends at an unknown time.
- * The whole call is one transaction. */
+/* Records what is seen of a source without history of its own: the first sight of each
+ * alert, its acknowledgement, and its resolution when it is no longer there. Called with
+ * every open incident of a complete poll of a live source, right after
+ * history_record_watch of the same time: an alert that vanished while nobody watched ends
+ * at an unknown time. The whole call is one transaction. */
 bool history_record_incidents(struct history *history, const char *source,
 			      const struct fact_incident *const *incidents, size_t count,
 			      int64_t now_ms, struct err *err);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * The transitions of the outbox as a table. The one way to DO_WRITE is a reading that
+ * says "needed" while the row is certain not to be applied. */
+#include "config.h"
+
+#include "nines/collect/outbox_machine.h"
+
+/* A row that is not written here does nothing: `is_defined` stays false. */
+struct transition {
+	bool is_defined;
+	struct outbox_step step;
+};
+
+#define GO(state, effect) {true, {OUTBOX_##state, OUTBOX_DO_##effect}}
+
+static const struct transition table[OUTBOX_STATE_COUNT][OUTBOX_EVENT_COUNT] = {
+	[OUTBOX_QUEUED] =
+		{
+			[OUTBOX_EVENT_DUE] = GO(QUEUED, READ),
+			[OUTBOX_EVENT_READ_NEEDED] = GO(SENT, WRITE),
+			[OUTBOX_EVENT_READ_DONE] = GO(CONFIRMED, FINISH),
+			[OUTBOX_EVENT_READ_REFUSED] = GO(REFUSED, FINISH),
+			[OUTBOX_EVENT_READ_FAILED] = GO(QUEUED, WAIT),
+			[OUTBOX_EVENT_TOO_OLD] = GO(REFUSED, FINISH),
+			[OUTBOX_EVENT_WITHDRAWN] = GO(WITHDRAWN, FINISH),
+		},
+	[OUTBOX_SENT] =
+		{
+			[OUTBOX_EVENT_DUE] = GO(SENT, READ),
+			/* Not applied. It waits and is read once more before it is sent again: a
+			 * lost write may still be under way in the network. */
+			[OUTBOX_EVENT_READ_NEEDED] = GO(QUEUED, WAIT),
+			[OUTBOX_EVENT_READ_DONE] = GO(CONFIRMED, FINISH),
+			[OUTBOX_EVENT_READ_REFUSED] = GO(REFUSED, FINISH),
+			[OUTBOX_EVENT_READ_FAILED] = GO(SENT, WAIT),
+			[OUTBOX_EVENT_WRITE_DONE] = GO(CONFIRMED, FINISH),
+			[OUTBOX_EVENT_WRITE_ACCEPTED] = GO(SENT, READ),
+			[OUTBOX_EVENT_WRITE_REFUSED] = GO(REFUSED, FINISH),
+			[OUTBOX_EVENT_WRITE_NOT_SENT] = GO(QUEUED, WAIT),
+			[OUTBOX_EVENT_WRITE_LOST] = GO(SENT, READ),
+		},
+};
+
+struct outbox_step outbox_machine_step(enum outbox_state state, enum outbox_event event)
+{
+	const struct outbox_step stay = {state, OUTBOX_DO_NOTHING};
+
+	if ((unsigned)state >= OUTBOX_STATE_COUNT || (unsigned)event >= OUTBOX_EVENT_COUNT)
+		return stay;
+	return table[state][event].is_defined ? table[state][event].step : stay;
+}
