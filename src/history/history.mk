@@ -1,4 +1,12 @@
 # SPDX-License-Identifier: MIT
 # Sources of src/history, sorted, one per line.
 history_sources = \
+	src/history/claim.c \
+	src/history/db.c \
+	src/history/firing.c \
+	src/history/history.c \
+	src/history/incidents.c \
+	src/history/outbox_store.c \
+	src/history/schema.c \
+	src/history/watch.c \
 	$(end)
