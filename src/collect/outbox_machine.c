@@ -11,7 +11,13 @@ struct transition {
 	struct outbox_step step;
 };
 
-#define GO(state, effect) {true, {OUTBOX_##state, OUTBOX_DO_##effect}}
+#define GO(state, effect)                                                                          \
+	{                                                                                          \
+		true,                                                                              \
+		{                                                                                  \
+			OUTBOX_##state, OUTBOX_DO_##effect                                         \
+		}                                                                                  \
+	}
 
 static const struct transition table[OUTBOX_STATE_COUNT][OUTBOX_EVENT_COUNT] = {
 	[OUTBOX_QUEUED] =

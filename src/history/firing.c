@@ -21,7 +21,7 @@ int64_t firing_content(const struct fact_incident *incident)
 {
 	const char *const texts[] = {
 		incident->number, incident->title, incident->service_id, incident->service,
-		incident->team,	  incident->url,   incident->runbook,	 incident->description,
+		incident->team,   incident->url,   incident->runbook,    incident->description,
 	};
 	const int figures[] = {incident->severity, incident->is_alert, incident->is_suppressed};
 	uint64_t hash = hash_bytes(figures, sizeof(figures), 0);

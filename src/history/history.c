@@ -30,8 +30,8 @@ static bool file_make(const char *path, struct err *err)
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
 	if (fd < 0)
 		return err_set(err, ERR_IO, "state file %s: %s", path, strerror(errno));
-	is_private = fstat(fd, &status) == 0 &&
-		     ((status.st_mode & 077) == 0 || fchmod(fd, 0600) == 0);
+	is_private =
+		fstat(fd, &status) == 0 && ((status.st_mode & 077) == 0 || fchmod(fd, 0600) == 0);
 	close(fd);
 	return is_private ||
 	       err_set(err, ERR_IO, "state file %s: others may read it: chmod 600", path);

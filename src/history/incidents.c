@@ -15,7 +15,7 @@ struct recording {
 	struct history *history;
 	const char *source;
 	int64_t now_ms;
-	int64_t end_ms;	 /* the end of what has vanished: now, or 0 = nobody watched */
+	int64_t end_ms;  /* the end of what has vanished: now, or 0 = nobody watched */
 	struct map open; /* native id -> struct firing in `arena` */
 	struct arena arena;
 	struct err *err;
@@ -152,8 +152,7 @@ static bool vanished_close(struct recording *recording)
 	while (map_next(&recording->open, &position, NULL, &value)) {
 		const struct firing *firing = value;
 
-		if (!firing->is_continued &&
-		    !firing_close(recording, firing, recording->end_ms))
+		if (!firing->is_continued && !firing_close(recording, firing, recording->end_ms))
 			return false;
 	}
 	return true;

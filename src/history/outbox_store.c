@@ -18,7 +18,7 @@
 	" answer, latency_ms"
 
 static const char *const state_names[OUTBOX_STATE_COUNT] = {
-	[OUTBOX_QUEUED] = "queued",	  [OUTBOX_SENT] = "sent",
+	[OUTBOX_QUEUED] = "queued",       [OUTBOX_SENT] = "sent",
 	[OUTBOX_CONFIRMED] = "confirmed", [OUTBOX_REFUSED] = "refused",
 	[OUTBOX_WITHDRAWN] = "withdrawn",
 };
@@ -76,9 +76,9 @@ bool outbox_store_add(struct history *history, const struct outbox_row *row, str
 	static const char sql[] =
 		"INSERT INTO outbox (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
 		" ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-	const char *const texts[] = {row->uuid,	  row->incident_id,	row->source,
-				     row->native_id, row->title,	verb_name(row->verb),
-				     row->params, row->operator_name, row->host,
+	const char *const texts[] = {row->uuid,      row->incident_id,   row->source,
+				     row->native_id, row->title,         verb_name(row->verb),
+				     row->params,    row->operator_name, row->host,
 				     row->tty};
 	sqlite3_stmt *statement = db_statement(history, sql, err);
 

@@ -9,50 +9,50 @@
 
 static const char *const steps[] = {
 	/* 0 -> 1. Times are ms since 1970, 0 = unknown or not yet. */
-	"CREATE TABLE firing ("		       /* one sight of an alert from open to closed */
-	" id INTEGER PRIMARY KEY,"	       /* */
-	" source TEXT NOT NULL,"	       /* section of the configuration */
-	" native_id TEXT NOT NULL,"	       /* */
-	" created_ms INTEGER NOT NULL,"	       /* as the source says, else first sight */
-	" first_ack_ms INTEGER NOT NULL,"      /* */
-	" acknowledged_by TEXT,"	       /* */
-	" is_closed INTEGER NOT NULL,"	       /* */
-	" resolved_ms INTEGER NOT NULL,"       /* 0 when closed: nobody watched */
-	" content INTEGER NOT NULL,"	       /* hash of what follows */
-	" severity INTEGER NOT NULL,"	       /* */
-	" is_alert INTEGER NOT NULL,"	       /* */
-	" is_suppressed INTEGER NOT NULL,"     /* */
-	" number TEXT, title TEXT,"	       /* */
-	" service_id TEXT, service TEXT,"      /* */
-	" team TEXT, url TEXT, runbook TEXT,"  /* */
-	" description TEXT, labels TEXT);"     /* labels: a JSON object */
+	"CREATE TABLE firing ("               /* one sight of an alert from open to closed */
+	" id INTEGER PRIMARY KEY,"            /* */
+	" source TEXT NOT NULL,"              /* section of the configuration */
+	" native_id TEXT NOT NULL,"           /* */
+	" created_ms INTEGER NOT NULL,"       /* as the source says, else first sight */
+	" first_ack_ms INTEGER NOT NULL,"     /* */
+	" acknowledged_by TEXT,"              /* */
+	" is_closed INTEGER NOT NULL,"        /* */
+	" resolved_ms INTEGER NOT NULL,"      /* 0 when closed: nobody watched */
+	" content INTEGER NOT NULL,"          /* hash of what follows */
+	" severity INTEGER NOT NULL,"         /* */
+	" is_alert INTEGER NOT NULL,"         /* */
+	" is_suppressed INTEGER NOT NULL,"    /* */
+	" number TEXT, title TEXT,"           /* */
+	" service_id TEXT, service TEXT,"     /* */
+	" team TEXT, url TEXT, runbook TEXT," /* */
+	" description TEXT, labels TEXT);"    /* labels: a JSON object */
 	"CREATE INDEX firing_open ON firing(source, native_id) WHERE is_closed = 0;"
 	"CREATE INDEX firing_created ON firing(source, created_ms);"
-	"CREATE TABLE watch ("		       /* spans in which a source was watched */
-	" source TEXT NOT NULL,"	       /* */
-	" from_ms INTEGER NOT NULL,"	       /* */
-	" to_ms INTEGER NOT NULL,"	       /* */
+	"CREATE TABLE watch ("       /* spans in which a source was watched */
+	" source TEXT NOT NULL,"     /* */
+	" from_ms INTEGER NOT NULL," /* */
+	" to_ms INTEGER NOT NULL,"   /* */
 	" PRIMARY KEY(source, from_ms)) WITHOUT ROWID;"
-	"CREATE TABLE outbox ("		       /* every write ever asked for */
-	" id INTEGER PRIMARY KEY,"	       /* the order they were asked in */
-	" uuid TEXT NOT NULL UNIQUE,"	       /* */
-	" incident_id TEXT NOT NULL,"	       /* SOURCE:NATIVE */
-	" source TEXT NOT NULL,"	       /* */
-	" native_id TEXT NOT NULL,"	       /* */
-	" title TEXT,"			       /* as it was on the screen */
-	" verb TEXT NOT NULL,"		       /* */
-	" state TEXT NOT NULL,"		       /* outbox_state_name */
-	" params TEXT, token TEXT,"	       /* */
+	"CREATE TABLE outbox ("                /* every write ever asked for */
+	" id INTEGER PRIMARY KEY,"             /* the order they were asked in */
+	" uuid TEXT NOT NULL UNIQUE,"          /* */
+	" incident_id TEXT NOT NULL,"          /* SOURCE:NATIVE */
+	" source TEXT NOT NULL,"               /* */
+	" native_id TEXT NOT NULL,"            /* */
+	" title TEXT,"                         /* as it was on the screen */
+	" verb TEXT NOT NULL,"                 /* */
+	" state TEXT NOT NULL,"                /* outbox_state_name */
+	" params TEXT, token TEXT,"            /* */
 	" operator TEXT, host TEXT, tty TEXT," /* */
-	" created_ms INTEGER NOT NULL,"	       /* */
-	" sent_ms INTEGER NOT NULL,"	       /* */
+	" created_ms INTEGER NOT NULL,"        /* */
+	" sent_ms INTEGER NOT NULL,"           /* */
 	" confirmed_ms INTEGER NOT NULL,"      /* */
 	" next_try_ms INTEGER NOT NULL,"       /* */
 	" lease_ends_ms INTEGER NOT NULL,"     /* */
-	" tries INTEGER NOT NULL,"	       /* */
-	" answer TEXT,"			       /* */
-	" latency_ms INTEGER NOT NULL,"	       /* */
-	" owner TEXT,"			       /* who works on it */
+	" tries INTEGER NOT NULL,"             /* */
+	" answer TEXT,"                        /* */
+	" latency_ms INTEGER NOT NULL,"        /* */
+	" owner TEXT,"                         /* who works on it */
 	" claimed_until_ms INTEGER NOT NULL DEFAULT 0);"
 	"CREATE UNIQUE INDEX outbox_one ON outbox(incident_id, verb)"
 	" WHERE state IN ('queued', 'sent');"

@@ -6,6 +6,7 @@ unit_tests = \
 	tests/unit/test_clock \
 	tests/unit/test_err \
 	tests/unit/test_file \
+	tests/unit/test_history \
 	tests/unit/test_ident \
 	tests/unit/test_ini \
 	tests/unit/test_json \
@@ -13,9 +14,13 @@ unit_tests = \
 	tests/unit/test_log \
 	tests/unit/test_map \
 	tests/unit/test_option \
+	tests/unit/test_outbox_machine \
+	tests/unit/test_outbox_store \
+	tests/unit/test_queue \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
 	tests/unit/test_settings \
+	tests/unit/test_slot \
 	tests/unit/test_starter \
 	tests/unit/test_str \
 	tests/unit/test_text \
@@ -26,4 +31,6 @@ unit_tests = \
 # Those of them that use threads: `./dev tsan` runs these.
 tsan_tests = \
 	tests/unit/test_log \
+	tests/unit/test_queue \
+	tests/unit/test_slot \
 	$(end)
