@@ -183,32 +183,43 @@ static bool parse_aggregation(struct parser *parser, const char *name, struct pr
 	struct prom_grouping grouping = {0};
 	struct prom_value inner = {0};
 
-	if (!parse_grouping(parser, &grouping) || !expect(parser, "(") ||
-	    !parse_expression(parser, 0, &inner) || !expect(parser, ")") ||
-	    !parse_grouping(parser, &grouping))
+	bool is_good = parse_grouping(parser, &grouping) && expect(parser, "(") &&
+		       parse_expression(parser, 0, &inner) && expect(parser, ")") &&
+		       parse_grouping(parser, &grouping) &&
+		       prom_instant(&inner, parser->at_ms, parser->err);
+
+	if (is_good)
+		prom_aggregate(name, &grouping, &inner, value);
+	prom_value_release(&inner);
+	return is_good;
+}
+
+enum { ARGUMENT_MAX = 3 };
+
+static bool parse_arguments(struct parser *parser, struct prom_value *arguments, size_t *count)
+{
+	if (!expect(parser, "("))
 		return false;
-	if (!prom_instant(&inner, parser->at_ms, parser->err))
-		return false;
-	prom_aggregate(name, &grouping, &inner, value);
+	while (!take(parser, ")")) {
+		if (*count == ARGUMENT_MAX)
+			return err_set(parser->err, ERR_PROTOCOL, "too many arguments");
+		if (!parse_expression(parser, 0, &arguments[(*count)++]))
+			return false;
+		(void)take(parser, ",");
+	}
 	return true;
 }
 
 static bool parse_call(struct parser *parser, const char *name, struct prom_value *value)
 {
-	struct prom_value arguments[3] = {{0}};
+	struct prom_value arguments[ARGUMENT_MAX] = {{0}};
 	size_t count = 0;
+	bool is_good = parse_arguments(parser, arguments, &count) &&
+		       prom_call(name, arguments, count, parser->at_ms, value, parser->err);
 
-	if (!expect(parser, "("))
-		return false;
-	while (!take(parser, ")")) {
-		if (count == NINES_COUNT(arguments))
-			return err_set(parser->err, ERR_PROTOCOL, "too many arguments for %s",
-				       name);
-		if (!parse_expression(parser, 0, &arguments[count++]))
-			return false;
-		(void)take(parser, ",");
-	}
-	return prom_call(name, arguments, count, parser->at_ms, parser->arena, value, parser->err);
+	for (size_t i = 0; i < count; i++)
+		prom_value_release(&arguments[i]);
+	return is_good;
 }
 
 static bool is_aggregation(const char *name)
@@ -246,10 +257,12 @@ static bool parse_primary(struct parser *parser, struct prom_value *value)
 	if (take(parser, "-")) {
 		struct prom_value zero = {.kind = PROM_SCALAR};
 		struct prom_value inner = {0};
+		bool is_good = parse_primary(parser, &inner) &&
+			       prom_instant(&inner, parser->at_ms, parser->err) &&
+			       prom_binary("-", false, &zero, &inner, value, parser->err);
 
-		return parse_primary(parser, &inner) &&
-		       prom_instant(&inner, parser->at_ms, parser->err) &&
-		       prom_binary("-", false, &zero, &inner, value, parser->err);
+		prom_value_release(&inner);
+		return is_good;
 	}
 	if (take(parser, "("))
 		return parse_expression(parser, 0, value) && expect(parser, ")");
@@ -290,6 +303,7 @@ static bool run_subquery(struct parser *parser, const char *start, int64_t range
 			parse_primary(&inner, &sample) && prom_instant(&sample, at_ms, parser->err);
 		if (is_good)
 			prom_points_add(&points, &sample, at_ms);
+		prom_value_release(&sample);
 	}
 	value->kind = PROM_POINTS;
 	value->points = points;
@@ -344,6 +358,19 @@ static const struct operator* take_operator(struct parser *parser, int precedenc
 	return NULL;
 }
 
+/* Matching is on all labels here, which on and ignoring would only narrow. */
+static bool parse_right(struct parser *parser, const struct operator* found,
+			struct prom_value *left, struct prom_value *right)
+{
+	struct prom_grouping ignored = {0};
+
+	if ((take(parser, "on") || take(parser, "ignoring")) && !parse_label_list(parser, &ignored))
+		return false;
+	return parse_expression(parser, found->precedence, right) &&
+	       prom_instant(left, parser->at_ms, parser->err) &&
+	       prom_instant(right, parser->at_ms, parser->err);
+}
+
 static bool parse_expression(struct parser *parser, int precedence, struct prom_value *value)
 {
 	const struct operator* found;
@@ -352,25 +379,21 @@ static bool parse_expression(struct parser *parser, int precedence, struct prom_
 		return err_set(parser->err, ERR_PROTOCOL, "parse error: nested too deeply");
 	if (!parse_postfix(parser, value))
 		return false;
-	while ((found = take_operator(parser, precedence))) {
+	while (is_good && (found = take_operator(parser, precedence))) {
 		struct prom_value left = *value;
 		struct prom_value right = {0};
 		bool is_bool = take(parser, "bool");
-		struct prom_grouping ignored = {0};
 
-		if ((take(parser, "on") || take(parser, "ignoring")) &&
-		    !parse_label_list(parser, &ignored))
-			return false;
-		if (!parse_expression(parser, found->precedence, &right) ||
-		    !prom_instant(&left, parser->at_ms, parser->err) ||
-		    !prom_instant(&right, parser->at_ms, parser->err))
-			return false;
+		if (!parse_right(parser, found, &left, &right))
+			is_good = false;
 		*value = (struct prom_value){0};
-		if (!prom_binary(found->token, is_bool, &left, &right, value, parser->err))
-			return false;
+		is_good = is_good &&
+			  prom_binary(found->token, is_bool, &left, &right, value, parser->err);
+		prom_value_release(&left);
+		prom_value_release(&right);
 	}
 	parser->depth--;
-	return true;
+	return is_good;
 }
 
 bool prom_eval(const prom_store *store, const char *query, int64_t at_ms, struct arena *arena,
@@ -379,21 +402,18 @@ bool prom_eval(const prom_store *store, const char *query, int64_t at_ms, struct
 	struct parser parser = {
 		.store = store, .text = query, .at_ms = at_ms, .arena = arena, .err = err};
 	struct prom_value value = {0};
+	bool is_good = parse_expression(&parser, 0, &value);
 
-	if (!parse_expression(&parser, 0, &value))
-		return false;
 	skip_blanks(&parser);
-	if (*parser.text)
-		return err_set(err, ERR_PROTOCOL, "parse error: unexpected \"%.12s\"", parser.text);
-	if (value.range_ms > 0)
-		return err_set(err, ERR_PROTOCOL, "invalid expression type \"range vector\"");
-	if (!prom_instant(&value, at_ms, err))
-		return false;
+	if (is_good && *parser.text)
+		is_good = err_set(err, ERR_PROTOCOL, "parse error: unexpected \"%.12s\"",
+				  parser.text);
+	is_good = is_good && prom_instant(&value, at_ms, err);
 	*is_scalar = value.kind == PROM_SCALAR;
 	if (*is_scalar)
 		VEC_PUSH(&value.vector, (struct prom_sample){.value = value.scalar});
-	for (size_t i = 0; i < value.vector.len; i++)
+	for (size_t i = 0; is_good && i < value.vector.len; i++)
 		VEC_PUSH(out, value.vector.items[i]);
-	VEC_RELEASE(&value.vector);
-	return true;
+	prom_value_release(&value);
+	return is_good;
 }

@@ -169,6 +169,7 @@ static bool call_clamp(const char *name, struct prom_value *arguments, int64_t a
 	if (!prom_instant(&arguments[0], at_ms, err))
 		return false;
 	*out = arguments[0];
+	arguments[0] = (struct prom_value){0};
 	for (size_t i = 0; i < out->vector.len; i++) {
 		double *value = &out->vector.items[i].value;
 
@@ -184,6 +185,7 @@ static bool call_timestamp(struct prom_value *argument, int64_t at_ms, struct pr
 	if (!prom_instant(argument, at_ms, err))
 		return false;
 	*out = *argument;
+	*argument = (struct prom_value){0};
 	for (size_t i = 0; i < out->vector.len; i++)
 		out->vector.items[i].value = (double)at_ms / 1000.0;
 	return true;
@@ -263,9 +265,8 @@ static bool call_histogram(struct prom_value *arguments, int64_t at_ms, struct p
 }
 
 bool prom_call(const char *name, struct prom_value *arguments, size_t count, int64_t at_ms,
-	       struct arena *arena, struct prom_value *out, struct err *err)
+	       struct prom_value *out, struct err *err)
 {
-	(void)arena;
 	*out = (struct prom_value){0};
 	if (strcmp(name, "time") == 0 && count == 0) {
 		out->kind = PROM_SCALAR;

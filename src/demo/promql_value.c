@@ -90,6 +90,12 @@ static bool matcher_accepts(const struct prom_matcher *matcher, const struct pro
 	return true;
 }
 
+void prom_value_release(struct prom_value *value)
+{
+	VEC_RELEASE(&value->vector);
+	VEC_RELEASE(&value->points);
+}
+
 bool prom_select(const prom_store *store, const struct prom_selector *selector, struct arena *arena,
 		 struct prom_value *value, struct err *err)
 {
@@ -200,7 +206,6 @@ void prom_aggregate(const char *name, const struct prom_grouping *grouping,
 			out->vector.items[k].value = (double)counts.items[k];
 	}
 	VEC_RELEASE(&counts);
-	VEC_RELEASE(&inner->vector);
 }
 
 /* A comparison filters: NAN says "drop the sample" unless `bool` asks for 0 or 1. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The values of the small PromQL and what can be done with them. Vectors are on the heap;
- * those of intermediate values live as long as the process of one query: see prom_scope. */
+ * The values of the small PromQL and what can be done with them. Vectors are on the heap and
+ * belong to their value. */
 #ifndef NINES_DEMO_PROMQL_VALUE_H
 #define NINES_DEMO_PROMQL_VALUE_H
 
@@ -52,6 +52,8 @@ struct prom_value {
 	int64_t range_ms;
 };
 
+/* Frees what the value owns and empties it. */
+void prom_value_release(struct prom_value *value);
 /* The stored series that match. */
 bool prom_select(const prom_store *store, const struct prom_selector *selector, struct arena *arena,
 		 struct prom_value *value, struct err *err);
@@ -62,9 +64,9 @@ void prom_points_add(prom_points *points, const struct prom_value *sample, int64
 /* sum, avg, min, max, count. */
 void prom_aggregate(const char *name, const struct prom_grouping *grouping,
 		    struct prom_value *inner, struct prom_value *out);
-/* A function call. */
+/* A function call; what it takes over of its arguments is emptied there. */
 bool prom_call(const char *name, struct prom_value *arguments, size_t count, int64_t at_ms,
-	       struct arena *arena, struct prom_value *out, struct err *err);
+	       struct prom_value *out, struct err *err);
 /* A binary operator between instant values; series match on all labels but the name. */
 bool prom_binary(const char *token, bool is_bool, const struct prom_value *left,
 		 const struct prom_value *right, struct prom_value *out, struct err *err);
