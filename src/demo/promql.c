@@ -344,12 +344,12 @@ struct operator
 	int precedence;
 };
 
-static const struct operator operators[] = {
+static const struct infix operators[] = {
 	{"or", 1}, {"and", 2}, {"unless", 2}, {"==", 3}, {"!=", 3}, {">=", 3}, {"<=", 3},
 	{">", 3},  {"<", 3},   {"+", 4},      {"-", 4},  {"*", 5},  {"/", 5},
 };
 
-static const struct operator* take_operator(struct parser *parser, int precedence)
+static const struct infix *take_operator(struct parser *parser, int precedence)
 {
 	for (size_t i = 0; i < NINES_COUNT(operators); i++) {
 		if (operators[i].precedence > precedence && take(parser, operators[i].token))
@@ -359,8 +359,8 @@ static const struct operator* take_operator(struct parser *parser, int precedenc
 }
 
 /* Matching is on all labels here, which on and ignoring would only narrow. */
-static bool parse_right(struct parser *parser, const struct operator* found,
-			struct prom_value *left, struct prom_value *right)
+static bool parse_right(struct parser *parser, const struct infix *found, struct prom_value *left,
+			struct prom_value *right)
 {
 	struct prom_grouping ignored = {0};
 
@@ -373,7 +373,8 @@ static bool parse_right(struct parser *parser, const struct operator* found,
 
 static bool parse_expression(struct parser *parser, int precedence, struct prom_value *value)
 {
-	const struct operator* found;
+	const struct infix *found;
+	bool is_good = true;
 
 	if (++parser->depth > NESTING_MAX)
 		return err_set(parser->err, ERR_PROTOCOL, "parse error: nested too deeply");
