@@ -185,15 +185,16 @@ static void draw_headings(const struct drawing *drawing)
 	}
 }
 
-static void draw_decimal(struct region region, int row, int col, int width, int fraction,
+static void draw_decimal(struct region region, struct span span, int fraction,
 			 const struct table_cell *cell)
 {
 	int pad = fraction - fraction_columns(cell->text);
 	int columns = text_columns(cell->text);
 
-	if (pad < 0 || columns + pad > width)
-		pad = columns < width ? width - columns : 0;
-	draw_text_right(region, at(row, col, width - pad), cell->role, cell->text);
+	if (pad < 0 || columns + pad > span.columns)
+		pad = columns < span.columns ? span.columns - columns : 0;
+	span.columns -= pad;
+	draw_text_right(region, span, cell->role, cell->text);
 }
 
 static void draw_cell(const struct drawing *drawing, int row, int col, size_t index,
@@ -213,7 +214,7 @@ static void draw_cell(const struct drawing *drawing, int row, int col, size_t in
 		return;
 	}
 	if (drawing->table->ops->columns[index].align == TABLE_DECIMAL && cell->text)
-		draw_decimal(region, row, col, width, drawing->fit.fraction[index], cell);
+		draw_decimal(region, at(row, col, width), drawing->fit.fraction[index], cell);
 	else if (drawing->table->ops->columns[index].align == TABLE_LEFT)
 		draw_text(region, at(row, col, width), cell->role, cell->text);
 	else

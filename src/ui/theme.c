@@ -140,6 +140,8 @@ static bool load_file(char *path, const char *name, struct theme *theme, struct 
 static void load_builtin(const struct builtin *builtin, struct theme *theme,
 			 struct conf_errors *errors)
 {
+	if (!builtin)
+		return;
 	theme_parse(builtin->name, builtin->name, builtin->text, strlen(builtin->text), theme,
 		    errors);
 }
