@@ -3,8 +3,12 @@
 unit_tests = \
 	tests/unit/test_alloc \
 	tests/unit/test_arena \
+	tests/unit/test_build_incidents \
+	tests/unit/test_build_service \
+	tests/unit/test_catalog \
 	tests/unit/test_clock \
 	tests/unit/test_err \
+	tests/unit/test_fact \
 	tests/unit/test_file \
 	tests/unit/test_history \
 	tests/unit/test_ident \
@@ -22,6 +26,7 @@ unit_tests = \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
 	tests/unit/test_starter \
+	tests/unit/test_stat \
 	tests/unit/test_str \
 	tests/unit/test_text \
 	tests/unit/test_timefmt \
