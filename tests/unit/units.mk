@@ -15,11 +15,14 @@ unit_tests = \
 	tests/unit/test_ini \
 	tests/unit/test_json \
 	tests/unit/test_json_out \
+	tests/unit/test_kpi \
 	tests/unit/test_log \
 	tests/unit/test_map \
+	tests/unit/test_oncall \
 	tests/unit/test_option \
 	tests/unit/test_outbox_machine \
 	tests/unit/test_outbox_store \
+	tests/unit/test_query \
 	tests/unit/test_queue \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
