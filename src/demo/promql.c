@@ -338,8 +338,7 @@ static bool parse_postfix(struct parser *parser, struct prom_value *value)
 	return run_subquery(parser, start, value->range_ms, step_ms, value);
 }
 
-struct operator
-{
+struct infix {
 	const char *token;
 	int precedence;
 };
