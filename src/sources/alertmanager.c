@@ -49,31 +49,39 @@ static bool read_silence(void *context, const struct json *silence, size_t index
 	return true;
 }
 
+static bool write_silences(const struct reply *reply, struct str *text, struct err *err)
+{
+	struct json_out out;
+
+	json_out_init(&out, text, false);
+	json_out_array(&out, NULL);
+	if (!adapter_expect_json(reply, err) ||
+	    !json_scan_array(reply->body, reply->len, NULL, read_silence, &out, err))
+		return false;
+	json_out_end_array(&out);
+	return true;
+}
+
 static bool parse_silences(const struct source_reply *reply, struct facts *facts, struct plan *more,
 			   struct err *err)
 {
-	struct plan_request *follow = adapter_follow(more, reply->request, TAG_ALERTS, ALERTS_PATH);
-	struct json_out out;
+	struct plan_request *follow;
 	struct str text;
 	bool is_done;
 
 	if (reply->reply->status >= 400) {
 		/* better all alerts without their acknowledgements than no alerts */
 		adapter_notice(facts,
-			       "silences can't be read (HTTP %d): acknowledged alerts "
-			       "show as silenced",
+			       "silences can't be read (HTTP %d): acknowledged alerts show as "
+			       "silenced",
 			       reply->reply->status);
+		adapter_follow(more, reply->request, TAG_ALERTS, ALERTS_PATH);
 		return true;
 	}
-	if (!adapter_expect_json(reply->reply, err))
-		return false;
 	str_init(&text, 0);
-	json_out_init(&out, &text, false);
-	json_out_array(&out, NULL);
-	is_done = json_scan_array(reply->reply->body, reply->reply->len, NULL, read_silence, &out,
-				  err);
+	is_done = write_silences(reply->reply, &text, err);
 	if (is_done) {
-		json_out_end_array(&out);
+		follow = adapter_follow(more, reply->request, TAG_ALERTS, ALERTS_PATH);
 		adapter_set_context(more, follow, text.text);
 	}
 	str_release(&text);

@@ -4,4 +4,5 @@ helper_programs = \
 	$(end)
 
 support_sources = \
+	tests/fixtures/fixture_case.c \
 	$(end)
