@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT
+ * PagerDuty REST API v2: open incidents, services, on-calls and history. The list of
+ * priorities is read before incidents, because only its order says which is worse. */
+#include "config.h"
+
+#include "pagerduty.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "nines/base/timefmt.h"
+
+#include "adapter.h"
+
+enum { ONCALL_AHEAD_DAYS = 14 };
+
+static void plan_open(struct plan *plan)
+{
+	struct plan_request *request =
+		plan_get(plan, "incidents", PAGERDUTY_PRIORITIES, "/priorities?limit=100");
+
+	pagerduty_dress(request)->takes_errors = true;
+}
+
+/* Two weeks ahead, so that it is known who comes next. */
+static void plan_oncalls(struct plan *plan)
+{
+	struct plan_request *request;
+	struct str path;
+
+	str_init(&path, 0);
+	str_append(&path, "/oncalls");
+	url_query(&path, "time_zone", "UTC");
+	url_query(&path, "since", adapter_time(plan->now_ms / 1000 * 1000, &plan->arena));
+	url_query(&path, "until",
+		  adapter_time(plan->now_ms / 1000 * 1000 + ONCALL_AHEAD_DAYS * (int64_t)DAY_MS,
+			       &plan->arena));
+	pagerduty_path_end(&path);
+	request = plan_get(plan, "oncalls", PAGERDUTY_ONCALLS, path.text);
+	pagerduty_dress(request)->every_ms = 2 * (int64_t)MINUTE_MS;
+	request->priority = 1;
+	str_release(&path);
+}
+
+static void plan_services(const struct pagerduty *options, struct plan *plan)
+{
+	struct plan_request *request;
+	struct str path;
+
+	str_init(&path, 0);
+	str_append(&path, "/services");
+	pagerduty_path_filter(&path, &options->teams, "team_ids[]");
+	url_query(&path, "sort_by", "name");
+	pagerduty_path_end(&path);
+	request = plan_get(plan, "services", PAGERDUTY_SERVICES, path.text);
+	pagerduty_dress(request)->every_ms = 5 * (int64_t)MINUTE_MS;
+	request->priority = 1;
+	str_release(&path);
+}
+
+static bool pagerduty_plan(const struct source *source, struct plan *plan,
+			   struct err *err NINES_UNUSED)
+{
+	plan_open(plan);
+	plan_oncalls(plan);
+	plan_services(source->priv, plan);
+	if (plan->history_ms > 0)
+		pagerduty_plan_history(plan);
+	return true;
+}
+
+/* date_range=all: open incidents of any age; without it the last month only. */
+static bool follow_priorities(const struct source *source, const struct source_reply *reply,
+			      struct plan *more, struct err *err)
+{
+	const struct pagerduty *options = source->priv;
+	struct plan_request *follow;
+	struct str path, ranks;
+	bool is_done;
+
+	str_init(&path, 0);
+	str_init(&ranks, 0);
+	is_done = pagerduty_parse_priorities(reply->reply, &ranks, err);
+	if (is_done) {
+		str_append(&path, "/incidents?date_range=all");
+		url_query(&path, "statuses[]", "triggered");
+		url_query(&path, "statuses[]", "acknowledged");
+		pagerduty_path_filter(&path, &options->teams, "team_ids[]");
+		pagerduty_path_filter(&path, &options->services, "service_ids[]");
+		url_query(&path, "time_zone", "UTC");
+		url_query(&path, "sort_by", "created_at:asc");
+		pagerduty_path_end(&path);
+		follow = adapter_follow(more, reply->request, PAGERDUTY_OPEN, path.text);
+		pagerduty_context_set(more, pagerduty_dress(follow), 0, 0, ranks.text);
+	}
+	str_release(&ranks);
+	str_release(&path);
+	return is_done;
+}
+
+static bool parse_open(const struct source *source, const struct source_reply *reply,
+		       struct facts *facts, struct plan *more, struct err *err)
+{
+	size_t received = 0;
+
+	if (!pagerduty_parse_incidents(source, reply, facts, &received, err))
+		return false;
+	if (pagerduty_next(reply, received, more) == PAGE_TOO_FAR)
+		adapter_notice(facts, "partial: only the oldest %d open incidents are listed",
+			       PAGERDUTY_OFFSET_MAX);
+	return true;
+}
+
+static bool pagerduty_parse(const struct source *source, const struct source_reply *reply,
+			    struct facts *facts, struct plan *more, struct err *err)
+{
+	switch (reply->request->tag) {
+	case PAGERDUTY_PRIORITIES:
+		return follow_priorities(source, reply, more, err);
+	case PAGERDUTY_OPEN:
+		return parse_open(source, reply, facts, more, err);
+	case PAGERDUTY_SERVICES:
+		return pagerduty_parse_services(source, reply, facts, more, err);
+	case PAGERDUTY_ONCALLS:
+		return pagerduty_parse_oncalls(reply, facts, more, err);
+	default:
+		return pagerduty_parse_history(source, reply, facts, more, err);
+	}
+}
+
+static bool pagerduty_check(struct source *source, struct err *err)
+{
+	const struct pagerduty *options = source->priv;
+
+	if (options->from && !strchr(options->from, '@'))
+		return err_set(err, ERR_CONFIG,
+			       "from = %s: expected the e-mail of a PagerDuty user",
+			       options->from);
+	return adapter_check_severities(&options->severities, err);
+}
+
+#define FIELD(name) offsetof(struct pagerduty, name)
+
+static const struct option pagerduty_options[] = {
+	{.key = "from",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(from),
+	 .example = "me@example.com",
+	 .help = "e-mail of the PagerDuty user who acts; acknowledging needs it"},
+	{.key = "teams",
+	 .type = OPTION_LIST,
+	 .offset = FIELD(teams),
+	 .example = "PT1, PT2",
+	 .help = "ids of teams, to show only theirs"},
+	{.key = "services",
+	 .type = OPTION_LIST,
+	 .offset = FIELD(services),
+	 .example = "PS1, PS2",
+	 .help = "ids of services, to show only these"},
+	{.key = "severity",
+	 .type = OPTION_PAIRS,
+	 .offset = FIELD(severities),
+	 .example = "severity.Major = 2",
+	 .help = "what a priority means, 1 (worst) to 5; without it its place in the list of "
+		 "priorities; without a priority high urgency is 2 and low is 4"},
+	{0},
+};
+
+const struct source_ops pagerduty_source = {
+	.type = "pagerduty",
+	.title = "PagerDuty",
+	.about = "incidents, services, on-call shifts and incident history",
+	.caps = SOURCE_CAP_INCIDENTS | SOURCE_CAP_SERVICES | SOURCE_CAP_ONCALL |
+		SOURCE_CAP_HISTORY | SOURCE_CAP_ACK,
+	.auth_prefix = "Token token=",
+	.interval_min_ms = SECOND_MS,
+	.options = pagerduty_options,
+	.priv_size = sizeof(struct pagerduty),
+	.check = pagerduty_check,
+	.plan = pagerduty_plan,
+	.parse = pagerduty_parse,
+	.act = pagerduty_act,
+	.act_result = pagerduty_act_result,
+};
