@@ -288,11 +288,16 @@ double json_number(const struct json *object, const char *key, double fallback)
 	return json_value_number(json_get(object, key), fallback);
 }
 
-bool json_bool(const struct json *object, const char *key, bool fallback)
+bool json_value_bool(const struct json *value, bool fallback)
 {
-	const cJSON *item = node(json_get(object, key));
+	const cJSON *item = node(value);
 
 	return cJSON_IsBool(item) ? cJSON_IsTrue(item) : fallback;
+}
+
+bool json_bool(const struct json *object, const char *key, bool fallback)
+{
+	return json_value_bool(json_get(object, key), fallback);
 }
 
 int64_t json_time(const struct json *object, const char *key)

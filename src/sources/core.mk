@@ -3,6 +3,11 @@
 sources_sources = \
 	src/sources/adapter.c \
 	src/sources/alertmanager_ack.c \
+	src/sources/pagerduty_ack.c \
+	src/sources/pagerduty_history.c \
+	src/sources/pagerduty_incident.c \
+	src/sources/pagerduty_oncall.c \
+	src/sources/pagerduty_page.c \
 	src/sources/plan.c \
 	src/sources/registry.c \
 	src/sources/source.c \

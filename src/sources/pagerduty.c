@@ -134,8 +134,7 @@ static bool pagerduty_check(struct source *source, struct err *err)
 
 	if (options->from && !strchr(options->from, '@'))
 		return err_set(err, ERR_CONFIG,
-			       "from = %s: expected the e-mail of a PagerDuty user",
-			       options->from);
+			       "from = %s: expected the e-mail of a PagerDuty user", options->from);
 	return adapter_check_severities(&options->severities, err);
 }
 

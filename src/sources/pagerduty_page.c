@@ -24,8 +24,7 @@ void pagerduty_context_read(const struct plan_request *request, struct pagerduty
 	context->until_ms = (int64_t)json_number(context->root, "until", 0);
 	context->ranks_text = json_raw_string(context->root, "ranks");
 	if (context->ranks_text)
-		context->ranks =
-			json_parse(context->ranks_text, strlen(context->ranks_text), NULL);
+		context->ranks = json_parse(context->ranks_text, strlen(context->ranks_text), NULL);
 }
 
 void pagerduty_context_release(struct pagerduty_context *context)
@@ -75,13 +74,8 @@ void pagerduty_path_end(struct str *path)
 static bool says_more(const struct reply *reply)
 {
 	struct json *more = json_scan_member(reply->body, reply->len, "more", NULL);
-	const char *text;
-	struct arena arena = {0};
-	bool is_more;
+	bool is_more = json_value_bool(more, false);
 
-	text = json_text(more, &arena);
-	is_more = text_equal(text, "true") || json_value_number(more, 0) > 0;
-	arena_release(&arena);
 	json_free(more);
 	return is_more;
 }

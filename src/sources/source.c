@@ -180,7 +180,7 @@ struct source *source_new(const struct settings *settings, const struct source_s
 	source->core = &settings->core;
 	source->priv = xcalloc(1, ops->priv_size ? ops->priv_size : 1);
 	parse_options(source, settings, section->section, errors);
-	if (errors->list.len == complaints && !check_options(source, &err))
+	if (!check_options(source, &err))
 		conf_error_add(errors, settings->path, section->section->line, "[source %s]: %s",
 			       section->name, err.text);
 	if (errors->list.len != complaints) {

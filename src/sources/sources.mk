@@ -2,4 +2,5 @@
 # The adapters, sorted: src/sources/NAME.c registers SOURCE(NAME).
 source_adapters = \
 	src/sources/alertmanager.c \
+	src/sources/pagerduty.c \
 	$(end)

@@ -56,6 +56,8 @@ double json_number(const struct json *object, const char *key, double fallback);
 double json_value_number(const struct json *value, double fallback);
 /* Member `key` as a boolean. */
 bool json_bool(const struct json *object, const char *key, bool fallback);
+/* The value itself as a boolean. */
+bool json_value_bool(const struct json *value, bool fallback);
 /* Member `key` as an RFC 3339 time in ms, 0 when absent, null or no time. */
 int64_t json_time(const struct json *object, const char *key);
 /* A number written without regard to the locale; false when `text` is none. */

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT
+ * PagerDuty's services and on-call shifts. Both name an escalation policy, which is what
+ * joins a service to the people who are called for it. */
+#include "config.h"
+
+#include <string.h>
+
+#include "adapter.h"
+#include "pagerduty.h"
+
+struct list_reader {
+	const struct pagerduty *options;
+	struct facts *facts;
+	size_t received;
+};
+
+/* "active" only says that no incident is open, as of some minutes ago. */
+static enum service_state state_of(const char *status)
+{
+	if (text_equal(status, "active"))
+		return SERVICE_OK;
+	if (text_equal(status, "warning") || text_equal(status, "critical"))
+		return SERVICE_DEGRADED;
+	return text_equal(status, "maintenance") ? SERVICE_MAINTENANCE : SERVICE_UNKNOWN;
+}
+
+static bool is_wanted(const struct text_list *ids, const char *id)
+{
+	for (size_t i = 0; i < ids->len; i++) {
+		if (strcmp(ids->items[i], id) == 0)
+			return true;
+	}
+	return ids->len == 0;
+}
+
+static bool read_service(void *context, const struct json *item, size_t index, struct err *err)
+{
+	struct list_reader *reader = context;
+	struct arena *arena = &reader->facts->arena;
+	struct fact_service service = {.id = json_string(item, "id", arena)};
+
+	reader->received++;
+	if (!service.id)
+		return err_set(err, ERR_PROTOCOL, "services[%zu]: expected \"id\"", index);
+	if (!is_wanted(&reader->options->services, service.id))
+		return true;
+	service.name = json_string(item, "name", arena);
+	if (!service.name)
+		service.name = json_string(item, "summary", arena);
+	service.team = json_string(json_first(json_get(item, "teams")), "summary", arena);
+	service.url = adapter_web_address(item, "html_url", arena);
+	service.oncall_id = json_string(json_get(item, "escalation_policy"), "id", arena);
+	service.state = state_of(json_raw_string(item, "status"));
+	VEC_PUSH(&reader->facts->services, service);
+	return true;
+}
+
+bool pagerduty_parse_services(const struct source *source, const struct source_reply *reply,
+			      struct facts *facts, struct plan *more, struct err *err)
+{
+	struct list_reader reader = {.options = source->priv, .facts = facts};
+
+	if (!adapter_expect_json(reply->reply, err) ||
+	    !json_scan_array(reply->reply->body, reply->reply->len, "services", read_service,
+			     &reader, err))
+		return false;
+	if (pagerduty_next(reply, reader.received, more) == PAGE_TOO_FAR)
+		adapter_notice(facts, "partial: only the first %d services are listed",
+			       PAGERDUTY_OFFSET_MAX);
+	return true;
+}
+
+static bool read_oncall(void *context, const struct json *item, size_t index, struct err *err)
+{
+	struct list_reader *reader = context;
+	struct arena *arena = &reader->facts->arena;
+	const struct json *policy = json_get(item, "escalation_policy");
+	struct fact_shift shift = {.owner_id = json_string(policy, "id", arena)};
+
+	reader->received++;
+	if (!shift.owner_id)
+		return err_set(err, ERR_PROTOCOL, "oncalls[%zu]: expected \"escalation_policy.id\"",
+			       index);
+	shift.user = json_string(json_get(item, "user"), "summary", arena);
+	if (!shift.user)
+		return true;
+	/* on the policy itself, without a schedule: the policy's name stands for it */
+	shift.schedule = json_string(json_get(item, "schedule"), "summary", arena);
+	if (!shift.schedule)
+		shift.schedule = json_string(policy, "summary", arena);
+	shift.level = (int)json_number(item, "escalation_level", 1);
+	shift.start_ms = json_time(item, "start");
+	shift.end_ms = json_time(item, "end");
+	VEC_PUSH(&reader->facts->shifts, shift);
+	return true;
+}
+
+bool pagerduty_parse_oncalls(const struct source_reply *reply, struct facts *facts,
+			     struct plan *more, struct err *err)
+{
+	struct list_reader reader = {.facts = facts};
+
+	if (!adapter_expect_json(reply->reply, err) ||
+	    !json_scan_array(reply->reply->body, reply->reply->len, "oncalls", read_oncall, &reader,
+			     err))
+		return false;
+	if (pagerduty_next(reply, reader.received, more) == PAGE_TOO_FAR)
+		adapter_notice(facts, "partial: only the first %d on-call entries are listed",
+			       PAGERDUTY_OFFSET_MAX);
+	return true;
+}
