@@ -12,6 +12,7 @@
 #include "nines/base/clock.h"
 #include "nines/base/log.h"
 #include "nines/base/timefmt.h"
+#include "nines/ui/keymap.h"
 
 enum { PATIENCE_MARGIN_MS = 5000, PATIENCE_HISTORY_MS = 60000 };
 
@@ -144,6 +145,8 @@ bool session_load(struct session *session, const struct cli *cli)
 	is_loaded = cli->is_demo ? load_demo(session) : load_file(session);
 	if (is_loaded)
 		load_sources(session);
+	if (is_loaded)
+		keymap_check(session->settings, &session->errors);
 	print_errors(&session->errors);
 	if (!is_loaded || session->errors.list.len > 0)
 		return false;
