@@ -1,4 +1,12 @@
 # SPDX-License-Identifier: MIT
 # Sources of src/net, sorted, one per line.
 net_sources = \
+	src/net/backoff.c \
+	src/net/http.c \
+	src/net/http_easy.c \
+	src/net/http_error.c \
+	src/net/http_listen.c \
+	src/net/incoming.c \
+	src/net/url.c \
+	src/net/url_check.c \
 	$(end)

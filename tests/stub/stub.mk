@@ -5,4 +5,7 @@ helper_programs = \
 
 support_sources = \
 	tests/fixtures/fixture_case.c \
+	tests/stub/exchange.c \
+	tests/stub/stub.c \
+	tests/stub/stub_answer.c \
 	$(end)

@@ -3,6 +3,7 @@
 unit_tests = \
 	tests/unit/test_alloc \
 	tests/unit/test_arena \
+	tests/unit/test_backoff \
 	tests/unit/test_build_incidents \
 	tests/unit/test_build_service \
 	tests/unit/test_catalog \
@@ -11,7 +12,11 @@ unit_tests = \
 	tests/unit/test_fact \
 	tests/unit/test_file \
 	tests/unit/test_history \
+	tests/unit/test_http \
+	tests/unit/test_http_faults \
+	tests/unit/test_http_redirect \
 	tests/unit/test_ident \
+	tests/unit/test_incoming \
 	tests/unit/test_ini \
 	tests/unit/test_json \
 	tests/unit/test_json_out \
@@ -33,11 +38,16 @@ unit_tests = \
 	tests/unit/test_str \
 	tests/unit/test_text \
 	tests/unit/test_timefmt \
+	tests/unit/test_url \
+	tests/unit/test_url_check \
 	tests/unit/test_vec \
 	$(end)
 
 # Those of them that use threads: `./dev tsan` runs these.
 tsan_tests = \
+	tests/unit/test_http \
+	tests/unit/test_http_faults \
+	tests/unit/test_http_redirect \
 	tests/unit/test_log \
 	tests/unit/test_queue \
 	tests/unit/test_slot \

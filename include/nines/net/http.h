@@ -34,15 +34,15 @@ struct endpoint {
  * other requests. */
 typedef void http_done_fn(void *context, const struct reply *reply);
 
-/* Global set-up of libcurl is done here, once. The caller frees with http_free. */
+/* Sets libcurl up and blocks SIGPIPE in this thread. The caller frees with http_free. */
 struct http *http_new(struct err *err);
 /* Cancels what runs (no callbacks) and frees. Accepts NULL. */
 void http_free(struct http *http);
 /* Starts `request`. All strings are copied or used before it returns but `endpoint`,
- * which must live until the callback. `etag` (may be NULL) is sent as If-None-Match.
+ * which must live until the callback; a time or size of 0 there is 10 s or 64 MB.
  * Failures, refused URLs included, arrive through `done`. */
 void http_start(struct http *http, const struct endpoint *endpoint, const struct request *request,
-		const char *etag, http_done_fn *done, void *context);
+		http_done_fn *done, void *context);
 /* Number of requests under way. */
 size_t http_running(const struct http *http);
 /* Drives all requests, waits at most `wait_ms` for something to happen, calls `done` for

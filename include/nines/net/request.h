@@ -24,6 +24,7 @@ struct request {
 	size_t body_len;
 	const char *content_type;                /* NULL = none */
 	const char *accept;                      /* NULL = application/json */
+	const char *etag;                        /* sent as If-None-Match; NULL = none */
 	const char *headers[REQUEST_HEADER_MAX]; /* "Name: value", never a secret; NULL ends */
 };
 
