@@ -194,50 +194,81 @@ static void judge_targets(struct builder *builder, size_t service, const struct 
 	}
 }
 
-/* The shortest window of at most a day with a known ratio; 0 = none. */
-static int64_t shortest_window(const struct builder *builder, const struct figure_list *list,
-			       size_t source, struct verdict *verdict)
+/* What a source's uptime figures say about now. */
+struct recent {
+	int64_t window_ms; /* 0 = nothing */
+	double ratio;
+	bool is_stale;
+	bool is_recent; /* about the last hour or less, and of enough events to judge by */
+};
+
+/* Fewer events than this are no ground to call a service down. */
+static const double EVENTS_MIN = 10;
+
+/* The least that is good enough where the objective asks for more or there is none. */
+static const double GOOD_ENOUGH = 0.95;
+
+/* Looks at one window; false when it says nothing or is of too few events to stop there. */
+static bool look_at(const struct builder *builder, const struct figure_list *list, size_t source,
+		    int64_t window_ms, struct recent *recent)
 {
-	static const enum burn_window tried[] = {BURN_5M, BURN_30M, BURN_1H, BURN_6H};
-	int64_t windows[NINES_COUNT(tried) + 1];
+	struct fact_measure asked = {.window_ms = window_ms};
+	struct uptime uptime = figures_uptime(list, source, window_ms, &asked.at_ms);
+	bool is_enough = isnan(uptime.total) || uptime.total >= EVENTS_MIN;
 
-	for (size_t i = 0; i < NINES_COUNT(tried); i++)
-		windows[i] = burn_window_ms[tried[i]];
-	windows[NINES_COUNT(tried)] = uptime_window_ms[UPTIME_1D];
-	for (size_t i = 0; i < NINES_COUNT(windows); i++) {
-		int64_t at_ms = 0;
-		struct fact_measure asked = {.window_ms = windows[i]};
-
-		verdict->value = figures_uptime(list, source, windows[i], &at_ms).ratio;
-		asked.at_ms = at_ms;
-		verdict->is_stale = !builder_is_live(builder, source) || !is_fresh(builder, &asked);
-		if (!isnan(verdict->value))
-			return windows[i];
-	}
-	return 0;
+	if (isnan(uptime.ratio))
+		return false;
+	recent->window_ms = window_ms;
+	recent->ratio = uptime.ratio;
+	recent->is_stale = !builder_is_live(builder, source) || !is_fresh(builder, &asked);
+	recent->is_recent = is_enough && window_ms <= burn_window_ms[BURN_1H];
+	return is_enough;
 }
 
-/* The least that is good enough where no objective says what is. */
-static const double OK_WITHOUT_OBJECTIVE = 0.95;
+/* The shortest window of at most a day that has enough events; else the longest of few. */
+static struct recent look(const struct builder *builder, const struct figure_list *list,
+			  size_t source)
+{
+	static const enum burn_window short_windows[] = {BURN_5M, BURN_30M, BURN_1H, BURN_6H};
+	struct recent recent = {.window_ms = 0};
+
+	for (size_t i = 0; i < NINES_COUNT(short_windows); i++) {
+		if (look_at(builder, list, source, burn_window_ms[short_windows[i]], &recent))
+			return recent;
+	}
+	look_at(builder, list, source, uptime_window_ms[UPTIME_1D], &recent);
+	return recent;
+}
+
+/* The state that a recent ratio stands for; UNKNOWN when it tells nothing about now. */
+static enum service_state ratio_state(const struct recent *recent, double objective)
+{
+	double limit = objective < GOOD_ENOUGH ? objective : GOOD_ENOUGH;
+
+	if (recent->window_ms > 0 && recent->ratio >= limit)
+		return SERVICE_OK;
+	if (!recent->is_recent)
+		return SERVICE_UNKNOWN;
+	return recent->ratio <= 0 ? SERVICE_DOWN : SERVICE_DEGRADED;
+}
 
 /* Offers what the uptime figures say about now. */
 static void judge_uptime(struct builder *builder, size_t index, const struct figure_list *list,
 			 size_t source)
 {
 	const struct service *service = &builder->services[index];
-	struct verdict verdict = {.kind = VERDICT_RATIO, .source = source};
-	bool is_short;
+	struct recent recent = look(builder, list, source);
+	struct verdict verdict = {
+		.kind = VERDICT_RATIO,
+		.source = source,
+		.state = ratio_state(&recent, service->objective),
+		.value = recent.ratio,
+		.window_ms = recent.window_ms,
+		.is_stale = recent.is_stale,
+	};
 
-	verdict.window_ms = shortest_window(builder, list, source, &verdict);
-	if (verdict.window_ms == 0)
-		return;
-	is_short = verdict.window_ms <= burn_window_ms[BURN_1H];
-	verdict.state = SERVICE_OK;
-	if (is_short && verdict.value <= 0)
-		verdict.state = SERVICE_DOWN;
-	else if (is_short && isnan(service->objective) && verdict.value < OK_WITHOUT_OBJECTIVE)
-		verdict.state = SERVICE_DEGRADED;
-	verdict_offer(builder, index, &verdict);
+	if (verdict.state != SERVICE_UNKNOWN)
+		verdict_offer(builder, index, &verdict);
 	if (service->burn_alarm != BURN_ALARM_PAGE)
 		return;
 	verdict.kind = VERDICT_BURN;

@@ -30,13 +30,16 @@ static void the_newest_full_fact_wins(void **state NINES_UNUSED)
 	add(more, "over", INCIDENT_RESOLVED)->updated_ms = NOW_MS - 1000;
 	add(facts, "again", INCIDENT_TRIGGERED)->updated_ms = NOW_MS - 1000;
 	add(more, "again", INCIDENT_RESOLVED)->updated_ms = NOW_MS - 3000;
+	add(more, "same time", INCIDENT_TRIGGERED);
+	add(facts, "same time", INCIDENT_RESOLVED);
+	add(more, "same time", INCIDENT_ACKNOWLEDGED);
 	snapshot = world_build(&world);
 	assert_int_equal(snapshot->incident_count, 2);
 	assert_string_equal(snapshot->incidents[0].id, "pager:again");
 	assert_int_equal(snapshot->incidents[0].status, INCIDENT_TRIGGERED);
 	assert_int_equal(snapshot->incidents[1].status, INCIDENT_ACKNOWLEDGED);
 	assert_null(snapshot_incident(snapshot, "pager:over"));
-	assert_int_equal(snapshot->history->count, 1);
+	assert_int_equal(snapshot->history->count, 2);
 	snapshot_unref(snapshot);
 	world_release(&world);
 }
@@ -97,6 +100,7 @@ static const struct join_row join_rows[] = {
 	{"title", "f1", "x", NULL, "[FIRING] HighLatency on web", "web", "Web", 0, false, true},
 	{"no whole word", "f1", "x", NULL, "HighLatencyBudget", "web", "web", 0, false, false},
 	{"other service", "f1", "x", NULL, "HighLatency", "web", "db", 0, false, false},
+	{"a later service", "f1", "x", NULL, "HighLatency", "db", "web", 0, false, false},
 	{"no service", "f1", "x", NULL, "HighLatency", NULL, NULL, 0, false, false},
 	{"15 min after", "f1", "x", NULL, "HighLatency", "web", "web", MINUTES(15), false, true},
 	{"too late", "f1", "x", NULL, "HighLatency", "web", "web", MINUTES(15) + 1, false, false},

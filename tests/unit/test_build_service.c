@@ -55,6 +55,12 @@ static const struct state_row state_rows[] = {
 	{"suppressed", SOURCE_LIVE, 1, NAN, NAN, NAN, 1, true, SERVICE_UNKNOWN, SERVICE_OK, false},
 	{"severity 1, stale", SOURCE_STALE, NAN, NAN, NAN, NAN, 1, false, SERVICE_UNKNOWN,
 	 SERVICE_DOWN, true},
+	{"bad against a low objective", SOURCE_LIVE, NAN, 890, 1000, 0.90, 0, false,
+	 SERVICE_UNKNOWN, SERVICE_DEGRADED, false},
+	{"good for a low objective", SOURCE_LIVE, NAN, 910, 1000, 0.90, 0, false, SERVICE_UNKNOWN,
+	 SERVICE_OK, false},
+	{"only an hour is known", SOURCE_LIVE, NAN, NAN, 0, NAN, 0, false, SERVICE_UNKNOWN,
+	 SERVICE_DOWN, false},
 	{"said ok", SOURCE_LIVE, NAN, NAN, NAN, NAN, 0, false, SERVICE_OK, SERVICE_OK, false},
 	{"said ok, stale", SOURCE_STALE, NAN, NAN, NAN, NAN, 0, false, SERVICE_OK, SERVICE_UNKNOWN,
 	 true},
@@ -119,6 +125,71 @@ static void an_old_figure_of_a_live_source_is_not_ok(void **state NINES_UNUSED)
 	facts->measures.items[0].at_ms = NOW_MS - HOURS(1);
 	snapshot = world_build(&world);
 	assert_int_equal(snapshot->services[0].state, SERVICE_UNKNOWN);
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
+static void few_events_are_no_ground_for_down(void **state NINES_UNUSED)
+{
+	static const struct {
+		double good_5m, total_5m, good_1d, total_1d;
+		enum service_state state;
+	} rows[] = {
+		{0, 9, 999, 1000, SERVICE_OK},      {0, 10, 999, 1000, SERVICE_DOWN},
+		{0, 3, 0, 3, SERVICE_UNKNOWN},      {3, 3, 3, 3, SERVICE_OK},
+		{0, 3, 500, 1000, SERVICE_UNKNOWN}, /* a day says nothing bad about now */
+	};
+
+	for (size_t i = 0; i < NINES_COUNT(rows); i++) {
+		const struct snapshot *snapshot;
+		struct facts *facts;
+		struct world world;
+
+		world_init(&world);
+		facts = world_source(&world, "prom", SOURCE_LIVE);
+		add_counts(facts, "web", MINUTES(5), rows[i].good_5m, rows[i].total_5m);
+		add_counts(facts, "web", DAYS(1), rows[i].good_1d, rows[i].total_1d);
+		snapshot = world_build(&world);
+		if (snapshot->services[0].state != rows[i].state)
+			fail_msg("row %zu: %s", i, snapshot->services[0].state_reason);
+		snapshot_unref(snapshot);
+		world_release(&world);
+	}
+}
+
+static void of_two_answers_the_newer_then_the_smaller_is_taken(void **state NINES_UNUSED)
+{
+	const struct snapshot *snapshot;
+	struct facts *facts;
+	struct world world;
+
+	world_init(&world);
+	facts = world_source(&world, "prom", SOURCE_LIVE);
+	add_measure(facts, "web", MEASURE_UPTIME, DAYS(1), 0.8);
+	add_measure(facts, "web", MEASURE_UPTIME, DAYS(1), 0.7);
+	add_measure(facts, "web", MEASURE_UPTIME, DAYS(1), 0.9);
+	add_measure(facts, "web", MEASURE_UPTIME, DAYS(1), 0.6);
+	facts->measures.items[3].at_ms -= 1;
+	snapshot = world_build(&world);
+	assert_near(snapshot->services[0].uptime[UPTIME_1D].ratio, 0.7);
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
+static void stale_figures_mark_a_service_that_others_call_ok(void **state NINES_UNUSED)
+{
+	const struct snapshot *snapshot;
+	struct facts *facts;
+	struct world world;
+
+	world_init(&world);
+	facts = world_source(&world, "pager", SOURCE_LIVE);
+	VEC_PUSH(&facts->services, (struct fact_service){.name = "web", .state = SERVICE_OK});
+	add_measure(world_source(&world, "prom", SOURCE_STALE), "web", MEASURE_UPTIME, DAYS(1), 1);
+	snapshot = world_build(&world);
+	assert_int_equal(snapshot->services[0].state, SERVICE_OK);
+	assert_string_equal(snapshot->services[0].state_reason, "pager says ok");
+	assert_true(snapshot->services[0].is_stale);
 	snapshot_unref(snapshot);
 	world_release(&world);
 }
@@ -316,6 +387,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(state_is_never_better_than_what_is_known),
 		cmocka_unit_test(an_old_figure_of_a_live_source_is_not_ok),
+		cmocka_unit_test(few_events_are_no_ground_for_down),
+		cmocka_unit_test(of_two_answers_the_newer_then_the_smaller_is_taken),
+		cmocka_unit_test(stale_figures_mark_a_service_that_others_call_ok),
 		cmocka_unit_test(figures_follow_from_counts),
 		cmocka_unit_test(no_events_are_no_uptime),
 		cmocka_unit_test(first_sample_tells_coverage),

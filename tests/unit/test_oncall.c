@@ -4,15 +4,23 @@
 
 #include "model_support.h"
 
-static void shift(struct facts *facts, const char *owner, int level, const char *user,
-		  int64_t start_ms, int64_t end_ms)
+/* Adds a turn of days from now; 0 = no limit. */
+static void shift(struct facts *facts, const char *owner, const char *user, int start_days,
+		  int end_days)
 {
-	VEC_PUSH(&facts->shifts, (struct fact_shift){.owner_id = owner,
-						     .schedule = "Primary",
-						     .level = level,
-						     .user = user,
-						     .start_ms = start_ms,
-						     .end_ms = end_ms});
+	VEC_PUSH(&facts->shifts,
+		 (struct fact_shift){.owner_id = owner,
+				     .schedule = "Primary",
+				     .level = 1,
+				     .user = user,
+				     .start_ms = start_days == 0 ? 0 : NOW_MS + DAYS(start_days),
+				     .end_ms = end_days == 0 ? 0 : NOW_MS + DAYS(end_days)});
+}
+
+/* Makes the newest turn one of the second level. */
+static void second_level(struct facts *facts)
+{
+	facts->shifts.items[facts->shifts.len - 1].level = 2;
 }
 
 static void only_the_present_turn_is_on_call(void **state NINES_UNUSED)
@@ -23,11 +31,14 @@ static void only_the_present_turn_is_on_call(void **state NINES_UNUSED)
 
 	world_init(&world);
 	facts = world_source(&world, "pager", SOURCE_LIVE);
-	shift(facts, "E1", 1, "Dee", NOW_MS + DAYS(2), NOW_MS + DAYS(3));
-	shift(facts, "E1", 1, "Cid", NOW_MS + DAYS(1), NOW_MS + DAYS(2));
-	shift(facts, "E1", 1, "Ana", NOW_MS - DAYS(1), NOW_MS);
-	shift(facts, "E1", 1, "Bo", NOW_MS, NOW_MS + DAYS(1));
-	shift(facts, "E1", 2, "Eve", 0, 0);
+	shift(facts, "E1", "Dee", 2, 3);
+	shift(facts, "E1", "Cid", 1, 2);
+	shift(facts, "E1", "Ana", -1, 0);
+	facts->shifts.items[2].end_ms = NOW_MS;
+	shift(facts, "E1", "Bo", 0, 1);
+	facts->shifts.items[3].start_ms = NOW_MS;
+	shift(facts, "E1", "Eve", 0, 0);
+	second_level(facts);
 	snapshot = world_build(&world);
 	assert_int_equal(snapshot->oncall_count, 2);
 	assert_string_equal(snapshot->oncall[0].user, "Bo");
@@ -49,10 +60,11 @@ static void services_have_their_owners_shifts(void **state NINES_UNUSED)
 	facts = world_source(&world, "pager", SOURCE_LIVE);
 	VEC_PUSH(&facts->services, (struct fact_service){.name = "web", .oncall_id = "E1"});
 	VEC_PUSH(&facts->services, (struct fact_service){.name = "db", .oncall_id = "E9"});
-	shift(facts, "E1", 2, "Bo", 0, 0);
-	shift(facts, "E1", 1, "Cid", 0, 0);
-	shift(facts, "E2", 1, "Cid", 0, 0); /* the same turn under another policy: one row */
-	shift(world_source(&world, "other", SOURCE_LIVE), "E9", 1, "Zoe", 0, 0);
+	shift(facts, "E1", "Bo", 0, 0);
+	second_level(facts);
+	shift(facts, "E1", "Cid", 0, 0);
+	shift(facts, "E2", "Cid", 0, 0); /* the same turn under another policy: one row */
+	shift(world_source(&world, "other", SOURCE_LIVE), "E9", "Zoe", 0, 0);
 	snapshot = world_build(&world);
 	assert_int_equal(snapshot->oncall_count, 3);
 	web = snapshot_service(snapshot, "web");
@@ -80,8 +92,8 @@ static void teams_share_their_shifts(void **state NINES_UNUSED)
 	add_measure(facts, "web", MEASURE_UP_NOW, 0, 1);
 	VEC_PUSH(&facts->services, (struct fact_service){.name = "api", .team = "Front end"});
 	VEC_PUSH(&facts->services, (struct fact_service){.name = "db", .team = "Data"});
-	shift(facts, "S1", 1, "Ana", 0, 0);
-	shift(facts, "S2", 1, "Bo", 0, 0);
+	shift(facts, "S1", "Ana", 0, 0);
+	shift(facts, "S2", "Bo", 0, 0);
 	facts->shifts.items[1].team = "Data";
 	snapshot = world_build(&world);
 	assert_string_equal(snapshot_service(snapshot, "web")->oncall[0]->user, "Ana");

@@ -3,14 +3,18 @@
  * A pure function: the same input gives the same snapshot, whatever the order of the
  * sources' facts.
  *
- * State of a service: the worst of what is said about it. Down: no target is up, an open
- * incident of severity 1, no good event in the last hour or less, or a source says so.
- * Degraded: some targets are not up, an open incident of severity 2, a burn rate that pages,
- * without an objective less than 95 % good in the last hour or less, or a source says so.
- * Suppressed alerts say nothing. Ok needs a live source: all targets up, a figure over a day
- * or less that is not older than a quarter of an hour (or a 24th of its window), or the
- * source's own word. What a source that isn't live said last stays when it is worse than ok,
- * marked stale; its ok does not. All else is unknown.
+ * State of a service: the worst of what is said about it.
+ *  down: no target is up; an open incident of severity 1; nothing good in the last hour or
+ *   less; or a source says so.
+ *  degraded: some targets are not up; an open incident of severity 2; a burn rate that pages;
+ *   less than 95 % (or than a lower objective) good in the last hour or less; or a source
+ *   says so.
+ *  ok needs a live source: all targets up, a ratio over a day or less that is good enough and
+ *   not older than a quarter of an hour (or a 24th of its window), or the source's own word.
+ *  unknown: all else.
+ * Suppressed alerts say nothing. Of counted events the shortest window with ten or more is
+ * looked at. What a source that isn't live said last stays when it is worse than ok, marked
+ * stale; its ok does not stay.
  *
  * Figures of a service come from one source: one that counts events before one that gives
  * ratios, then the first by name. Numbers of two sources are never mixed in one ratio.
