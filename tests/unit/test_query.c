@@ -39,7 +39,7 @@ static const struct snapshot *make(struct world *world)
 static const struct {
 	const char *text;
 	bool incident, service, shift;
-} rows[] = {
+} filters[] = {
 	{"", true, true, true},
 	{"  ", true, true, true},
 	{"!", true, true, true},
@@ -92,18 +92,18 @@ static void words_and_fields(void **state NINES_UNUSED)
 	struct world world;
 	const struct snapshot *snapshot = make(&world);
 
-	for (size_t i = 0; i < NINES_COUNT(rows); i++) {
+	for (size_t i = 0; i < NINES_COUNT(filters); i++) {
 		struct err err = {0};
-		struct query *query = query_new(rows[i].text, &err);
+		struct query *query = query_new(filters[i].text, &err);
 
 		if (!query)
-			fail_msg("%s: %s", rows[i].text, err.text);
+			fail_msg("%s: %s", filters[i].text, err.text);
 		if (query_match_incident(query, &snapshot->incidents[0], snapshot) !=
-			    rows[i].incident ||
+			    filters[i].incident ||
 		    query_match_service(query, &snapshot->services[0], snapshot) !=
-			    rows[i].service ||
-		    query_match_shift(query, &snapshot->oncall[0], snapshot) != rows[i].shift)
-			fail_msg("%s", rows[i].text);
+			    filters[i].service ||
+		    query_match_shift(query, &snapshot->oncall[0], snapshot) != filters[i].shift)
+			fail_msg("%s", filters[i].text);
 		query_free(query);
 	}
 	snapshot_unref(snapshot);
@@ -138,7 +138,7 @@ static void mistakes_are_explained(void **state NINES_UNUSED)
 
 static void unknown_numbers_never_match(void **state NINES_UNUSED)
 {
-	static const char *const filters[] = {"severity:<=5", "severity:0", "tier:<9", "age:>=0s"};
+	static const char *const texts[] = {"severity:<=5", "severity:0", "tier:<9", "age:>=0s"};
 	const struct snapshot *snapshot;
 	struct facts *facts;
 	struct world world;
@@ -147,8 +147,8 @@ static void unknown_numbers_never_match(void **state NINES_UNUSED)
 	facts = world_source(&world, "pager", SOURCE_LIVE);
 	VEC_PUSH(&facts->incidents, (struct fact_incident){.native_id = "Q"});
 	snapshot = world_build(&world);
-	for (size_t i = 0; i < NINES_COUNT(filters); i++) {
-		struct query *query = query_new(filters[i], NULL);
+	for (size_t i = 0; i < NINES_COUNT(texts); i++) {
+		struct query *query = query_new(texts[i], NULL);
 
 		assert_false(query_match_incident(query, &snapshot->incidents[0], snapshot));
 		query_free(query);
