@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Sources of src/panes that are not panes, sorted, one per line.
 panes_sources = \
+	src/panes/detail.c \
+	src/panes/list.c \
+	src/panes/pane.c \
+	src/panes/registry.c \
+	src/panes/service_cells.c \
 	$(end)

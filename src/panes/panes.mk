@@ -1,4 +1,12 @@
 # SPDX-License-Identifier: MIT
 # The panes, sorted: src/panes/NAME.c registers PANE(NAME).
 pane_list = \
+	src/panes/help.c \
+	src/panes/incident.c \
+	src/panes/incidents.c \
+	src/panes/kpi.c \
+	src/panes/oncall.c \
+	src/panes/service.c \
+	src/panes/services.c \
+	src/panes/sources.c \
 	$(end)

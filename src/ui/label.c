@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
 
 static const struct label_word service_words[SERVICE_STATE_COUNT] = {
@@ -107,6 +108,23 @@ void label_seconds(double seconds, char out[LABEL_MAX])
 		snprintf(out, LABEL_MAX, "?");
 	else
 		duration_format((int64_t)(seconds * SECOND_MS), out);
+}
+
+void label_latency(int64_t ms, char out[LABEL_MAX])
+{
+	static const struct {
+		int64_t below_ms;
+		const char *text;
+	} steps[] = {{0, "-"},        {10, "<10ms"}, {30, "<30ms"}, {100, "<100ms"},
+		     {300, "<300ms"}, {1000, "<1s"}, {3000, "<3s"}, {10000, "<10s"}};
+
+	for (size_t i = 0; i < NINES_COUNT(steps); i++) {
+		if (ms >= steps[i].below_ms)
+			continue;
+		snprintf(out, LABEL_MAX, "%s", steps[i].text);
+		return;
+	}
+	snprintf(out, LABEL_MAX, ">10s");
 }
 
 enum role label_target(const struct incident *incident, int64_t now_ms, char out[LABEL_MAX])

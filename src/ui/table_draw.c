@@ -34,7 +34,7 @@ static void get_cell(const struct table *table, const struct table_row *row, siz
 	cell->role = ROLE_TEXT;
 	cell->is_gauge = cell->is_spark = false;
 	cell->buffer[0] = '\0';
-	table->ops->cell(row, column, scene, cell);
+	table->ops->columns[column].cell(row, scene, cell);
 }
 
 static int cell_columns(const struct table_cell *cell)
@@ -96,15 +96,18 @@ static void measure(struct drawing *drawing, size_t shown)
 	struct decimal_need need[TABLE_COLUMNS_MAX] = {{0, 0}};
 	int natural[TABLE_COLUMNS_MAX] = {0};
 
-	for (size_t i = 0; i < table->ops->column_count; i++)
-		natural[i] = text_columns(table->ops->columns[i].name);
 	for (size_t i = 0; i < table->rows.len && i < MEASURED_ROWS; i++)
 		measure_row(table, &table->rows.items[i], drawing->scene, natural, need);
 	for (size_t i = table->top; i < table->rows.len && i < table->top + shown; i++)
 		if (i >= MEASURED_ROWS)
 			measure_row(table, &table->rows.items[i], drawing->scene, natural, need);
-	for (size_t i = 0; i < table->ops->column_count; i++)
+	for (size_t i = 0; i < table->ops->column_count; i++) {
+		int heading = text_columns(table->ops->columns[i].name);
+
 		drawing->fit.fraction[i] = need[i].fraction;
+		if (natural[i] < heading && (natural[i] > 0 || !table->ops->columns[i].is_optional))
+			natural[i] = heading;
+	}
 	memcpy(table->natural, natural, sizeof(natural));
 }
 
@@ -158,6 +161,8 @@ void table_fit_columns(const struct table_ops *ops, const int *natural, int colu
 	for (size_t i = 0; i < ops->column_count; i++) {
 		int wanted = clamp_width(&ops->columns[i], natural[i]);
 
+		if (natural[i] == 0 && ops->columns[i].is_optional)
+			continue;
 		fit->width[i] = ops->columns[i].min < wanted ? ops->columns[i].min : wanted;
 	}
 	while (width_sum(ops, fit->width) > columns && (drop = next_to_drop(ops, fit->width)) >= 0)

@@ -95,14 +95,13 @@ static void read_sections(const char *path, struct ini *ini, struct theme *theme
 	}
 }
 
-void theme_parse(const char *name, const char *path, const char *text, size_t len,
-		 struct theme *theme, struct conf_errors *errors)
+void theme_parse(const char *path, const char *text, size_t len, struct theme *theme,
+		 struct conf_errors *errors)
 {
 	bool is_set[ROLE_COUNT] = {false};
 	struct ini ini = {0};
 
 	memset(theme, 0, sizeof(*theme));
-	snprintf(theme->name, sizeof(theme->name), "%s", name);
 	for (int i = 0; i < ROLE_COUNT; i++)
 		theme->styles[i] = (struct style){.fg = COLOR_UNSET, .bg = COLOR_UNSET};
 	ini_read_text(path, text, len, &ini, errors);
@@ -121,7 +120,7 @@ static char *user_path(const char *name)
 }
 
 /* Takes over `path`. False when there is no such file. */
-static bool load_file(char *path, const char *name, struct theme *theme, struct conf_errors *errors)
+static bool load_file(char *path, struct theme *theme, struct conf_errors *errors)
 {
 	struct str text;
 	struct err err = {0};
@@ -129,7 +128,7 @@ static bool load_file(char *path, const char *name, struct theme *theme, struct 
 
 	str_init(&text, THEME_FILE_MAX);
 	if (is_there && file_read(path, THEME_FILE_MAX, &text, &err))
-		theme_parse(name, path, text.text, text.len, theme, errors);
+		theme_parse(path, text.text, text.len, theme, errors);
 	else if (is_there)
 		conf_error_add(errors, path, 0, "%s", err.text);
 	str_release(&text);
@@ -142,8 +141,7 @@ static void load_builtin(const struct builtin *builtin, struct theme *theme,
 {
 	if (!builtin)
 		return;
-	theme_parse(builtin->name, builtin->name, builtin->text, strlen(builtin->text), theme,
-		    errors);
+	theme_parse(builtin->name, builtin->text, strlen(builtin->text), theme, errors);
 }
 
 static bool find_theme(const char *name, struct theme *theme, struct conf_errors *errors)
@@ -152,8 +150,8 @@ static bool find_theme(const char *name, struct theme *theme, struct conf_errors
 
 	if (strchr(name, '/') || name[0] == '.')
 		return false;
-	if (load_file(user_path(name), name, theme, errors) ||
-	    load_file(xasprintf("%s/themes/%s.theme", DATADIR, name), name, theme, errors))
+	if (load_file(user_path(name), theme, errors) ||
+	    load_file(xasprintf("%s/themes/%s.theme", DATADIR, name), theme, errors))
 		return true;
 	if (builtin)
 		load_builtin(builtin, theme, errors);
@@ -184,6 +182,7 @@ bool theme_load(const char *name, struct theme *theme, struct err *err)
 		is_good = report(&errors, err);
 	if (!is_good)
 		load_builtin(find_builtin("default"), theme, &errors);
+	snprintf(theme->name, sizeof(theme->name), "%s", is_good ? name : "default");
 	conf_errors_release(&errors);
 	return is_good;
 }

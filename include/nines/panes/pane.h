@@ -14,6 +14,7 @@
 #include "nines/ui/action.h"
 #include "nines/ui/canvas.h"
 
+struct keymap;
 struct pane;
 
 /* What a pane needs beside the snapshot. */
@@ -22,20 +23,23 @@ struct pane_context {
 	bool is_focused;
 	bool is_zoomed;
 	bool is_read_only;
+	const struct keymap *keymap; /* for help; may be NULL */
 };
 
 enum pane_result {
 	PANE_IGNORED, /* not an action of this pane: the screen handles it */
 	PANE_HANDLED, /* draw again */
-	PANE_OPEN,    /* open the detail of the selected id */
-	PANE_SEND     /* the screen sends `verb` for the ids of pane_targets */
+	PANE_OPEN,    /* open ops->detail for the selected id */
+	PANE_SEND     /* the screen sends the action's verb for the ids of pane_targets */
 };
 
 /* The ids an action hits: frozen when the key is pressed. */
 struct pane_targets {
 	const char *ids[256]; /* point into the snapshot the pane shows */
 	size_t count;
-	bool is_cut; /* more were marked than fit */
+	bool is_cut;               /* more were marked than fit */
+	const char *selected;      /* the id under the cursor, NULL = none */
+	const char *url, *runbook; /* of the selected one, NULL = none */
 };
 
 /* One kind of pane: a constant table per file, named initialisers only. */
@@ -45,7 +49,9 @@ struct pane_ops {
 	const char *about; /* one sentence for help and manual */
 	size_t priv_size;
 	int rows_min, cols_min;
-	bool is_detail; /* opened by Enter on an id, not part of the layout */
+	int number;         /* the key that chooses it, and its order; 0 for details */
+	bool is_detail;     /* opened by Enter on an id, not part of the layout */
+	const char *detail; /* the detail pane that Enter opens here; NULL = none */
 
 	/* Optional. Which record a detail pane shows. */
 	void (*open)(struct pane *pane, const char *id);
@@ -56,9 +62,11 @@ struct pane_ops {
 	void (*draw)(struct pane *pane, struct region region, const struct pane_context *context);
 	/* Optional. One action. */
 	enum pane_result (*act)(struct pane *pane, enum action_id action);
-	/* Optional. The ids that an action on this pane hits: marked, else selected. */
+	/* Optional. The ids that an action on this pane hits: marked, else selected; `targets`
+	 * was zeroed. */
 	void (*targets)(const struct pane *pane, struct pane_targets *targets);
-	/* Optional. One line about the selected row, for small terminals' status. */
+	/* Optional. One line that stands for the pane: in its title, and instead of it where
+	 * there is no room. */
 	void (*status)(const struct pane *pane, struct str *out);
 	/* Optional. Frees what the private struct owns. */
 	void (*release)(struct pane *pane);
@@ -69,6 +77,7 @@ struct pane {
 	const struct pane_ops *ops;
 	const struct snapshot *snapshot; /* held reference, NULL before the first */
 	const struct query *query;       /* filter in force, NULL = none; owned by the screen */
+	int rows_wanted; /* that show everything, without the title; set by update */
 	void *priv;
 };
 

@@ -44,10 +44,14 @@ struct table_scene {
 };
 
 struct table_column {
+	/* Required. Fills `cell` (text NULL, role TEXT before). */
+	void (*cell)(const struct table_row *row, const struct table_scene *scene,
+		     struct table_cell *cell);
 	const char *name; /* heading, and the name of the sort order */
 	int min, max;     /* width in columns; what a cell needs lies between */
 	int keep;         /* 1 stays longest; without room the largest goes first */
 	enum table_align align;
+	bool is_optional; /* has no column while no row has something for it */
 	/* Optional. qsort order on struct table_row, total (ends with the id). */
 	int (*compare)(const void *a, const void *b);
 };
@@ -58,9 +62,6 @@ struct table_ops {
 	size_t column_count;
 	/* The order without a sort column. */
 	int (*compare)(const void *a, const void *b);
-	/* Required. Fills `cell` (text NULL, role TEXT before). */
-	void (*cell)(const struct table_row *row, size_t column, const struct table_scene *scene,
-		     struct table_cell *cell);
 	/* Optional. True for rows that are drawn dim with '~' before the first column. */
 	bool (*is_stale)(const struct table_row *row);
 };

@@ -42,10 +42,10 @@ struct theme {
 
 /* Parses "fg [bg] [attrs...]". */
 bool style_parse(const char *text, struct style *style, struct err *err);
-/* Reads a theme from the text of its file; unknown roles and bad values are complaints and
+/* Reads a theme from the text of its file (the name stays empty); unknown roles and bad values are complaints and
  * are left out. */
-void theme_parse(const char *name, const char *path, const char *text, size_t len,
-		 struct theme *theme, struct conf_errors *errors);
+void theme_parse(const char *path, const char *text, size_t len, struct theme *theme,
+		 struct conf_errors *errors);
 /* Finds `name` among the user's themes, the installed and the compiled-in ones. False with
  * `err`, and the default theme, when there is none or its file has mistakes. */
 bool theme_load(const char *name, struct theme *theme, struct err *err);

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * Panes that show one record on paper. */
+#include "config.h"
+
+#include "panes/detail.h"
+
+#include <stdio.h>
+
+#include "nines/base/str.h"
+#include "nines/base/timefmt.h"
+#include "nines/ui/label.h"
+
+void detail_open(struct pane *pane, const char *id)
+{
+	struct detail *detail = pane->priv;
+
+	snprintf(detail->id, sizeof(detail->id), "%s", id ? id : "");
+	detail->paper.top = 0;
+}
+
+/* The paper is written when it is drawn: ages are on it. */
+void detail_update(struct pane *pane)
+{
+	pane->rows_wanted = 0;
+}
+
+enum pane_result detail_act(struct pane *pane, enum action_id action)
+{
+	struct detail *detail = pane->priv;
+
+	return paper_act(&detail->paper, action) ? PANE_HANDLED : PANE_IGNORED;
+}
+
+void detail_status(const struct pane *pane, struct str *out)
+{
+	str_append(out, ((const struct detail *)pane->priv)->id);
+}
+
+void detail_release(struct pane *pane)
+{
+	paper_release(&((struct detail *)pane->priv)->paper);
+}
+
+void detail_text(struct paper *paper, const char *label, const char *text)
+{
+	if (text && *text)
+		paper_add(paper, label, ROLE_TEXT, "%s", text);
+}
+
+void detail_time(struct paper *paper, const char *label, int64_t at_ms, int64_t now_ms)
+{
+	char text[TIME_TEXT_MAX], age[LABEL_MAX];
+
+	if (at_ms <= 0)
+		return;
+	time_format_local(at_ms, "%Y-%m-%d %H:%M:%S %Z", text);
+	label_age(now_ms, at_ms, age);
+	paper_add(paper, label, ROLE_TEXT, "%s, %s ago", text, age);
+}
+
+void detail_incident(struct paper *paper, const struct incident *incident, int64_t now_ms,
+		     bool is_ascii)
+{
+	const struct label_word *word = label_incident_status(incident->status);
+	char status[LABEL_MAX], age[LABEL_MAX];
+
+	label_text(word, is_ascii, status);
+	label_age(now_ms, incident->created_ms, age);
+	paper_add(paper, label_severity(incident->severity), word->role, "%s  %s  %s  (%s)", status,
+		  age, incident->title ? incident->title : "", incident->id);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ * What the panes that show one record have in common: an id and a paper. Their private
+ * struct is a struct detail. Screen thread only. */
+#ifndef NINES_PANES_DETAIL_H
+#define NINES_PANES_DETAIL_H
+
+#include "nines/panes/pane.h"
+#include "nines/ui/paper.h"
+
+enum { DETAIL_ID_MAX = 256 };
+
+struct detail {
+	char id[DETAIL_ID_MAX];
+	struct paper paper;
+};
+
+/* The hooks of pane_ops. */
+void detail_open(struct pane *pane, const char *id);
+void detail_update(struct pane *pane);
+enum pane_result detail_act(struct pane *pane, enum action_id action);
+void detail_status(const struct pane *pane, struct str *out);
+void detail_release(struct pane *pane);
+/* Adds "label  text" unless the text is NULL or empty. */
+void detail_text(struct paper *paper, const char *label, const char *text);
+/* Adds a time as "2026-11-22 10:03 UTC, 12m ago" unless it is 0. */
+void detail_time(struct paper *paper, const char *label, int64_t at_ms, int64_t now_ms);
+/* Adds one incident in a line: state, age, title. */
+void detail_incident(struct paper *paper, const struct incident *incident, int64_t now_ms,
+		     bool is_ascii);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ * What the keys do and what the signs mean, from the tables that say so. */
+#include "config.h"
+
+#include "nines/base/str.h"
+#include "nines/ui/keymap.h"
+#include "nines/ui/label.h"
+#include "panes/detail.h"
+
+static void add_keys(struct paper *paper, const struct keymap *keymap)
+{
+	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+		const char *keys = keymap_keys(keymap, (enum action_id)i);
+
+		if (*keys)
+			paper_add(paper, keys, ROLE_TEXT, "%s", action_rows[i].help);
+	}
+}
+
+static void add_word(struct paper *paper, const struct label_word *word, bool is_ascii,
+		     const char *of)
+{
+	paper_add(paper, label_sign(word, is_ascii), word->role, "%s (%s)", word->word, of);
+}
+
+static void add_signs(struct paper *paper, bool is_ascii)
+{
+	paper_head(paper, "signs");
+	for (int i = 0; i < SERVICE_STATE_COUNT; i++)
+		add_word(paper, label_service_state((enum service_state)i), is_ascii, "service");
+	for (int i = 0; i < INCIDENT_STATUS_COUNT; i++)
+		add_word(paper, label_incident_status((enum incident_status)i), is_ascii,
+			 "incident");
+	for (int i = 0; i < SOURCE_STATE_COUNT; i++)
+		add_word(paper, label_source_state((enum source_state)i), is_ascii, "source");
+	paper_add(paper, "~", ROLE_STALE,
+		  "stale: the source doesn't answer, this may have changed");
+	paper_add(paper, "*", ROLE_MARK, "marked");
+	paper_add(paper, "3!2", ROLE_TRIGGERED, "three open incidents, two not acknowledged");
+}
+
+static void add_panes(struct paper *paper)
+{
+	paper_head(paper, "panes");
+	for (size_t i = 0; pane_registry[i]; i++)
+		paper_add(paper, pane_registry[i]->name, ROLE_TEXT, "%s", pane_registry[i]->about);
+	paper_head(paper, "filter");
+	paper_add(paper, NULL, ROLE_TEXT,
+		  "words that must all match; !word must not; field:value asks one field: "
+		  "team service source status severity state tier title id assignee age; "
+		  "severity, tier and age take <= >= < >");
+}
+
+static void help_draw(struct pane *pane, struct region region, const struct pane_context *context)
+{
+	struct detail *detail = pane->priv;
+
+	paper_clear(&detail->paper);
+	paper_add(&detail->paper, NULL, ROLE_TITLE, "keys");
+	if (context->keymap)
+		add_keys(&detail->paper, context->keymap);
+	add_signs(&detail->paper, region.canvas->is_ascii);
+	add_panes(&detail->paper);
+	paper_draw(&detail->paper, region);
+}
+
+const struct pane_ops help_pane = {
+	.name = "help",
+	.title = "help",
+	.about = "what the keys do and what the signs mean",
+	.priv_size = sizeof(struct detail),
+	.rows_min = 2,
+	.cols_min = 20,
+	.is_detail = true,
+	.open = detail_open,
+	.update = detail_update,
+	.draw = help_draw,
+	.act = detail_act,
+	.release = detail_release,
+};

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT
+ * The list of open incidents: what is wrong, how long, who works on it, what we wrote. */
+#include "config.h"
+
+#include <stdio.h>
+
+#include "nines/base/attr.h"
+#include "nines/ui/label.h"
+#include "panes/list.h"
+
+static const struct incident *record(const void *row)
+{
+	return ((const struct table_row *)row)->record;
+}
+
+/* Nobody works on it, somebody does, it is suppressed. */
+static int status_rank(const struct incident *incident)
+{
+	static const int ranks[INCIDENT_STATUS_COUNT] = {
+		[INCIDENT_TRIGGERED] = 0,
+		[INCIDENT_UNKNOWN] = 1,
+		[INCIDENT_ACKNOWLEDGED] = 2,
+		[INCIDENT_RESOLVED] = 4,
+	};
+
+	return incident->is_suppressed ? 3 : ranks[incident->status];
+}
+
+/* An unknown severity stands after 3: neither hidden nor above what is known to be bad. */
+static int severity_rank(const struct incident *incident)
+{
+	return incident->severity == SEVERITY_UNKNOWN ? 7 : incident->severity * 2;
+}
+
+static int compare_age(const void *a, const void *b)
+{
+	int64_t left = record(a)->created_ms, right = record(b)->created_ms;
+
+	return left != right ? (left < right ? -1 : 1) : list_compare_id(a, b);
+}
+
+static int compare_severity(const void *a, const void *b)
+{
+	int order = severity_rank(record(a)) - severity_rank(record(b));
+
+	return order ? order : compare_age(a, b);
+}
+
+static int compare_status(const void *a, const void *b)
+{
+	int order = status_rank(record(a)) - status_rank(record(b));
+
+	return order ? order : compare_severity(a, b);
+}
+
+static int compare_newest(const void *a, const void *b)
+{
+	return compare_age(b, a);
+}
+
+static int compare_service(const void *a, const void *b)
+{
+	int order = list_compare_text(record(a)->service, record(b)->service);
+
+	return order ? order : compare_status(a, b);
+}
+
+static int compare_title(const void *a, const void *b)
+{
+	int order = list_compare_text(record(a)->title, record(b)->title);
+
+	return order ? order : list_compare_id(a, b);
+}
+
+static void cell_severity(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+			  struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+
+	cell->text = label_severity(incident->severity);
+	cell->role = label_severity_role(incident->severity);
+}
+
+static void cell_sign(const struct table_row *row, const struct table_scene *scene,
+		      struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+	const struct label_word *word = label_incident_status(incident->status);
+
+	cell->text = incident->is_suppressed ? "-" : label_sign(word, scene->is_ascii);
+	cell->role = incident->is_suppressed ? ROLE_DIM : word->role;
+}
+
+static void cell_status(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+			struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+	const struct label_word *word = label_incident_status(incident->status);
+
+	cell->text = incident->is_suppressed ? "silenced" : word->word;
+	cell->role = incident->is_suppressed ? ROLE_DIM : word->role;
+}
+
+static void cell_age(const struct table_row *row, const struct table_scene *scene,
+		     struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+
+	label_age(scene->now_ms, incident->created_ms, cell->buffer);
+	cell->text = cell->buffer;
+}
+
+static void cell_target(const struct table_row *row, const struct table_scene *scene,
+			struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+
+	if (incident->is_suppressed)
+		return;
+	cell->role = label_target(incident, scene->now_ms, cell->buffer);
+	cell->text = cell->buffer;
+}
+
+static void cell_write(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+		       struct table_cell *cell)
+{
+	cell->role = label_write(row->record, cell->buffer, sizeof(cell->buffer));
+	cell->text = cell->buffer;
+}
+
+static void cell_service(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+			 struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+
+	cell->text = incident->service_title ? incident->service_title : incident->service;
+}
+
+static void cell_title(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+		       struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+
+	cell->text = incident->title;
+	cell->role = incident->is_suppressed ? ROLE_DIM : ROLE_TEXT;
+}
+
+static void cell_joined(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+			struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+
+	if (incident->joined_count == 0)
+		return;
+	snprintf(cell->buffer, sizeof(cell->buffer), "+%zu", incident->joined_count);
+	cell->text = cell->buffer;
+	cell->role = ROLE_DIM;
+}
+
+static void cell_assignee(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+			  struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+
+	if (incident->assignee_count == 0)
+		return;
+	cell->text = incident->assignees[0];
+	if (incident->assignee_count == 1)
+		return;
+	snprintf(cell->buffer, sizeof(cell->buffer), "%.80s +%zu", incident->assignees[0],
+		 incident->assignee_count - 1);
+	cell->text = cell->buffer;
+}
+
+static void cell_commander(const struct table_row *row,
+			   const struct table_scene *scene NINES_UNUSED, struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+	bool is_severe =
+		incident->severity >= SEVERITY_MIN && incident->severity <= SEVERITY_SEVERE;
+
+	cell->text = incident->commander;
+	if (cell->text || !is_severe || incident->is_alert)
+		return;
+	cell->text = incident->has_commander_role ? "no commander" : "?";
+	cell->role = incident->has_commander_role ? ROLE_WARNING : ROLE_UNKNOWN;
+}
+
+static void cell_source(const struct table_row *row, const struct table_scene *scene,
+			struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+
+	cell->text = scene->snapshot->sources[incident->source].name;
+	cell->role = ROLE_DIM;
+}
+
+static void cell_number(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+			struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+
+	cell->text = incident->number ? incident->number : incident->native_id;
+	cell->role = ROLE_DIM;
+}
+
+static const struct table_column columns[] = {
+	{.cell = cell_severity, .name = "sev", .min = 2, .keep = 1, .compare = compare_severity},
+	{.cell = cell_sign, .name = "", .min = 1, .max = 1, .keep = 2},
+	{.cell = cell_status,
+	 .name = "status",
+	 .min = 5,
+	 .max = 8,
+	 .keep = 9,
+	 .compare = compare_status},
+	{.cell = cell_age,
+	 .name = "age",
+	 .min = 3,
+	 .keep = 5,
+	 .align = TABLE_RIGHT,
+	 .compare = compare_newest},
+	{.cell = cell_target, .name = "ack due", .min = 8, .keep = 7, .align = TABLE_RIGHT},
+	{.cell = cell_write, .name = "write", .min = 10, .max = 44, .keep = 4, .is_optional = true},
+	{.cell = cell_service,
+	 .name = "service",
+	 .min = 8,
+	 .max = 20,
+	 .keep = 6,
+	 .compare = compare_service},
+	{.cell = cell_title, .name = "title", .min = 12, .keep = 3, .compare = compare_title},
+	{.cell = cell_joined,
+	 .name = "alerts",
+	 .min = 2,
+	 .keep = 11,
+	 .align = TABLE_RIGHT,
+	 .is_optional = true},
+	{.cell = cell_assignee, .name = "assignee", .min = 8, .max = 16, .keep = 8},
+	{.cell = cell_commander,
+	 .name = "commander",
+	 .min = 9,
+	 .max = 14,
+	 .keep = 10,
+	 .is_optional = true},
+	{.cell = cell_source, .name = "source", .min = 6, .max = 14, .keep = 12},
+	{.cell = cell_number, .name = "number", .min = 5, .max = 12, .keep = 13},
+};
+
+static bool incidents_is_stale(const struct table_row *row)
+{
+	return ((const struct incident *)row->record)->is_stale;
+}
+
+static const struct table_ops incidents_table = {
+	.columns = columns,
+	.column_count = NINES_COUNT(columns),
+	.compare = compare_status,
+	.is_stale = incidents_is_stale,
+};
+
+static void incidents_update(struct pane *pane)
+{
+	const struct snapshot *snapshot = pane->snapshot;
+	struct table *table = list_begin(pane, &incidents_table);
+
+	for (size_t i = 0; i < snapshot->incident_count; i++) {
+		const struct incident *incident = &snapshot->incidents[i];
+
+		if (query_match_incident(pane->query, incident, snapshot))
+			table_add(table, incident->id, incident);
+		else
+			table->hidden++;
+	}
+	list_end(pane, "no open incidents");
+}
+
+static enum pane_result incidents_act(struct pane *pane, enum action_id action)
+{
+	if ((action == ACTION_ACK || action == ACTION_DISMISS) && list_selected(pane))
+		return PANE_SEND;
+	return list_act(pane, action);
+}
+
+static void incidents_targets(const struct pane *pane, struct pane_targets *targets)
+{
+	const struct incident *incident = list_selected(pane);
+
+	list_targets(pane, targets);
+	if (!incident)
+		return;
+	targets->url = incident->url;
+	targets->runbook = incident->runbook;
+}
+
+const struct pane_ops incidents_pane = {
+	.name = "incidents",
+	.title = "incidents",
+	.about = "open incidents, the unacknowledged and severe ones first",
+	.priv_size = sizeof(struct list),
+	.rows_min = 2,
+	.cols_min = 20,
+	.number = 2,
+	.detail = "incident",
+	.update = incidents_update,
+	.draw = list_draw,
+	.act = incidents_act,
+	.targets = incidents_targets,
+	.status = list_status,
+	.release = list_release,
+};

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT
+ * Key figures: MTTA and MTTR against their targets, incidents per week, severe incidents
+ * this year and the year before. Every figure says its window and how many it counts. */
+#include "config.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "nines/base/attr.h"
+#include "nines/base/str.h"
+#include "nines/base/timefmt.h"
+#include "nines/panes/pane.h"
+#include "nines/ui/label.h"
+#include "nines/ui/sparkline.h"
+
+enum { LABEL_COLUMNS = 11, KPI_ROWS = 7, TEXT_MAX = 256 };
+
+/* One line: a label, the weeks, what they come to. */
+struct figure {
+	const char *label;
+	struct spark spark;
+	enum role role;
+	char text[TEXT_MAX];
+};
+
+static int draw_figure(struct region region, int row, const struct figure *figure)
+{
+	int col = LABEL_COLUMNS;
+
+	draw_text(region, at(row, 1, LABEL_COLUMNS - 1), ROLE_DIM, figure->label);
+	if (figure->spark.count > 0)
+		col += draw_sparkline(region, at(row, col, WEEK_COUNT), &figure->spark) + 1;
+	draw_text(region, at(row, col, -1), figure->role, figure->text);
+	return row + 1;
+}
+
+static void describe_duration(const struct duration_stat *stat, int64_t target_ms,
+			      struct figure *figure)
+{
+	char median[LABEL_MAX], p90[LABEL_MAX], target[TIME_TEXT_MAX];
+
+	if (stat->count == 0) {
+		figure->role = ROLE_UNKNOWN;
+		snprintf(figure->text, TEXT_MAX, "? no incident to count");
+		return;
+	}
+	label_seconds(stat->median, median);
+	label_seconds(stat->p90, p90);
+	duration_format_exact(target_ms, target);
+	snprintf(figure->text, TEXT_MAX, "median %s  p90 %s  target %s  n %zu", median, p90,
+		 target_ms > 0 ? target : "none", stat->count);
+	figure->role = target_ms > 0 && stat->median * SECOND_MS > (double)target_ms ? ROLE_CRITICAL
+										     : ROLE_TEXT;
+}
+
+static int draw_duration(struct region region, int row, const struct kpi *kpi, bool is_mtta)
+{
+	const struct duration_stat *stat = is_mtta ? &kpi->mtta : &kpi->mttr;
+	int64_t target_ms = is_mtta ? kpi->mtta_target_ms : kpi->mttr_target_ms;
+	char window[TIME_TEXT_MAX], label[LABEL_COLUMNS + TIME_TEXT_MAX];
+	double weeks[WEEK_COUNT];
+	struct figure figure = {
+		.label = label,
+		.spark = {.values = weeks, .count = WEEK_COUNT, .low = 0, .high = NAN},
+	};
+
+	for (size_t i = 0; i < WEEK_COUNT; i++) {
+		const struct week_view *week = &kpi->weeks[i];
+
+		weeks[i] = is_mtta ? week->mtta.median : week->mttr.median;
+	}
+	figure.spark.target = target_ms > 0 ? (double)target_ms / SECOND_MS : NAN;
+	duration_format_exact(kpi->window_ms, window);
+	snprintf(label, sizeof(label), "%s %s", is_mtta ? "MTTA" : "MTTR", window);
+	describe_duration(stat, target_ms, &figure);
+	return draw_figure(region, row, &figure);
+}
+
+/* Weeks before the history begins are unknown, not quiet. */
+static double week_count(const struct kpi *kpi, size_t index)
+{
+	const struct week_view *week = &kpi->weeks[index];
+	int64_t end_ms = week->start_ms + 7 * (int64_t)DAY_MS;
+
+	if (kpi->history_from_ms <= 0 || end_ms <= kpi->history_from_ms)
+		return NAN;
+	return (double)week->incidents;
+}
+
+static int draw_weeks(struct region region, int row, const struct kpi *kpi)
+{
+	double weeks[WEEK_COUNT];
+	const struct week_view *last = &kpi->weeks[WEEK_COUNT - 1];
+	struct figure figure = {
+		.label = "incidents",
+		.spark = {.values = weeks,
+			  .count = WEEK_COUNT,
+			  .low = 0,
+			  .high = NAN,
+			  .target = NAN},
+	};
+
+	for (size_t i = 0; i < WEEK_COUNT; i++)
+		weeks[i] = week_count(kpi, i);
+	snprintf(figure.text, TEXT_MAX, "this week %zu, %zu severe  last week %zu", last->incidents,
+		 last->severe, kpi->weeks[WEEK_COUNT - 2].incidents);
+	return draw_figure(region, row, &figure);
+}
+
+/* NAN is drawn as '?'; figures of a history that is not complete may still grow. */
+static void count_text(double count, bool is_complete, char out[LABEL_MAX])
+{
+	if (isnan(count))
+		snprintf(out, LABEL_MAX, "?");
+	else
+		snprintf(out, LABEL_MAX, "%.0f%s", count, is_complete ? "" : "+");
+}
+
+static int draw_severe(struct region region, int row, const struct kpi *kpi)
+{
+	struct figure figure = {.label = "severe", .role = ROLE_TEXT};
+	char last[LABEL_MAX], previous[LABEL_MAX];
+
+	count_text(kpi->severe_365d, kpi->is_complete, last);
+	count_text(kpi->severe_previous_365d, kpi->is_complete, previous);
+	snprintf(figure.text, TEXT_MAX, "365d %s, %s before  this year %zu, last year %zu", last,
+		 previous, kpi->severe_year, kpi->severe_last_year);
+	return draw_figure(region, row, &figure);
+}
+
+static int draw_history(struct region region, int row, const struct kpi *kpi)
+{
+	struct figure figure = {.label = "history",
+				.role = kpi->is_complete ? ROLE_DIM : ROLE_WARNING};
+	char since[TIME_TEXT_MAX] = "";
+
+	if (kpi->history_from_ms > 0)
+		time_format_local(kpi->history_from_ms, "%Y-%m-%d", since);
+	if (kpi->history_from_ms <= 0)
+		snprintf(figure.text, TEXT_MAX, "none loaded yet");
+	else
+		snprintf(figure.text, TEXT_MAX, "since %s, %s", since,
+			 kpi->is_complete ? "complete" : "INCOMPLETE: figures may change");
+	return draw_figure(region, row, &figure);
+}
+
+static int draw_method(struct region region, int row, const struct kpi *kpi)
+{
+	struct figure figure = {.label = "counted", .role = ROLE_DIM};
+
+	snprintf(figure.text, TEXT_MAX,
+		 "created in the window and closed; not in MTTA: %zu without an ack; open: %zu",
+		 kpi->not_acknowledged, kpi->open);
+	return draw_figure(region, row, &figure);
+}
+
+static int draw_cost(struct region region, int row, const struct kpi *kpi)
+{
+	struct figure figure = {.label = "downtime", .role = ROLE_TEXT};
+	char window[TIME_TEXT_MAX];
+
+	if (isnan(kpi->downtime_cost))
+		return row;
+	duration_format_exact(kpi->window_ms, window);
+	snprintf(figure.text, TEXT_MAX, "%s %.0f %s", window, kpi->downtime_cost,
+		 kpi->currency ? kpi->currency : "");
+	return draw_figure(region, row, &figure);
+}
+
+static void kpi_update(struct pane *pane)
+{
+	pane->rows_wanted = KPI_ROWS;
+}
+
+static void kpi_draw(struct pane *pane, struct region region,
+		     const struct pane_context *context NINES_UNUSED)
+{
+	const struct kpi *kpi = &pane->snapshot->kpi;
+	int row = 0;
+
+	row = draw_duration(region, row, kpi, true);
+	row = draw_duration(region, row, kpi, false);
+	row = draw_weeks(region, row, kpi);
+	row = draw_severe(region, row, kpi);
+	row = draw_history(region, row, kpi);
+	row = draw_cost(region, row, kpi);
+	draw_method(region, row, kpi);
+}
+
+static void append_median(const char *name, const struct duration_stat *stat, struct str *out)
+{
+	char median[LABEL_MAX];
+
+	label_seconds(stat->median, median);
+	str_printf(out, "%s%s %s", out->len > 0 ? "  " : "", name, stat->count ? median : "?");
+}
+
+static void kpi_status(const struct pane *pane, struct str *out)
+{
+	const struct kpi *kpi = &pane->snapshot->kpi;
+	char window[TIME_TEXT_MAX];
+
+	append_median("MTTA", &kpi->mtta, out);
+	append_median("MTTR", &kpi->mttr, out);
+	duration_format_exact(kpi->window_ms, window);
+	str_printf(out, "  %s n %zu%s", window, kpi->mttr.count,
+		   kpi->is_complete ? "" : " incomplete");
+}
+
+const struct pane_ops kpi_pane = {
+	.name = "kpi",
+	.title = "key figures",
+	.about = "MTTA and MTTR by week against their targets, severe incidents by year",
+	.rows_min = 2,
+	.cols_min = 20,
+	.number = 4,
+	.update = kpi_update,
+	.draw = kpi_draw,
+	.status = kpi_status,
+};

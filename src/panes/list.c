@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT
+ * Panes that are one table. */
+#include "config.h"
+
+#include "panes/list.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "nines/base/attr.h"
+#include "nines/base/str.h"
+
+struct table *list_begin(struct pane *pane, const struct table_ops *ops)
+{
+	struct table *table = &((struct list *)pane->priv)->table;
+
+	if (!table->ops)
+		table_init(table, ops);
+	table_begin(table);
+	return table;
+}
+
+static const struct source_view *find_unwell(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->source_count; i++)
+		if (snapshot->sources[i].state != SOURCE_LIVE)
+			return &snapshot->sources[i];
+	return NULL;
+}
+
+/* An empty table says why: never "nothing" where nobody could look. */
+static void explain(const struct pane *pane, struct table *table, const char *none)
+{
+	const struct snapshot *snapshot = pane->snapshot;
+	const struct source_view *unwell = find_unwell(snapshot);
+	char *text = table->empty_text;
+
+	if (table->hidden > 0)
+		snprintf(text, TABLE_BUFFER, "nothing matches the filter: %zu hidden",
+			 table->hidden);
+	else if (snapshot->source_count == 0)
+		snprintf(text, TABLE_BUFFER, "no sources are configured");
+	else if (!unwell)
+		snprintf(text, TABLE_BUFFER, "%s", none);
+	else if (snapshot->totals.sources_live == 0)
+		snprintf(text, TABLE_BUFFER, "no data: %s %s%s%.60s", unwell->name,
+			 source_state_name(unwell->state), unwell->error ? ": " : "",
+			 unwell->error ? unwell->error : "");
+	else
+		snprintf(text, TABLE_BUFFER, "%s that we can see: %s is %s", none, unwell->name,
+			 source_state_name(unwell->state));
+}
+
+void list_end(struct pane *pane, const char *none)
+{
+	struct table *table = &((struct list *)pane->priv)->table;
+
+	table_commit(table);
+	explain(pane, table, none);
+	pane->rows_wanted = table_rows_wanted(table);
+}
+
+void list_draw(struct pane *pane, struct region region, const struct pane_context *context)
+{
+	struct list *list = pane->priv;
+	struct table_scene scene = {.snapshot = pane->snapshot,
+				    .now_ms = context->now_ms,
+				    .is_ascii = region.canvas->is_ascii};
+
+	table_draw(&list->table, region, &scene, context->is_focused);
+}
+
+enum pane_result list_act(struct pane *pane, enum action_id action)
+{
+	struct list *list = pane->priv;
+
+	if (!list->table.ops)
+		return PANE_IGNORED;
+	if (table_act(&list->table, action))
+		return PANE_HANDLED;
+	if (action == ACTION_OPEN && pane->ops->detail && table_selected(&list->table))
+		return PANE_OPEN;
+	if (action == ACTION_BACK && table_clear_marks(&list->table))
+		return PANE_HANDLED;
+	return PANE_IGNORED;
+}
+
+static void add_target(struct pane_targets *targets, const char *id)
+{
+	if (targets->count < NINES_COUNT(targets->ids))
+		targets->ids[targets->count++] = id;
+	else
+		targets->is_cut = true;
+}
+
+void list_targets(const struct pane *pane, struct pane_targets *targets)
+{
+	const struct table *table = &((const struct list *)pane->priv)->table;
+	const struct table_row *selected = table_selected(table);
+
+	targets->selected = selected ? selected->id : NULL;
+	for (size_t i = 0; table->mark_count > 0 && i < table->rows.len; i++)
+		if (table_is_marked(table, table->rows.items[i].id))
+			add_target(targets, table->rows.items[i].id);
+	if (targets->count == 0 && selected)
+		add_target(targets, selected->id);
+}
+
+void list_release(struct pane *pane)
+{
+	table_release(&((struct list *)pane->priv)->table);
+}
+
+void list_status(const struct pane *pane, struct str *out)
+{
+	const struct table *table = &((const struct list *)pane->priv)->table;
+	const char *sort = table->ops ? table_sort_name(table) : NULL;
+
+	str_printf(out, "%zu", table->rows.len);
+	if (table->hidden > 0)
+		str_printf(out, " of %zu", table->rows.len + table->hidden);
+	if (table->mark_count > 0)
+		str_printf(out, ", %zu marked", table->mark_count);
+	if (sort)
+		str_printf(out, ", by %s", sort);
+}
+
+const void *list_selected(const struct pane *pane)
+{
+	const struct table_row *row = table_selected(&((const struct list *)pane->priv)->table);
+
+	return row ? row->record : NULL;
+}
+
+int list_compare_id(const void *a, const void *b)
+{
+	const struct table_row *left = a, *right = b;
+
+	return strcmp(left->id, right->id);
+}
+
+int list_compare_text(const char *a, const char *b)
+{
+	if (!a || !b)
+		return !a - !b;
+	return strcasecmp(a, b);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * What the panes that are one table share. Their private struct is, or begins with, a
+ * struct list. Screen thread only. */
+#ifndef NINES_PANES_LIST_H
+#define NINES_PANES_LIST_H
+
+#include "nines/panes/pane.h"
+#include "nines/ui/table.h"
+
+struct list {
+	struct table table;
+};
+
+/* Begins the rows of an update. */
+struct table *list_begin(struct pane *pane, const struct table_ops *ops);
+/* Ends them; `none` says that there is nothing ("no open incidents"). */
+void list_end(struct pane *pane, const char *none);
+/* The hooks of pane_ops. */
+void list_draw(struct pane *pane, struct region region, const struct pane_context *context);
+enum pane_result list_act(struct pane *pane, enum action_id action);
+void list_targets(const struct pane *pane, struct pane_targets *targets);
+void list_release(struct pane *pane);
+/* Appends what titles say of every list: counts, sort order, marks. */
+void list_status(const struct pane *pane, struct str *out);
+/* The record under the cursor, or NULL. */
+const void *list_selected(const struct pane *pane);
+/* qsort order by id, for the end of other orders. */
+int list_compare_id(const void *a, const void *b);
+/* Compares texts without regard to case; NULL last. */
+int list_compare_text(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT
+ * One service: state and why, uptime by window, budget and burn, on-call, open incidents. */
+#include "config.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "nines/base/str.h"
+#include "nines/base/timefmt.h"
+#include "nines/ui/label.h"
+#include "panes/detail.h"
+#include "panes/service_cells.h"
+
+/* One page being written. */
+struct page {
+	struct paper *paper;
+	const struct service *service;
+	const struct snapshot *snapshot;
+	int64_t now_ms;
+	bool is_ascii;
+};
+
+static void add_state(const struct page *page)
+{
+	const struct service *service = page->service;
+	const struct label_word *word = label_service_state(service->state);
+	char state[LABEL_MAX];
+
+	label_text(word, page->is_ascii, state);
+	paper_add(page->paper, "state", word->role, "%s%s%s", state,
+		  service->state_reason ? ": " : "",
+		  service->state_reason ? service->state_reason : "");
+	if (service->is_stale)
+		paper_add(page->paper, "data", ROLE_STALE, "~ stale: a source is not live");
+	detail_time(page->paper, "asked at", service->data_ms, page->now_ms);
+	detail_text(page->paper, "team", service->team);
+	if (service->tier > 0)
+		paper_add(page->paper, "tier", ROLE_TEXT, "%d", service->tier);
+	detail_time(page->paper, "last deploy", service->last_deploy_ms, page->now_ms);
+}
+
+static void add_uptime(const struct page *page, const char *window, const struct uptime *uptime)
+{
+	double objective = page->service->objective;
+	bool is_low = !isnan(objective) && uptime->ratio < objective;
+	char percent[16], seen[LABEL_MAX] = "", events[LABEL_MAX] = "";
+
+	if (isnan(uptime->ratio)) {
+		paper_add(page->paper, window, ROLE_UNKNOWN, "? no data");
+		return;
+	}
+	percent_format(uptime->ratio, percent_decimals(objective), percent);
+	if (!isnan(uptime->coverage) && uptime->coverage < 0.995)
+		snprintf(seen, sizeof(seen), ", only %d %% of the window was seen",
+			 (int)(uptime->coverage * 100));
+	if (!isnan(uptime->total))
+		snprintf(events, sizeof(events), "  %.0f bad of %.0f", uptime->total - uptime->good,
+			 uptime->total);
+	paper_add(page->paper, window, is_low ? ROLE_CRITICAL : ROLE_TEXT, "%s %%%s%s", percent,
+		  events, seen);
+}
+
+static void add_uptimes(const struct page *page)
+{
+	const struct service *service = page->service;
+	struct spark spark;
+
+	paper_head(page->paper, "uptime");
+	for (int i = 0; i < UPTIME_WINDOW_COUNT; i++)
+		add_uptime(page, uptime_window_name[i], &service->uptime[i]);
+	detail_text(page->paper, "counted as", service->uptime_method);
+	detail_text(page->paper, "from", service->uptime_source);
+	if (!service_spark(service, &spark))
+		return;
+	spark.is_dense = true;
+	paper_add_spark(page->paper, "trend", &spark);
+}
+
+static void add_objective(const struct page *page)
+{
+	const struct service *service = page->service;
+	char percent[16], window[TIME_TEXT_MAX], budget[LABEL_MAX], down[LABEL_MAX];
+
+	duration_format_exact(service->window_ms, window);
+	label_seconds(service->downtime_s, down);
+	paper_head(page->paper, "objective");
+	if (isnan(service->objective)) {
+		paper_add(page->paper, "SLO", ROLE_DIM, "none is set for this service");
+		return;
+	}
+	percent_format(service->objective, percent_decimals(service->objective), percent);
+	paper_add(page->paper, "SLO", ROLE_TEXT, "%s %% over %s", percent, window);
+	add_uptime(page, window, &service->window_uptime);
+	label_seconds(service->budget_seconds, budget);
+	if (isnan(service->budget_remaining))
+		paper_add(page->paper, "budget", ROLE_UNKNOWN, "? of %s", budget);
+	else
+		paper_add(page->paper, "budget",
+			  service->budget_remaining <= 0 ? ROLE_CRITICAL : ROLE_TEXT,
+			  "%.1f %% left of %s, %s used", service->budget_remaining * 100, budget,
+			  down);
+}
+
+static void add_burn(const struct page *page)
+{
+	static const char *const alarms[] = {[BURN_ALARM_NONE] = "",
+					     [BURN_ALARM_TICKET] = "  ticket",
+					     [BURN_ALARM_PAGE] = "  PAGE"};
+	const struct service *service = page->service;
+	struct str text;
+
+	if (isnan(service->objective))
+		return;
+	str_init(&text, 256);
+	for (int i = 0; i < BURN_WINDOW_COUNT; i++) {
+		str_printf(&text, "%s%s ", i > 0 ? "  " : "", burn_window_name[i]);
+		if (isnan(service->burn[i]))
+			str_append(&text, "?");
+		else
+			str_printf(&text, "%.1fx", service->burn[i]);
+	}
+	str_append(&text, alarms[service->burn_alarm]);
+	paper_add(page->paper, "burn rate",
+		  service->burn_alarm == BURN_ALARM_NONE ? ROLE_TEXT : ROLE_CRITICAL, "%s",
+		  text.text);
+	str_release(&text);
+}
+
+static void add_figures(const struct page *page)
+{
+	const struct service *service = page->service;
+	char window[TIME_TEXT_MAX], mtta[LABEL_MAX], mttr[LABEL_MAX];
+
+	duration_format_exact(service->window_ms, window);
+	if (!isnan(service->latency_p95_s) || !isnan(service->latency_p50_s))
+		paper_add(page->paper, "latency", ROLE_TEXT, "p50 %.0f ms, p95 %.0f ms",
+			  service->latency_p50_s * 1000, service->latency_p95_s * 1000);
+	label_seconds(service->mtta_s, mtta);
+	label_seconds(service->mttr_s, mttr);
+	paper_add(page->paper, "MTTA", ROLE_TEXT, "median %s of %zu, %s", mtta, service->mtta_count,
+		  window);
+	paper_add(page->paper, "MTTR", ROLE_TEXT, "median %s of %zu, %s", mttr, service->mttr_count,
+		  window);
+	if (!isnan(service->cost))
+		paper_add(page->paper, "cost", ROLE_TEXT, "%.2f %s of downtime, %s", service->cost,
+			  service->currency ? service->currency : "", window);
+}
+
+static void add_oncall(const struct page *page)
+{
+	const struct service *service = page->service;
+
+	paper_head(page->paper, "on-call");
+	for (size_t i = 0; i < service->oncall_count; i++) {
+		const struct shift_view *shift = service->oncall[i];
+		char until[TIME_TEXT_MAX] = "", level[LABEL_MAX];
+
+		if (shift->end_ms > 0)
+			time_format_local(shift->end_ms, " until %a %H:%M", until);
+		snprintf(level, sizeof(level), "level %d", shift->level);
+		paper_add(page->paper, level, ROLE_TEXT, "%s%s%s%s",
+			  shift->user ? shift->user : "?", until, shift->next_user ? ", then " : "",
+			  shift->next_user ? shift->next_user : "");
+	}
+	if (service->oncall_count == 0)
+		paper_add(page->paper, NULL, ROLE_UNKNOWN, "nobody is known to be on call");
+}
+
+static void add_incidents(const struct page *page)
+{
+	bool has_any = false;
+
+	paper_head(page->paper, "open incidents");
+	for (size_t i = 0; i < page->snapshot->incident_count; i++) {
+		const struct incident *incident = &page->snapshot->incidents[i];
+
+		if (!text_equal(incident->service, page->service->key))
+			continue;
+		detail_incident(page->paper, incident, page->now_ms, page->is_ascii);
+		has_any = true;
+	}
+	if (!has_any)
+		paper_add(page->paper, NULL, ROLE_DIM, "none%s",
+			  page->snapshot->totals.is_complete ? "" : " that we can see");
+}
+
+static void write_page(const struct page *page)
+{
+	const struct service *service = page->service;
+
+	paper_add(page->paper, NULL, ROLE_STRONG, "%s", service->title);
+	add_state(page);
+	if (service->url)
+		paper_add(page->paper, "link", ROLE_LINK, "%s", service->url);
+	if (service->runbook)
+		paper_add(page->paper, "runbook", ROLE_LINK, "%s", service->runbook);
+	add_objective(page);
+	add_burn(page);
+	add_uptimes(page);
+	paper_head(page->paper, "figures");
+	add_figures(page);
+	add_oncall(page);
+	add_incidents(page);
+}
+
+static void service_draw(struct pane *pane, struct region region,
+			 const struct pane_context *context)
+{
+	struct detail *detail = pane->priv;
+	struct page page = {.paper = &detail->paper,
+			    .service = snapshot_service(pane->snapshot, detail->id),
+			    .snapshot = pane->snapshot,
+			    .now_ms = context->now_ms,
+			    .is_ascii = region.canvas->is_ascii};
+
+	paper_clear(&detail->paper);
+	if (page.service)
+		write_page(&page);
+	else
+		paper_add(&detail->paper, NULL, ROLE_UNKNOWN,
+			  "%s is not known to any source any more", detail->id);
+	paper_draw(&detail->paper, region);
+}
+
+static void service_targets(const struct pane *pane, struct pane_targets *targets)
+{
+	const struct detail *detail = pane->priv;
+	const struct service *service = snapshot_service(pane->snapshot, detail->id);
+
+	if (!service)
+		return;
+	targets->selected = service->key;
+	targets->url = service->url;
+	targets->runbook = service->runbook;
+}
+
+const struct pane_ops service_pane = {
+	.name = "service",
+	.title = "service",
+	.about = "one service: why it is in its state, uptime, budget, on-call and incidents",
+	.priv_size = sizeof(struct detail),
+	.rows_min = 2,
+	.cols_min = 20,
+	.is_detail = true,
+	.open = detail_open,
+	.update = detail_update,
+	.draw = service_draw,
+	.act = detail_act,
+	.targets = service_targets,
+	.status = detail_status,
+	.release = detail_release,
+};

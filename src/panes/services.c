@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT
+ * The list of services: state, uptime against the SLO, budget, latency, incidents, on-call. */
+#include "config.h"
+
+#include <math.h>
+
+#include "nines/base/attr.h"
+#include "panes/list.h"
+#include "panes/service_cells.h"
+
+/* The worst first. */
+static int state_rank(const struct service *service)
+{
+	static const int ranks[SERVICE_STATE_COUNT] = {
+		[SERVICE_DOWN] = 0,        [SERVICE_DEGRADED] = 1, [SERVICE_UNKNOWN] = 2,
+		[SERVICE_MAINTENANCE] = 3, [SERVICE_OK] = 4,
+	};
+
+	return ranks[service->state];
+}
+
+static const struct service *record(const void *row)
+{
+	return ((const struct table_row *)row)->record;
+}
+
+static int compare_number(double a, double b)
+{
+	if (isnan(a) || isnan(b))
+		return (isnan(a) != 0) - (isnan(b) != 0);
+	return (a > b) - (a < b);
+}
+
+static int compare_title(const void *a, const void *b)
+{
+	int order = list_compare_text(record(a)->title, record(b)->title);
+
+	return order ? order : list_compare_id(a, b);
+}
+
+static int compare_tier(const void *a, const void *b)
+{
+	int left = record(a)->tier ? record(a)->tier : 99;
+	int right = record(b)->tier ? record(b)->tier : 99;
+
+	return left != right ? left - right : compare_title(a, b);
+}
+
+static int compare_state(const void *a, const void *b)
+{
+	int order = state_rank(record(a)) - state_rank(record(b));
+
+	return order ? order : compare_tier(a, b);
+}
+
+static int compare_team(const void *a, const void *b)
+{
+	int order = list_compare_text(record(a)->team, record(b)->team);
+
+	return order ? order : compare_title(a, b);
+}
+
+static int compare_uptime(const void *a, const void *b)
+{
+	int order = compare_number(record(a)->window_uptime.ratio, record(b)->window_uptime.ratio);
+
+	return order ? order : compare_title(a, b);
+}
+
+static int compare_budget(const void *a, const void *b)
+{
+	int order = compare_number(record(a)->budget_remaining, record(b)->budget_remaining);
+
+	return order ? order : compare_title(a, b);
+}
+
+static int compare_latency(const void *a, const void *b)
+{
+	int order = compare_number(-record(a)->latency_p95_s, -record(b)->latency_p95_s);
+
+	return order ? order : compare_title(a, b);
+}
+
+static int compare_open(const void *a, const void *b)
+{
+	size_t left = record(a)->open_incidents, right = record(b)->open_incidents;
+
+	return left != right ? (left < right ? 1 : -1) : compare_title(a, b);
+}
+
+static const struct table_column columns[] = {
+	{.cell = service_cell_sign, .name = "", .min = 1, .max = 1, .keep = 1},
+	{.cell = service_cell_state,
+	 .name = "state",
+	 .min = 8,
+	 .max = 8,
+	 .keep = 8,
+	 .compare = compare_state},
+	{.cell = service_cell_title,
+	 .name = "service",
+	 .min = 10,
+	 .max = 32,
+	 .keep = 2,
+	 .compare = compare_title},
+	{.cell = service_cell_team,
+	 .name = "team",
+	 .min = 6,
+	 .max = 14,
+	 .keep = 10,
+	 .compare = compare_team},
+	{.cell = service_cell_tier, .name = "tier", .min = 4, .keep = 12, .compare = compare_tier},
+	{.cell = service_cell_uptime,
+	 .name = "uptime",
+	 .min = 11,
+	 .keep = 3,
+	 .align = TABLE_DECIMAL,
+	 .compare = compare_uptime},
+	{.cell = service_cell_seen,
+	 .name = "seen",
+	 .min = 4,
+	 .keep = 11,
+	 .align = TABLE_RIGHT,
+	 .is_optional = true},
+	{.cell = service_cell_objective,
+	 .name = "SLO",
+	 .min = 6,
+	 .keep = 9,
+	 .align = TABLE_DECIMAL},
+	{.cell = service_cell_budget,
+	 .name = "budget left",
+	 .min = 11,
+	 .keep = 6,
+	 .align = TABLE_RIGHT,
+	 .compare = compare_budget},
+	{.cell = service_cell_burn,
+	 .name = "burn 1h",
+	 .min = 7,
+	 .keep = 13,
+	 .align = TABLE_DECIMAL},
+	{.cell = service_cell_latency,
+	 .name = "p95",
+	 .min = 5,
+	 .keep = 7,
+	 .align = TABLE_RIGHT,
+	 .compare = compare_latency},
+	{.cell = service_cell_1d, .name = "1d", .min = 7, .keep = 15, .align = TABLE_DECIMAL},
+	{.cell = service_cell_7d, .name = "7d", .min = 7, .keep = 16, .align = TABLE_DECIMAL},
+	{.cell = service_cell_90d, .name = "90d", .min = 7, .keep = 17, .align = TABLE_DECIMAL},
+	{.cell = service_cell_open,
+	 .name = "open",
+	 .min = 4,
+	 .keep = 4,
+	 .align = TABLE_RIGHT,
+	 .compare = compare_open},
+	{.cell = service_cell_oncall, .name = "on-call", .min = 8, .max = 18, .keep = 5},
+	{.cell = service_cell_trend, .name = "trend", .min = 8, .max = 24, .keep = 14},
+};
+
+static bool services_is_stale(const struct table_row *row)
+{
+	const struct service *service = row->record;
+
+	return service->is_stale;
+}
+
+static const struct table_ops services_table = {
+	.columns = columns,
+	.column_count = NINES_COUNT(columns),
+	.compare = compare_state,
+	.is_stale = services_is_stale,
+};
+
+static void services_update(struct pane *pane)
+{
+	const struct snapshot *snapshot = pane->snapshot;
+	struct table *table = list_begin(pane, &services_table);
+
+	for (size_t i = 0; i < snapshot->service_count; i++) {
+		const struct service *service = &snapshot->services[i];
+
+		if (query_match_service(pane->query, service, snapshot))
+			table_add(table, service->key, service);
+		else
+			table->hidden++;
+	}
+	list_end(pane, "no services");
+}
+
+static void services_targets(const struct pane *pane, struct pane_targets *targets)
+{
+	const struct service *service = list_selected(pane);
+
+	list_targets(pane, targets);
+	if (!service)
+		return;
+	targets->url = service->url;
+	targets->runbook = service->runbook;
+}
+
+const struct pane_ops services_pane = {
+	.name = "services",
+	.title = "services",
+	.about = "state, uptime against the SLO, budget, latency and on-call of each service",
+	.priv_size = sizeof(struct list),
+	.rows_min = 2,
+	.cols_min = 20,
+	.number = 1,
+	.detail = "service",
+	.update = services_update,
+	.draw = list_draw,
+	.act = list_act,
+	.targets = services_targets,
+	.status = list_status,
+	.release = list_release,
+};
