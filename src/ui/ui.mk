@@ -14,12 +14,20 @@ ui_sources = \
 	src/ui/paper.c \
 	src/ui/prompt.c \
 	src/ui/role.c \
+	src/ui/screen.c \
+	src/ui/screen_plain.c \
 	src/ui/signals.c \
 	src/ui/sparkline.c \
 	src/ui/table.c \
 	src/ui/table_draw.c \
 	src/ui/term.c \
 	src/ui/theme.c \
+	src/ui/view.c \
+	src/ui/view_filter.c \
+	src/ui/view_footer.c \
+	src/ui/view_header.c \
+	src/ui/view_keys.c \
+	src/ui/view_write.c \
 	$(end)
 
 # Headers made from files: all themes as an initialiser, by src/themes.awk.

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT
+ * The loop between terminal, view and collector: keys and snapshots in, commands and cells
+ * out. It never waits for anything but poll(2). */
+#include "config.h"
+
+#include "nines/ui/screen.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nines/base/clock.h"
+#include "nines/base/timefmt.h"
+#include "nines/ui/keymap.h"
+#include "nines/ui/term.h"
+#include "nines/ui/theme.h"
+#include "nines/ui/view.h"
+#include "ui/signals.h"
+
+enum {
+	HOLD_MS = 700,           /* rows hold still so long after a key */
+	HOLD_MAX_MS = 2000,      /* but no longer, however many keys come */
+	TICK_MS = 10 * SECOND_MS /* ages are told in minutes */
+};
+
+struct screen {
+	const struct screen_config *config;
+	struct term *term;
+	struct view *view;
+	struct keymap *keymap;
+	struct theme theme;
+	struct canvas canvas;
+	const struct snapshot *waiting;        /* came while the rows hold still */
+	int64_t waiting_since_ms, last_key_ms; /* clock_mono_ms */
+	bool is_over, is_dirty;
+};
+
+static void push(struct screen *screen, const struct command *command)
+{
+	if (!queue_push(screen->config->queue, command))
+		view_message(screen->view, ROLE_REFUSED,
+			     "too many commands are waiting: nothing was sent, try again");
+}
+
+static void push_kind(struct screen *screen, enum command_kind kind)
+{
+	struct command command = {.kind = kind, .pressed_ms = clock_wall_ms()};
+
+	push(screen, &command);
+}
+
+static void push_targets(struct screen *screen, enum command_kind kind,
+			 const struct view_request *request)
+{
+	for (size_t i = 0; i < request->target_count; i++) {
+		const struct view_target *target = &request->targets[i];
+		struct command command = {
+			.kind = kind,
+			.verb = VERB_ACK,
+			.status_seen = target->status,
+			.pressed_ms = clock_wall_ms(),
+		};
+
+		uuid_new(command.uuid);
+		snprintf(command.incident_id, sizeof(command.incident_id), "%s", target->id);
+		snprintf(command.title, sizeof(command.title), "%s", target->title);
+		push(screen, &command);
+	}
+}
+
+static void set_theme(struct screen *screen, const char *name)
+{
+	struct err err = {0};
+
+	if (!theme_load(name, &screen->theme, &err))
+		view_message(screen->view, ROLE_WARNING, err.text);
+	term_set_theme(screen->term, &screen->theme);
+}
+
+static void next_theme(struct screen *screen)
+{
+	char text[128];
+
+	if (!term_has_color(screen->term)) {
+		view_message(screen->view, ROLE_WARNING, "this terminal shows no colours");
+		return;
+	}
+	set_theme(screen, theme_next_name(screen->theme.name));
+	snprintf(text, sizeof(text), "theme %s", screen->theme.name);
+	view_message(screen->view, ROLE_DIM, text);
+}
+
+static void follow(struct screen *screen, const struct view_request *request)
+{
+	switch (request->kind) {
+	case VIEW_NOTHING:
+		break;
+	case VIEW_QUIT:
+		screen->is_over = true;
+		break;
+	case VIEW_REFRESH:
+		push_kind(screen, COMMAND_REFRESH);
+		break;
+	case VIEW_PAUSE:
+		push_kind(screen, COMMAND_PAUSE);
+		break;
+	case VIEW_RESUME:
+		push_kind(screen, COMMAND_RESUME);
+		break;
+	case VIEW_NEXT_THEME:
+		next_theme(screen);
+		break;
+	case VIEW_REDRAW:
+		term_redraw(screen->term);
+		break;
+	case VIEW_SUSPEND:
+		term_suspend(screen->term);
+		break;
+	case VIEW_COPY:
+		term_copy(screen->term, request->text);
+		break;
+	case VIEW_ACK:
+		push_targets(screen, COMMAND_WRITE, request);
+		break;
+	case VIEW_DISMISS:
+		push_targets(screen, COMMAND_DISMISS, request);
+		break;
+	}
+}
+
+static void read_keys(struct screen *screen)
+{
+	struct term_key key;
+
+	while (!screen->is_over && term_read(screen->term, &key)) {
+		struct view_request request = view_key(screen->view, key.name, key.is_pasted);
+
+		screen->last_key_ms = clock_mono_ms();
+		screen->is_dirty = true;
+		follow(screen, &request);
+	}
+}
+
+static void read_signals(struct screen *screen)
+{
+	int number;
+
+	while ((number = signals_next()) != 0) {
+		screen->is_dirty = true;
+		if (number == SIGTSTP)
+			term_suspend(screen->term);
+		else if (number == SIGWINCH || number == SIGCONT)
+			term_resize(screen->term);
+		else
+			screen->is_over = true;
+	}
+}
+
+/* When a snapshot that waits may be shown; rows don't move under a hand that is typing. */
+static int64_t hold_ends_ms(const struct screen *screen)
+{
+	int64_t by_key = screen->last_key_ms + HOLD_MS;
+	int64_t at_most = screen->waiting_since_ms + HOLD_MAX_MS;
+
+	return by_key < at_most ? by_key : at_most;
+}
+
+static void take_snapshot(struct screen *screen)
+{
+	const struct snapshot *snapshot = slot_acquire(screen->config->slot);
+
+	if (!snapshot)
+		return;
+	if (!screen->waiting)
+		screen->waiting_since_ms = clock_mono_ms();
+	snapshot_unref(screen->waiting);
+	screen->waiting = snapshot;
+}
+
+static void show_waiting(struct screen *screen)
+{
+	if (!screen->waiting || clock_mono_ms() < hold_ends_ms(screen))
+		return;
+	view_set_snapshot(screen->view, screen->waiting);
+	snapshot_unref(screen->waiting);
+	screen->waiting = NULL;
+	screen->is_dirty = true;
+}
+
+static void draw(struct screen *screen)
+{
+	int rows, cols;
+
+	term_size(screen->term, &rows, &cols);
+	canvas_reset(&screen->canvas, rows, cols);
+	view_draw(screen->view, &screen->canvas, clock_wall_ms());
+	term_show(screen->term, &screen->canvas);
+	screen->is_dirty = false;
+}
+
+/* Until the next round tick of the wall clock, or until a snapshot may be shown. */
+static int timeout_ms(const struct screen *screen)
+{
+	int64_t tick = TICK_MS - clock_wall_ms() % TICK_MS;
+	int64_t hold = hold_ends_ms(screen) - clock_mono_ms();
+
+	if (screen->is_dirty)
+		return 0;
+	if (screen->waiting && hold < tick)
+		return hold > 0 ? (int)hold : 0;
+	return (int)tick;
+}
+
+/* One turn. False when poll fails. */
+static bool turn(struct screen *screen, struct err *err)
+{
+	struct pollfd fds[] = {
+		{.fd = term_fd(screen->term), .events = POLLIN},
+		{.fd = slot_fd(screen->config->slot), .events = POLLIN},
+		{.fd = signals_fd(), .events = POLLIN},
+	};
+	int ready = poll(fds, NINES_COUNT(fds), timeout_ms(screen));
+
+	if (ready < 0 && errno != EINTR)
+		return err_set(err, ERR_IO, "poll: %s", strerror(errno));
+	if (ready == 0)
+		screen->is_dirty = true; /* a tick: ages may have changed */
+	if (ready > 0 && (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
+		screen->is_over = true;
+	if (ready > 0 && (fds[1].revents & POLLIN))
+		take_snapshot(screen);
+	read_signals(screen);
+	read_keys(screen);
+	show_waiting(screen);
+	if (screen->is_dirty && !screen->is_over)
+		draw(screen);
+	return true;
+}
+
+static bool open_screen(struct screen *screen, struct err *err)
+{
+	const struct screen_config *config = screen->config;
+	const char *theme = config->theme ? config->theme : config->settings->core.theme;
+	struct view_config view = {
+		.is_ascii = config->is_ascii || !term_is_utf8(),
+		.is_read_only = config->is_read_only,
+		.banner = config->banner,
+	};
+
+	screen->term = term_open(config->is_color, err);
+	if (!screen->term)
+		return false;
+	screen->keymap = keymap_new(config->settings, NULL);
+	view.keymap = screen->keymap;
+	screen->view = view_new(&view);
+	set_theme(screen, term_has_color(screen->term) && theme ? theme : "mono");
+	canvas_init(&screen->canvas, 1, 1);
+	screen->last_key_ms = clock_mono_ms() - HOLD_MS;
+	screen->is_dirty = true;
+	return true;
+}
+
+static void close_screen(struct screen *screen)
+{
+	term_close(screen->term);
+	snapshot_unref(screen->waiting);
+	view_free(screen->view);
+	keymap_free(screen->keymap);
+	canvas_release(&screen->canvas);
+}
+
+bool screen_run(const struct screen_config *config, struct err *err)
+{
+	struct screen screen = {.config = config};
+	bool is_good = open_screen(&screen, err);
+
+	while (is_good && !screen.is_over)
+		is_good = turn(&screen, err);
+	close_screen(&screen);
+	return is_good;
+}

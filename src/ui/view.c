@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT
+ * The dashboard without a terminal: its panes, and where they are drawn. */
+#include "config.h"
+
+#include "nines/ui/view.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nines/base/alloc.h"
+#include "nines/base/text.h"
+#include "nines/ui/label.h"
+#include "ui/view_state.h"
+
+/* Panes that have a number, in its order. */
+static void open_panes(struct view *view)
+{
+	for (int number = 1; number <= VIEW_PANES_MAX; number++)
+		for (size_t i = 0; pane_registry[i]; i++)
+			if (pane_registry[i]->number == number)
+				view->panes[view->pane_count++].pane = pane_new(pane_registry[i]);
+}
+
+/* The keys are with the incidents at first: that is what hurries. */
+static size_t first_focus(const struct view *view)
+{
+	for (size_t i = 0; i < view->pane_count; i++)
+		if (strcmp(view->panes[i].pane->ops->name, "incidents") == 0)
+			return i;
+	return 0;
+}
+
+struct view *view_new(const struct view_config *config)
+{
+	struct view *view = xcalloc(1, sizeof(*view));
+
+	view->config = *config;
+	open_panes(view);
+	view->focus = first_focus(view);
+	return view;
+}
+
+void view_free(struct view *view)
+{
+	if (!view)
+		return;
+	for (size_t i = 0; i < view->pane_count; i++) {
+		pane_free(view->panes[i].pane);
+		query_free(view->panes[i].query);
+	}
+	for (size_t i = 0; i < view->detail_count; i++)
+		pane_free(view->details[i]);
+	snapshot_unref(view->snapshot);
+	free(view);
+}
+
+void view_set_snapshot(struct view *view, const struct snapshot *snapshot)
+{
+	const struct snapshot *old = view->snapshot;
+
+	view->snapshot = snapshot_ref(snapshot);
+	for (size_t i = 0; i < view->pane_count; i++)
+		pane_set_snapshot(view->panes[i].pane, snapshot);
+	for (size_t i = 0; i < view->detail_count; i++)
+		pane_set_snapshot(view->details[i], snapshot);
+	snapshot_unref(old);
+}
+
+struct pane *view_active(const struct view *view)
+{
+	if (view->detail_count > 0)
+		return view->details[view->detail_count - 1];
+	return view->panes[view->focus].pane;
+}
+
+void view_message(struct view *view, enum role role, const char *text)
+{
+	snprintf(view->message, sizeof(view->message), "%s", text);
+	view->message_role = role;
+}
+
+void view_say(struct view *view, enum role role, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(view->message, sizeof(view->message), format, args);
+	va_end(args);
+	view->message_role = role;
+}
+
+static void append_title(const struct view *view, const struct pane *pane, const char *filter,
+			 struct str *out)
+{
+	const char *dot = label_dot(view->config.is_ascii);
+
+	if (pane->ops->status && pane->snapshot) {
+		size_t len;
+
+		str_append(out, dot);
+		len = out->len;
+		pane->ops->status(pane, out);
+		if (out->len == len)
+			str_truncate(out, len - strlen(dot));
+	}
+	if (filter && filter[0])
+		str_printf(out, "%s/%s", dot, filter);
+}
+
+static void draw_title(const struct view *view, struct region region, const struct pane *pane,
+		       const char *filter)
+{
+	bool is_active = pane == view_active(view), is_ascii = view->config.is_ascii;
+	struct str title, more;
+	int col = 0;
+
+	str_init(&title, 512);
+	str_init(&more, 512);
+	draw_fill(region, at(0, 0, -1), ROLE_BORDER, is_ascii ? "-" : "─");
+	if (pane->ops->number > 0)
+		str_printf(&title, "%d ", pane->ops->number);
+	str_append(&title, pane->ops->title);
+	append_title(view, pane, filter, &more);
+	str_append_char(&more, ' ');
+	draw_text(region, at(0, col, 2), is_active ? ROLE_TITLE_FOCUS : ROLE_BORDER,
+		  is_active ? (is_ascii ? "> " : "▸ ") : (is_ascii ? "- " : "─ "));
+	col = 2 + draw_text(region, at(0, 2, -1), is_active ? ROLE_TITLE_FOCUS : ROLE_TITLE,
+			    title.text);
+	draw_text(region, at(0, col, -1), ROLE_DIM, more.text);
+	str_release(&title);
+	str_release(&more);
+}
+
+static void draw_pane(const struct view *view, struct region region, struct pane *pane,
+		      int64_t now_ms)
+{
+	struct pane_context context = {
+		.now_ms = now_ms,
+		.is_focused = pane == view_active(view),
+		.is_zoomed = view->is_zoomed,
+		.is_read_only = view->config.is_read_only,
+		.keymap = view->config.keymap,
+	};
+
+	if (region.rows < pane->ops->rows_min || region.cols < pane->ops->cols_min)
+		draw_text(region, at(0, 1, -1), ROLE_DIM, "no room: make the terminal larger");
+	else if (pane->snapshot)
+		pane->ops->draw(pane, region, &context);
+	else
+		draw_text(region, at(0, 2, -1), ROLE_UNKNOWN, "no data yet");
+}
+
+static void draw_framed(const struct view *view, struct region region, struct pane *pane,
+			int64_t now_ms)
+{
+	const char *filter = NULL;
+
+	for (size_t i = 0; i < view->pane_count; i++)
+		if (view->panes[i].pane == pane)
+			filter = view->panes[i].filter;
+	draw_title(view, region, pane, filter);
+	draw_pane(view, region_part(region, 1, 0, region.rows - 1, region.cols), pane, now_ms);
+}
+
+static struct pane *find_pane(const struct view *view, const char *name)
+{
+	for (size_t i = 0; i < view->pane_count; i++)
+		if (strcmp(view->panes[i].pane->ops->name, name) == 0)
+			return view->panes[i].pane;
+	return NULL;
+}
+
+static int rows_wanted(const void *context, const char *name)
+{
+	const struct pane *pane = find_pane(context, name);
+
+	return pane ? pane->rows_wanted + 1 : 0;
+}
+
+static bool has_place(const struct layout *layout, const char *name)
+{
+	for (size_t i = 0; i < layout->count; i++)
+		if (strcmp(layout->places[i].pane, name) == 0)
+			return true;
+	return false;
+}
+
+static void draw_divider(const struct view *view, struct region region, const struct place *place)
+{
+	if (place->col == 0)
+		return;
+	for (int row = place->row; row < place->row + place->rows; row++)
+		draw_text(region, at(row, place->col - 1, 1), ROLE_BORDER,
+			  view->config.is_ascii ? "|" : "│");
+}
+
+/* One line for the panes that have no place: who is on call, the key figures. */
+static void draw_strip(const struct view *view, const struct layout *layout, struct region region,
+		       int row)
+{
+	static const char *const names[] = {"oncall", "kpi"};
+	int half = region.cols / 2;
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct pane *pane = find_pane(view, names[i]);
+		struct str text;
+		int col = (int)i * half;
+
+		if (!pane || !pane->snapshot || has_place(layout, names[i]))
+			continue;
+		str_init(&text, 512);
+		pane->ops->status(pane, &text);
+		if (i == 0)
+			col += draw_text(region, at(row, 1, 9), ROLE_DIM, "on-call: ") + 1;
+		draw_text(region, at(row, col, (int)(i + 1) * half - col - 1), ROLE_TEXT,
+			  text.text);
+		str_release(&text);
+	}
+}
+
+static void draw_places(const struct view *view, const struct layout *layout, struct region region,
+			int64_t now_ms)
+{
+	for (size_t i = 0; i < layout->count; i++) {
+		const struct place *place = &layout->places[i];
+		struct pane *pane = find_pane(view, place->pane);
+
+		draw_divider(view, region, place);
+		if (pane)
+			draw_framed(view,
+				    region_part(region, place->row, place->col, place->rows,
+						place->cols),
+				    pane, now_ms);
+	}
+}
+
+static void draw_body(const struct view *view, const struct layout *layout, struct region region,
+		      int64_t now_ms)
+{
+	struct pane *active = view_active(view);
+	bool is_alone = view->detail_count > 0 || view->is_zoomed || layout->is_single ||
+			!has_place(layout, active->ops->name);
+	int row = layout->body_row + layout->body_rows;
+
+	if (is_alone)
+		draw_framed(
+			view,
+			region_part(region, layout->body_row, 0, layout->body_rows, region.cols),
+			active, now_ms);
+	else
+		draw_places(view, layout, region, now_ms);
+	if (layout->has_strip)
+		draw_strip(view, layout, region, row++);
+	if (layout->has_source_bar)
+		view_draw_source_bar(view, region_part(region, row, 0, 1, region.cols), now_ms);
+}
+
+void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
+{
+	struct region region = canvas_region(canvas);
+	struct layout layout;
+
+	canvas->is_ascii = view->config.is_ascii;
+	layout_compute(canvas->rows, canvas->cols, rows_wanted, view, &layout);
+	view_draw_header(view, region, now_ms);
+	if (layout.is_line)
+		return;
+	draw_body(view, &layout, region, now_ms);
+	view_draw_footer(view, region);
+}
+
+static int plain_rows(const struct view *view)
+{
+	int rows = 1;
+
+	for (size_t i = 0; i < view->pane_count; i++)
+		rows += view->panes[i].pane->rows_wanted + 2;
+	return rows;
+}
+
+void view_draw_plain(struct view *view, struct canvas *canvas, int64_t now_ms)
+{
+	struct region region;
+	int row = 1;
+
+	canvas_reset(canvas, plain_rows(view), canvas->cols);
+	canvas->is_ascii = view->config.is_ascii;
+	region = canvas_region(canvas);
+	view_draw_header(view, region, now_ms);
+	for (size_t i = 0; i < view->pane_count; i++) {
+		struct pane *pane = view->panes[i].pane;
+		struct pane_context context = {.now_ms = now_ms};
+
+		draw_text(region, at(row, 0, -1), ROLE_TITLE, pane->ops->title);
+		if (pane->snapshot)
+			pane->ops->draw(
+				pane,
+				region_part(region, row + 1, 0, pane->rows_wanted, region.cols),
+				&context);
+		row += pane->rows_wanted + 2;
+	}
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * The last line: what is being typed, a question, a message, a refusal, or which keys
+ * help here. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "nines/base/text.h"
+#include "ui/view_state.h"
+
+static const enum action_id list_hints[] = {ACTION_ACK,  ACTION_OPEN, ACTION_FILTER,    ACTION_MARK,
+					    ACTION_SORT, ACTION_ZOOM, ACTION_NEXT_PANE, ACTION_HELP,
+					    ACTION_QUIT, ACTION_NONE};
+static const enum action_id detail_hints[] = {ACTION_ACK,       ACTION_BACK,    ACTION_OPEN_LINK,
+					      ACTION_COPY_LINK, ACTION_RUNBOOK, ACTION_HELP,
+					      ACTION_NONE};
+
+/* One word per action: the help has the sentence. */
+static const char *hint_word(enum action_id action)
+{
+	static const char *const words[ACTION_COUNT] = {
+		[ACTION_ACK] = "ack",         [ACTION_OPEN] = "detail",
+		[ACTION_FILTER] = "filter",   [ACTION_MARK] = "mark",
+		[ACTION_SORT] = "sort",       [ACTION_ZOOM] = "zoom",
+		[ACTION_NEXT_PANE] = "pane",  [ACTION_HELP] = "help",
+		[ACTION_QUIT] = "quit",       [ACTION_BACK] = "back",
+		[ACTION_OPEN_LINK] = "link",  [ACTION_COPY_LINK] = "copy link",
+		[ACTION_RUNBOOK] = "runbook",
+	};
+
+	return words[action] ? words[action] : action_rows[action].name;
+}
+
+static void draw_hints(const struct view *view, struct region region, int row)
+{
+	const enum action_id *hints = view->detail_count > 0 ? detail_hints : list_hints;
+	int col = 1;
+
+	for (size_t i = 0; hints[i] != ACTION_NONE; i++) {
+		const char *key = keymap_key(view->config.keymap, hints[i]);
+		const char *word = hint_word(hints[i]);
+		int columns = text_columns(key) + 1 + text_columns(word);
+
+		if (!*key || (hints[i] == ACTION_ACK && view->config.is_read_only))
+			continue;
+		if (col + columns > region.cols)
+			break;
+		col += draw_text(region, at(row, col, -1), ROLE_KEY, key) + 1;
+		col += draw_text(region, at(row, col, -1), ROLE_FOOTER, word) + 2;
+	}
+}
+
+/* A text on as many rows as it needs, from the bottom up. */
+static void draw_wrapped(struct region region, enum role role, const char *text)
+{
+	int room = region.cols - 2, rows;
+	const char *rest = text;
+
+	for (rows = 1; rows < FOOTER_ROWS_MAX && text_columns(rest) > room; rows++)
+		rest += text_fit(rest, room);
+	for (int row = region.rows - rows; row < region.rows; row++) {
+		bool is_last = row == region.rows - 1;
+		size_t len = is_last ? strlen(text) : text_fit(text, room);
+		char line[VIEW_MESSAGE_MAX];
+
+		snprintf(line, sizeof(line), "%.*s", (int)len, text);
+		draw_fill(region, at(row, 0, -1), role, " ");
+		draw_text(region, at(row, 1, room), role, line);
+		text += len;
+	}
+}
+
+static void draw_question(struct view *view, struct region region)
+{
+	char text[VIEW_MESSAGE_MAX], left_out[64] = "";
+
+	if (view->left_out > 0)
+		snprintf(left_out, sizeof(left_out), " (%zu others need no ack)", view->left_out);
+	snprintf(text, sizeof(text), "acknowledge %zu incidents%s? %s = yes, any other key = no",
+		 view->target_count, left_out, view->confirm_key);
+	draw_wrapped(region, ROLE_PROMPT, text);
+	view->is_confirm_drawn = true;
+}
+
+static void draw_filter(const struct view *view, struct region region)
+{
+	int row = region.rows - 1;
+
+	draw_fill(region, at(row, 0, -1), ROLE_PROMPT, " ");
+	prompt_draw(&view->prompt, "/", region, row);
+	if (!view->filter_error[0])
+		return;
+	draw_fill(region, at(row - 1, 0, -1), ROLE_REFUSED, " ");
+	draw_text(region, at(row - 1, 1, -1), ROLE_REFUSED, view->filter_error);
+}
+
+static bool draw_refusal(const struct view *view, struct region region)
+{
+	const struct incident *incident = view_refused(view);
+	char text[VIEW_MESSAGE_MAX];
+
+	if (!incident)
+		return false;
+	snprintf(text, sizeof(text), "%s refused: %s: %s (%s dismisses)",
+		 verb_name(incident->write->verb), incident->id,
+		 incident->write->error ? incident->write->error : "no reason given",
+		 keymap_key(view->config.keymap, ACTION_DISMISS));
+	draw_wrapped(region, ROLE_REFUSED, text);
+	return true;
+}
+
+static bool draw_write(const struct view *view, struct region region)
+{
+	struct str text;
+	enum role role;
+	bool has_text;
+
+	str_init(&text, VIEW_MESSAGE_MAX);
+	role = view_write_state(view, &text);
+	has_text = text.len > 0;
+	if (has_text)
+		draw_wrapped(region, role, text.text);
+	str_release(&text);
+	return has_text;
+}
+
+void view_draw_footer(struct view *view, struct region region)
+{
+	if (view->mode == VIEW_MODE_FILTER)
+		draw_filter(view, region);
+	else if (view->mode == VIEW_MODE_CONFIRM)
+		draw_question(view, region);
+	else if (view->message[0])
+		draw_wrapped(region, view->message_role, view->message);
+	else if (!draw_refusal(view, region) && !draw_write(view, region))
+		draw_hints(view, region, region.rows - 1);
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT
+ * The first line and the bar of sources: never greener than the truth. What is not known
+ * for sure is said with '~', and a source that doesn't answer is named. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "nines/base/attr.h"
+#include "nines/base/text.h"
+#include "nines/base/timefmt.h"
+#include "nines/ui/label.h"
+#include "ui/view_state.h"
+
+enum { SEGMENTS_MAX = 8, SEGMENT_TEXT = 160 };
+
+/* A part of the line; the short form is for narrow screens. */
+struct segment {
+	char text[SEGMENT_TEXT], brief[SEGMENT_TEXT];
+	enum role role;
+};
+
+struct segments {
+	struct segment items[SEGMENTS_MAX];
+	size_t count;
+};
+
+static struct segment *next_segment(struct segments *line, enum role role)
+{
+	struct segment *segment = &line->items[line->count++];
+
+	segment->role = role;
+	return segment;
+}
+
+/* '~' before a figure that a missing source may change. */
+static const char *doubt(const struct totals *totals)
+{
+	return totals->is_complete ? "" : "~";
+}
+
+static void add_incidents(const struct totals *totals, struct segments *line)
+{
+	enum role calm = totals->is_complete ? ROLE_OK : ROLE_UNKNOWN;
+	struct segment *segment =
+		next_segment(line, totals->unacknowledged > 0 ? ROLE_TRIGGERED : calm);
+
+	snprintf(segment->text, SEGMENT_TEXT, "%s%zu triggered", doubt(totals),
+		 totals->unacknowledged);
+	snprintf(segment->brief, SEGMENT_TEXT, "%s%zu trig", doubt(totals), totals->unacknowledged);
+	if (totals->severe_unacknowledged > 0) {
+		segment = next_segment(line, ROLE_CRITICAL);
+		snprintf(segment->text, SEGMENT_TEXT, "%zu severe unacked",
+			 totals->severe_unacknowledged);
+		snprintf(segment->brief, SEGMENT_TEXT, "%zu severe", totals->severe_unacknowledged);
+	}
+	if (totals->open > totals->unacknowledged) {
+		segment = next_segment(line, ROLE_ACKNOWLEDGED);
+		snprintf(segment->text, SEGMENT_TEXT, "%zu acked",
+			 totals->open - totals->unacknowledged);
+		snprintf(segment->brief, SEGMENT_TEXT, "%zu ack",
+			 totals->open - totals->unacknowledged);
+	}
+}
+
+static enum role services_role(const struct totals *totals)
+{
+	static const enum service_state order[] = {SERVICE_DOWN, SERVICE_DEGRADED, SERVICE_UNKNOWN};
+
+	for (size_t i = 0; i < NINES_COUNT(order); i++)
+		if (totals->by_state[order[i]] > 0)
+			return label_service_state(order[i])->role;
+	return totals->is_complete && totals->services > 0 ? ROLE_OK : ROLE_UNKNOWN;
+}
+
+static void add_services(const struct totals *totals, struct segments *line)
+{
+	static const enum service_state order[] = {SERVICE_DOWN, SERVICE_DEGRADED, SERVICE_UNKNOWN,
+						   SERVICE_MAINTENANCE, SERVICE_OK};
+	struct segment *segment = next_segment(line, services_role(totals));
+	struct str text;
+
+	str_init(&text, SEGMENT_TEXT - 1);
+	str_printf(&text, "%zu services", totals->services);
+	for (size_t i = 0; i < NINES_COUNT(order); i++)
+		if (totals->by_state[order[i]] > 0)
+			str_printf(&text, " %zu %s", totals->by_state[order[i]],
+				   service_state_name(order[i]));
+	snprintf(segment->text, SEGMENT_TEXT, "%s", text.text);
+	snprintf(segment->brief, SEGMENT_TEXT, "%zu/%zu ok", totals->by_state[SERVICE_OK],
+		 totals->services);
+	str_release(&text);
+}
+
+static const struct source_view *worst_source(const struct snapshot *snapshot)
+{
+	static const enum source_state order[] = {SOURCE_FAILED, SOURCE_STALE, SOURCE_CONNECTING};
+
+	for (size_t i = 0; i < NINES_COUNT(order); i++)
+		for (size_t j = 0; j < snapshot->source_count; j++)
+			if (snapshot->sources[j].state == order[i])
+				return &snapshot->sources[j];
+	return NULL;
+}
+
+static void add_sources(const struct snapshot *snapshot, int64_t now_ms, struct segments *line)
+{
+	const struct source_view *worst = worst_source(snapshot);
+	struct segment *segment =
+		next_segment(line, worst ? label_source_state(worst->state)->role : ROLE_OK);
+	size_t live = snapshot->totals.sources_live, count = snapshot->source_count;
+	char age[LABEL_MAX] = "";
+
+	if (worst && worst->last_success_ms > 0)
+		label_age(now_ms, worst->last_success_ms, age);
+	snprintf(segment->brief, SEGMENT_TEXT, "%zu/%zu live", live, count);
+	if (!worst)
+		snprintf(segment->text, SEGMENT_TEXT, "%zu/%zu sources live", live, count);
+	else
+		snprintf(segment->text, SEGMENT_TEXT, "%zu/%zu sources live: %.60s %s%s%s", live,
+			 count, worst->name, source_state_name(worst->state), age[0] ? " " : "",
+			 age);
+}
+
+/* Sources before services: a figure is worth what its source is. */
+static void collect_segments(const struct view *view, int64_t now_ms, struct segments *line)
+{
+	const struct snapshot *snapshot = view->snapshot;
+	struct segment *segment;
+
+	if (!snapshot) {
+		segment = next_segment(line, ROLE_UNKNOWN);
+		snprintf(segment->text, SEGMENT_TEXT, "connecting: no data yet");
+		snprintf(segment->brief, SEGMENT_TEXT, "connecting");
+		return;
+	}
+	add_incidents(&snapshot->totals, line);
+	if (snapshot->totals.burning > 0) {
+		segment = next_segment(line, ROLE_WARNING);
+		snprintf(segment->text, SEGMENT_TEXT, "%zu SLO burning", snapshot->totals.burning);
+		snprintf(segment->brief, SEGMENT_TEXT, "%zu burn", snapshot->totals.burning);
+	}
+	add_services(&snapshot->totals, line);
+	add_sources(snapshot, now_ms, line);
+}
+
+static int segments_columns(const struct segments *line, bool is_brief)
+{
+	int columns = 0;
+
+	for (size_t i = 0; i < line->count; i++)
+		columns += text_columns(is_brief ? line->items[i].brief : line->items[i].text) + 3;
+	return columns - 3;
+}
+
+static void draw_segments(const struct view *view, struct region region,
+			  const struct segments *line)
+{
+	bool is_brief = segments_columns(line, false) > region.cols;
+	int col = 0;
+
+	for (size_t i = 0; i < line->count; i++) {
+		const struct segment *segment = &line->items[i];
+
+		if (i > 0)
+			col += draw_text(region, at(0, col, -1), ROLE_DIM,
+					 label_dot(view->config.is_ascii));
+		col += draw_text(region, at(0, col, -1), segment->role,
+				 is_brief ? segment->brief : segment->text);
+	}
+}
+
+static bool skips_verify(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; snapshot && i < snapshot->source_count; i++)
+		if (snapshot->sources[i].skips_verify)
+			return true;
+	return false;
+}
+
+/* What must always be seen, then the clock. */
+static void append_banners(const struct view *view, int64_t now_ms, struct str *out)
+{
+	char clock[TIME_TEXT_MAX];
+
+	if (view->config.banner)
+		str_printf(out, "[%s] ", view->config.banner);
+	if (view->config.is_read_only)
+		str_append(out, "[READ-ONLY] ");
+	if (view->is_paused)
+		str_append(out, "[PAUSED] ");
+	if (skips_verify(view->snapshot))
+		str_append(out, "[TLS NOT VERIFIED] ");
+	time_format_local(now_ms, "%H:%M %Z", clock);
+	str_append(out, clock);
+}
+
+void view_draw_header(const struct view *view, struct region region, int64_t now_ms)
+{
+	struct segments line = {.count = 0};
+	struct str banners;
+	int columns, left;
+
+	str_init(&banners, 256);
+	append_banners(view, now_ms, &banners);
+	columns = text_columns(banners.text);
+	left = region.cols - columns - 2;
+	collect_segments(view, now_ms, &line);
+	/* on a narrow screen the clock goes before the totals do */
+	if (segments_columns(&line, true) > left && columns < 12)
+		left = region.cols;
+	else
+		draw_text_right(region, at(0, left + 1, columns + 1), ROLE_HEADER, banners.text);
+	draw_segments(view, region_part(region, 0, 0, 1, left), &line);
+	str_release(&banners);
+}
+
+static int draw_source(const struct view *view, struct region region, int col,
+		       const struct source_view *source, int64_t now_ms)
+{
+	const struct label_word *word = label_source_state(source->state);
+	const char *more = source->error ? source->error : source->notice;
+	char text[SEGMENT_TEXT], age[LABEL_MAX];
+
+	label_age(now_ms, source->last_success_ms, age);
+	if (source->state == SOURCE_LIVE)
+		snprintf(text, sizeof(text), "%s%s%.40s", source->name, more ? ": " : "",
+			 more ? more : "");
+	else
+		snprintf(text, sizeof(text), "%s %s %s%s%.60s", source->name, word->word,
+			 source->last_success_ms > 0 ? age : "", more ? ": " : "",
+			 more ? more : "");
+	col += draw_text(region, at(0, col, 1), word->role,
+			 label_sign(word, view->config.is_ascii)) +
+	       1;
+	col += draw_text(region, at(0, col, -1),
+			 source->state == SOURCE_LIVE && !more ? ROLE_DIM : word->role, text);
+	return col + 2;
+}
+
+/* Those that are not live first, so that they are never cut off. */
+void view_draw_source_bar(const struct view *view, struct region region, int64_t now_ms)
+{
+	const struct snapshot *snapshot = view->snapshot;
+	int col = 1;
+
+	if (!snapshot)
+		return;
+	if (snapshot->notice_count > 0)
+		col += draw_text(region, at(0, col, region.cols / 2), ROLE_WARNING,
+				 snapshot->notices[0].text) +
+		       2;
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < snapshot->source_count; i++)
+			if ((snapshot->sources[i].state == SOURCE_LIVE) == (pass == 1))
+				col = draw_source(view, region, col, &snapshot->sources[i], now_ms);
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT
+ * What keys do: the pane that has them first, then the view. */
+#include "config.h"
+
+#include <string.h>
+
+#include "nines/base/str.h"
+#include "ui/view_state.h"
+
+static const struct view_request nothing = {.kind = VIEW_NOTHING};
+
+static struct view_request request(enum view_request_kind kind)
+{
+	return (struct view_request){.kind = kind};
+}
+
+static void open_detail(struct view *view, const char *name, const char *id)
+{
+	const struct pane_ops *ops = pane_ops_find(name);
+	struct pane *pane;
+
+	if (!ops || view->detail_count == VIEW_DETAILS_MAX)
+		return;
+	pane = pane_new(ops);
+	if (ops->open)
+		ops->open(pane, id);
+	if (view->snapshot)
+		pane_set_snapshot(pane, view->snapshot);
+	view->details[view->detail_count++] = pane;
+}
+
+static bool close_detail(struct view *view)
+{
+	if (view->detail_count == 0)
+		return false;
+	pane_free(view->details[--view->detail_count]);
+	return true;
+}
+
+static void close_details(struct view *view)
+{
+	while (close_detail(view))
+		;
+}
+
+static struct view_request act_pane(struct view *view, enum action_id action)
+{
+	size_t index = (size_t)(action - ACTION_PANE_1);
+
+	if (index >= view->pane_count) {
+		view_say(view, ROLE_WARNING, "there are %zu panes", view->pane_count);
+		return nothing;
+	}
+	close_details(view);
+	view->focus = index;
+	return nothing;
+}
+
+static struct view_request act_next_pane(struct view *view, enum action_id action)
+{
+	size_t step = action == ACTION_NEXT_PANE ? 1 : view->pane_count - 1;
+
+	close_details(view);
+	view->focus = (view->focus + step) % view->pane_count;
+	return nothing;
+}
+
+static struct view_request act_zoom(struct view *view, enum action_id action NINES_UNUSED)
+{
+	view->is_zoomed = !view->is_zoomed;
+	return nothing;
+}
+
+/* One step out; what the last write came to is read by then. */
+static bool step_back(struct view *view)
+{
+	if (close_detail(view))
+		return true;
+	if (!view->is_zoomed)
+		return false;
+	view->is_zoomed = false;
+	return true;
+}
+
+static struct view_request act_back(struct view *view, enum action_id action NINES_UNUSED)
+{
+	if (!step_back(view))
+		view_filter_clear(view);
+	return nothing;
+}
+
+static struct view_request act_quit(struct view *view, enum action_id action NINES_UNUSED)
+{
+	return step_back(view) ? nothing : request(VIEW_QUIT);
+}
+
+static struct view_request act_filter(struct view *view, enum action_id action NINES_UNUSED)
+{
+	close_details(view);
+	view_filter_begin(view);
+	return nothing;
+}
+
+static struct view_request act_refresh(struct view *view, enum action_id action NINES_UNUSED)
+{
+	view_say(view, ROLE_DIM, "asking all sources");
+	return request(VIEW_REFRESH);
+}
+
+static struct view_request act_pause(struct view *view, enum action_id action NINES_UNUSED)
+{
+	view->is_paused = !view->is_paused;
+	return request(view->is_paused ? VIEW_PAUSE : VIEW_RESUME);
+}
+
+static const char *find_link(const struct view *view, bool is_runbook)
+{
+	struct pane_targets targets = {.count = 0};
+	struct pane *pane = view_active(view);
+
+	if (!pane->ops->targets || !pane->snapshot)
+		return NULL;
+	pane->ops->targets(pane, &targets);
+	return is_runbook ? targets.runbook : targets.url;
+}
+
+static struct view_request act_link(struct view *view, enum action_id action)
+{
+	bool is_runbook = action == ACTION_RUNBOOK;
+	const char *link = find_link(view, is_runbook);
+
+	if (!link)
+		view_say(view, ROLE_WARNING, "there is no %s here",
+			 is_runbook ? "runbook" : "link");
+	else
+		view_say(view, ROLE_LINK, "%s", link);
+	return nothing;
+}
+
+static struct view_request act_copy(struct view *view, enum action_id action NINES_UNUSED)
+{
+	const char *link = find_link(view, false);
+
+	if (!link) {
+		view_say(view, ROLE_WARNING, "there is no link here");
+		return nothing;
+	}
+	view_say(view, ROLE_DIM, "copied: %s", link);
+	return (struct view_request){.kind = VIEW_COPY, .text = link};
+}
+
+static struct view_request act_theme(struct view *view NINES_UNUSED,
+				     enum action_id action NINES_UNUSED)
+{
+	return request(VIEW_NEXT_THEME);
+}
+
+static struct view_request act_help(struct view *view, enum action_id action NINES_UNUSED)
+{
+	if (strcmp(view_active(view)->ops->name, "help") == 0)
+		close_detail(view);
+	else
+		open_detail(view, "help", "");
+	return nothing;
+}
+
+static struct view_request act_redraw(struct view *view NINES_UNUSED,
+				      enum action_id action NINES_UNUSED)
+{
+	return request(VIEW_REDRAW);
+}
+
+static struct view_request act_suspend(struct view *view NINES_UNUSED,
+				       enum action_id action NINES_UNUSED)
+{
+	return request(VIEW_SUSPEND);
+}
+
+typedef struct view_request view_action_fn(struct view *view, enum action_id action);
+
+/* What the view itself does; the rest belongs to panes. */
+static view_action_fn *const view_actions[ACTION_COUNT] = {
+	[ACTION_PANE_1] = act_pane,
+	[ACTION_PANE_2] = act_pane,
+	[ACTION_PANE_3] = act_pane,
+	[ACTION_PANE_4] = act_pane,
+	[ACTION_PANE_5] = act_pane,
+	[ACTION_NEXT_PANE] = act_next_pane,
+	[ACTION_PREVIOUS_PANE] = act_next_pane,
+	[ACTION_ZOOM] = act_zoom,
+	[ACTION_BACK] = act_back,
+	[ACTION_QUIT] = act_quit,
+	[ACTION_FILTER] = act_filter,
+	[ACTION_REFRESH] = act_refresh,
+	[ACTION_PAUSE] = act_pause,
+	[ACTION_OPEN_LINK] = act_link,
+	[ACTION_RUNBOOK] = act_link,
+	[ACTION_COPY_LINK] = act_copy,
+	[ACTION_THEME] = act_theme,
+	[ACTION_HELP] = act_help,
+	[ACTION_REDRAW] = act_redraw,
+	[ACTION_SUSPEND] = act_suspend,
+};
+
+static struct view_request act_in_view(struct view *view, enum action_id action)
+{
+	if (view_actions[action])
+		return view_actions[action](view, action);
+	if (action == ACTION_ACK || action == ACTION_DISMISS)
+		view_say(view, ROLE_WARNING, "choose an incident first");
+	return nothing;
+}
+
+static void open_selected(struct view *view, struct pane *pane)
+{
+	struct pane_targets targets = {.count = 0};
+
+	pane->ops->targets(pane, &targets);
+	if (targets.selected)
+		open_detail(view, pane->ops->detail, targets.selected);
+}
+
+static struct view_request act_on(struct view *view, enum action_id action, const char *key)
+{
+	struct pane *pane = view_active(view);
+	enum pane_result result = PANE_IGNORED;
+
+	if (pane->ops->act && pane->snapshot)
+		result = pane->ops->act(pane, action);
+	switch (result) {
+	case PANE_HANDLED:
+		return nothing;
+	case PANE_OPEN:
+		open_selected(view, pane);
+		return nothing;
+	case PANE_SEND:
+		return view_write_begin(view, action, key);
+	case PANE_IGNORED:
+		break;
+	}
+	return act_in_view(view, action);
+}
+
+struct view_request view_key(struct view *view, const char *key, bool is_pasted)
+{
+	enum action_id action;
+
+	if (view->mode == VIEW_MODE_FILTER) {
+		view_filter_key(view, key, is_pasted);
+		return nothing;
+	}
+	if (view->mode == VIEW_MODE_CONFIRM)
+		return view_confirm_key(view, key, is_pasted);
+	if (is_pasted)
+		return nothing;
+	view->message[0] = '\0';
+	view_write_read(view);
+	action = keymap_find(view->config.keymap, key);
+	if (action != ACTION_NONE)
+		return act_on(view, action, key);
+	view_say(view, ROLE_DIM, "%s does nothing here: %s shows what keys do", key,
+		 keymap_key(view->config.keymap, ACTION_HELP));
+	return nothing;
+}
