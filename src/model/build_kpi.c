@@ -209,16 +209,31 @@ void build_kpi(struct builder *builder)
 	add_costs(kpi, builder->snapshot);
 }
 
+/* When the longest window of any service began. */
+static int64_t longest_window_start(const struct builder *builder)
+{
+	int64_t longest_ms = 0;
+
+	for (size_t i = 0; i < builder->snapshot->service_count; i++) {
+		if (builder->services[i].window_ms > longest_ms)
+			longest_ms = builder->services[i].window_ms;
+	}
+	return builder->input->now_ms - longest_ms;
+}
+
 /* Adds the durations of a service's incidents that were created in its window. */
 static void add_service_items(struct builder *builder, struct period *periods)
 {
 	const struct history_view *history = builder->snapshot->history;
 	int64_t now_ms = builder->input->now_ms;
+	int64_t from_ms = longest_window_start(builder);
 
 	for (size_t i = 0; history && i < history->count; i++) {
 		const struct closed_incident *item = &history->items[i];
 		size_t draft, place;
 
+		if (item->fact->created_ms < from_ms)
+			return; /* the newest come first */
 		if (!item->service || !item->is_counted || item->fact->created_ms > now_ms)
 			continue;
 		draft = (size_t)(uintptr_t)map_get(&builder->by_key, item->service);

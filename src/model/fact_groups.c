@@ -85,20 +85,43 @@ static struct fact_group *find_group(const struct fact_groups *groups, const cha
 	return index > 0 ? &groups->items.items[index - 1] : NULL;
 }
 
+/* The smaller of two times that are known. */
+static int64_t earlier(int64_t a, int64_t b)
+{
+	if (a == 0 || b == 0)
+		return a + b;
+	return a < b ? a : b;
+}
+
+static int64_t first_ack_of(const struct fact_incident *fact)
+{
+	return earlier(fact->first_ack_ms, fact->acknowledged_ms);
+}
+
+/* What any full fact of an incident tells, the newest or not: a list may know less about the
+ * past of an incident than a report does. */
+static void add_past(struct fact_group *group, const struct fact_incident *fact)
+{
+	group->first_ack_ms = earlier(group->first_ack_ms, first_ack_of(fact));
+	group->was_auto_resolved |= fact->was_auto_resolved;
+	group->was_merged |= fact->was_merged;
+}
+
 /* Adds a full fact; to an incident that is not there only when `may_create`. */
 static void add_full(struct fact_groups *groups, const struct fact_incident *fact, bool may_create)
 {
 	struct fact_group *group = find_group(groups, fact->native_id);
 
-	if (group) {
-		if (compare_facts(fact, group->full) > 0)
-			group->full = fact;
-		return;
+	if (!group) {
+		if (!may_create || !fact->native_id)
+			return;
+		VEC_PUSH(&groups->items, (struct fact_group){.full = fact});
+		map_set(&groups->by_id, fact->native_id, (void *)(uintptr_t)groups->items.len);
+		group = &groups->items.items[groups->items.len - 1];
 	}
-	if (!may_create || !fact->native_id)
-		return;
-	VEC_PUSH(&groups->items, (struct fact_group){.full = fact});
-	map_set(&groups->by_id, fact->native_id, (void *)(uintptr_t)groups->items.len);
+	add_past(group, fact);
+	if (compare_facts(fact, group->full) > 0)
+		group->full = fact;
 }
 
 void fact_groups_add_open(struct fact_groups *groups, const struct facts *facts)
@@ -148,22 +171,9 @@ void fact_groups_add_parts(struct fact_groups *groups, const struct facts *facts
 	}
 }
 
-/* The smaller of two times that are known. */
-static int64_t earlier(int64_t a, int64_t b)
-{
-	if (a == 0 || b == 0)
-		return a + b;
-	return a < b ? a : b;
-}
-
-static int64_t first_ack_of(const struct fact_incident *fact)
-{
-	return earlier(fact->first_ack_ms, fact->acknowledged_ms);
-}
-
 int64_t fact_group_first_ack(const struct fact_groups *groups, const struct fact_group *group)
 {
-	int64_t first = first_ack_of(group->full);
+	int64_t first = group->first_ack_ms;
 
 	for (size_t at = group->first_part; at > 0; at = groups->parts.items[at - 1].next)
 		first = earlier(first, first_ack_of(groups->parts.items[at - 1].fact));

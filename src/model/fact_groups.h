@@ -15,8 +15,10 @@
 
 /* Zeroed memory is "no facts". */
 struct fact_group {
-	const struct fact_incident *full;
-	size_t first_part; /* index in parts + 1, 0 = none */
+	const struct fact_incident *full;   /* the newest */
+	size_t first_part;                  /* index in parts + 1, 0 = none */
+	int64_t first_ack_ms;               /* earliest of all full facts, 0 = none */
+	bool was_auto_resolved, was_merged; /* as any full fact says */
 };
 
 struct fact_part {

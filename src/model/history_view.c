@@ -100,7 +100,7 @@ static void add_closed(struct history_builder *builder, const struct history_sou
 		       const struct fact_group *group)
 {
 	const struct fact_incident *fact = group->full;
-	bool is_left_out = fact->was_auto_resolved || fact->was_merged;
+	bool is_left_out = group->was_auto_resolved || group->was_merged;
 	struct closed_incident item = {
 		.fact = fact,
 		.source = source->name,

@@ -100,6 +100,29 @@ static void log_entries_give_the_first_acknowledgement(void **state NINES_UNUSED
 	world_release(&world);
 }
 
+static void an_older_full_fact_may_know_the_acknowledgement(void **state NINES_UNUSED)
+{
+	const struct snapshot *snapshot;
+	struct fact_incident *fact;
+	struct facts *facts;
+	struct world world;
+
+	world_init(&world);
+	facts = world_source(&world, "pager", SOURCE_LIVE);
+	add(facts, "a", DAYS(1))->updated_ms = 1;
+	fact = add(facts, "a", DAYS(1));
+	fact->updated_ms = 2;
+	fact->first_ack_ms = 0;
+	add(facts, "b", DAYS(1))->was_merged = true;
+	add(facts, "b", DAYS(1))->updated_ms = 2;
+	snapshot = world_build(&world);
+	assert_int_equal(snapshot->history->count, 2);
+	assert_int_equal(snapshot->kpi.mtta.count, 1);
+	assert_near(snapshot->kpi.mtta.median, 300);
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
 static void weeks_are_iso_weeks_of_creation(void **state NINES_UNUSED)
 {
 	const struct snapshot *snapshot;
@@ -272,6 +295,7 @@ int main(void)
 		cmocka_unit_test(times_are_from_creation),
 		cmocka_unit_test(some_are_left_out_of_mtta),
 		cmocka_unit_test(log_entries_give_the_first_acknowledgement),
+		cmocka_unit_test(an_older_full_fact_may_know_the_acknowledgement),
 		cmocka_unit_test(weeks_are_iso_weeks_of_creation),
 		cmocka_unit_test(severe_incidents_by_calendar_year),
 		cmocka_unit_test(alerts_count_only_where_there_are_no_incidents),
