@@ -9,6 +9,9 @@ sources_sources = \
 	src/sources/pagerduty_oncall.c \
 	src/sources/pagerduty_page.c \
 	src/sources/plan.c \
+	src/sources/prometheus_plan.c \
+	src/sources/prometheus_query.c \
+	src/sources/prometheus_reply.c \
 	src/sources/registry.c \
 	src/sources/source.c \
 	src/sources/status.c \

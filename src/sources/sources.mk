@@ -3,4 +3,5 @@
 source_adapters = \
 	src/sources/alertmanager.c \
 	src/sources/pagerduty.c \
+	src/sources/prometheus.c \
 	$(end)

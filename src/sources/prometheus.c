@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ * The Prometheus HTTP API v1, also of Thanos, Mimir and VictoriaMetrics: uptime, latency
+ * and deploys of all services, one query per figure and window. */
+#include "config.h"
+
+#include "prometheus.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "nines/base/timefmt.h"
+
+#include "adapter.h"
+
+static bool prometheus_check(struct source *source, struct err *err)
+{
+	return prometheus_queries_make(source->priv, err);
+}
+
+static void prometheus_release(struct source *source)
+{
+	prometheus_queries_release(source->priv);
+}
+
+#define FIELD(name) offsetof(struct prometheus, name)
+
+static const struct option prometheus_options[] = {
+	{.key = "preset",
+	 .type = OPTION_CHOICE,
+	 .offset = FIELD(preset),
+	 .fallback = "none",
+	 .choices = "none http blackbox up",
+	 .example = "http",
+	 .help = "ready-made queries: http (http_requests_total by code), blackbox "
+		 "(probe_success) or up (scrapes)"},
+	{.key = "service_label",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(service_label),
+	 .fallback = "service",
+	 .help = "label that names the service"},
+	{.key = "good",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(own.good),
+	 .example = "sum by (service)(increase(http_requests_total{code=~\"2..\"}[$window]))",
+	 .help = "PromQL: how many events were good, by service; $window is replaced by each "
+		 "window asked for"},
+	{.key = "total",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(own.total),
+	 .example = "sum by (service)(increase(http_requests_total{code=~\"2..|5..\"}[$window]))",
+	 .help = "PromQL: how many events there were, by service; a service without good "
+		 "events counts as 0 %"},
+	{.key = "uptime",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(own.uptime),
+	 .example = "avg by (service)(avg_over_time(probe_success[$window]))",
+	 .help = "PromQL: availability from 0 to 1, by service; instead of good and total"},
+	{.key = "up",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(own.up),
+	 .example = "avg by (service)(up)",
+	 .help = "PromQL: what part of its targets is up now, from 0 to 1, by service"},
+	{.key = "latency_p50",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(own.latency_p50),
+	 .help = "PromQL: median latency in seconds, by service; $window is 5m"},
+	{.key = "latency_p95",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(own.latency_p95),
+	 .help = "PromQL: 95th percentile of latency in seconds, by service; $window is 5m"},
+	{.key = "deploys",
+	 .type = OPTION_STRING,
+	 .offset = FIELD(deploys),
+	 .example = "max by (service)(deploy_timestamp_seconds)",
+	 .help = "PromQL: Unix time in seconds of the last deploy, by service"},
+	{.key = "param",
+	 .type = OPTION_PAIRS,
+	 .offset = FIELD(params),
+	 .example = "param.partial_response = false",
+	 .help = "an extra parameter of every query, as Thanos and VictoriaMetrics have them"},
+	{0},
+};
+
+const struct source_ops prometheus_source = {
+	.type = "prometheus",
+	.title = "Prometheus",
+	.about = "uptime against the SLO, burn rates, latency and deploys of every service",
+	.caps = SOURCE_CAP_SERVICES | SOURCE_CAP_UPTIME,
+	.interval_min_ms = SECOND_MS,
+	.options = prometheus_options,
+	.priv_size = sizeof(struct prometheus),
+	.check = prometheus_check,
+	.plan = prometheus_plan,
+	.parse = prometheus_parse,
+	.release = prometheus_release,
+};

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT
+ * What one poll asks Prometheus, and how often. All instant queries of a poll are evaluated
+ * at the same time, so that the windows agree with each other. */
+#include "config.h"
+
+#include <string.h>
+
+#include "nines/base/timefmt.h"
+
+#include "adapter.h"
+#include "prometheus.h"
+
+/* What a latency or a deploy is looked up over when the query says $window. */
+#define NOW_WINDOW_MS          (5 * (int64_t)MINUTE_MS)
+/* A point of the coverage counts as observed when there were samples this close before it. */
+#define PRESENT_MS             (10 * (int64_t)MINUTE_MS)
+/* The same where Thanos may answer from blocks of one sample per hour. */
+#define PRESENT_DOWNSAMPLED_MS (2 * (int64_t)HOUR_MS)
+
+static bool is_standard(int64_t window_ms)
+{
+	for (size_t i = 0; i < UPTIME_WINDOW_COUNT; i++) {
+		if (uptime_window_ms[i] == window_ms)
+			return true;
+	}
+	for (size_t i = 0; i < BURN_WINDOW_COUNT; i++) {
+		if (burn_window_ms[i] == window_ms)
+			return true;
+	}
+	return false;
+}
+
+/* A window that an SLO is measured over is asked for more often than its length needs; one
+ * that is not in the standard sets is there for an SLO. */
+static int64_t cadence(const struct source *source, int64_t window_ms)
+{
+	bool is_slo = window_ms == source->core->window_ms || !is_standard(window_ms);
+
+	if (window_ms <= HOUR_MS)
+		return 0;
+	if (window_ms <= DAY_MS)
+		return MINUTE_MS;
+	if (window_ms <= 7 * (int64_t)DAY_MS || is_slo)
+		return 5 * (int64_t)MINUTE_MS;
+	return 30 * (int64_t)MINUTE_MS;
+}
+
+static struct plan_request *plan_instant(const struct source *source, struct plan *plan,
+					 const char *key, int tag, const char *query)
+{
+	const char *form = prometheus_form(source->priv, query, plan->now_ms, &plan->arena);
+	struct plan_request *request = plan_post_form(plan, key, tag, "/api/v1/query", form);
+
+	request->priority = 1;
+	return request;
+}
+
+static void plan_window(const struct source *source, struct plan *plan, int64_t window_ms)
+{
+	const struct prometheus *options = source->priv;
+	const char *window = prometheus_duration(window_ms, &plan->arena);
+	const char *key = arena_printf(&plan->arena, "uptime/%s", window);
+	const char *query = options->queries.total;
+	struct plan_request *request;
+
+	if (!query)
+		query = options->queries.uptime;
+	request = plan_instant(source, plan, key,
+			       options->queries.total ? PROMETHEUS_TOTAL : PROMETHEUS_UPTIME,
+			       prometheus_query(query, window_ms, &plan->arena));
+	request->every_ms = cadence(source, window_ms);
+	request->context = arena_printf(&plan->arena, "{\"window\":%lld,\"time\":%lld}",
+					(long long)window_ms, (long long)plan->now_ms);
+}
+
+struct range {
+	int64_t step_ms, window_ms;
+	int points;
+};
+
+static struct plan_request *plan_range(const struct source *source, struct plan *plan,
+				       const char *key, const char *query,
+				       const struct range *range)
+{
+	int64_t end_s = plan->now_ms / 1000;
+	int64_t step_s = range->step_ms / 1000;
+	int64_t start_s = end_s - step_s * (range->points - 1);
+	struct plan_request *request;
+	struct str form;
+
+	str_init(&form, 0);
+	str_append(&form, prometheus_form(source->priv, query, 0, &plan->arena));
+	str_printf(&form, "&start=%lld&end=%lld&step=%lld", (long long)start_s, (long long)end_s,
+		   (long long)step_s);
+	request = plan_post_form(plan, key, 0, "/api/v1/query_range", form.text);
+	request->priority = 2;
+	request->context = arena_printf(
+		&plan->arena, "{\"window\":%lld,\"start\":%lld,\"step\":%lld,\"points\":%d}",
+		(long long)range->window_ms, (long long)start_s * 1000, (long long)step_s * 1000,
+		range->points);
+	str_release(&form);
+	return request;
+}
+
+/* Availability of the last day in 96 steps; a service without good events is at 0. */
+static void plan_series(const struct source *source, struct plan *plan)
+{
+	const struct prometheus *options = source->priv;
+	const struct range range = {.step_ms = DAY_MS / PROMETHEUS_SERIES_POINTS,
+				    .window_ms = DAY_MS,
+				    .points = PROMETHEUS_SERIES_POINTS};
+	struct arena *arena = &plan->arena;
+	const char *query = options->queries.uptime;
+	struct plan_request *request;
+
+	if (options->queries.total) {
+		const char *good = prometheus_query(options->queries.good, range.step_ms, arena);
+		const char *total = prometheus_query(options->queries.total, range.step_ms, arena);
+
+		query = arena_printf(arena, "((%s) or (%s) * 0) / (%s)", good, total, total);
+	} else {
+		query = prometheus_query(query, range.step_ms, arena);
+	}
+	request = plan_range(source, plan, "series", query, &range);
+	request->tag = PROMETHEUS_SERIES;
+	request->every_ms = 5 * (int64_t)MINUTE_MS;
+}
+
+static int64_t present_ms(const struct prometheus *options)
+{
+	for (size_t i = 0; i < options->params.len; i++) {
+		if (strcmp(options->params.items[i].name, "max_source_resolution") == 0 &&
+		    strcmp(options->params.items[i].value, "0s") != 0)
+			return PRESENT_DOWNSAMPLED_MS;
+	}
+	return PRESENT_MS;
+}
+
+/* How much of a long window was observed at all, by looking at 120 points of it: figures
+ * over a window silently leave out the time without samples. */
+static void plan_coverage(const struct source *source, struct plan *plan, int64_t window_ms)
+{
+	const struct prometheus *options = source->priv;
+	const struct range range = {.step_ms = window_ms / PROMETHEUS_COVERAGE_POINTS,
+				    .window_ms = window_ms,
+				    .points = PROMETHEUS_COVERAGE_POINTS};
+	const char *query =
+		options->queries.total ? options->queries.total : options->queries.uptime;
+	const char *window = prometheus_duration(window_ms, &plan->arena);
+	struct plan_request *request;
+
+	request = plan_range(source, plan, arena_printf(&plan->arena, "coverage/%s", window),
+			     prometheus_query(query, present_ms(options), &plan->arena), &range);
+	request->tag = PROMETHEUS_COVERAGE;
+	request->every_ms = 30 * (int64_t)MINUTE_MS;
+}
+
+static void plan_now(const struct source *source, struct plan *plan, const char *key, int tag,
+		     const char *query)
+{
+	struct plan_request *request;
+
+	if (!query)
+		return;
+	request = plan_instant(source, plan, key, tag,
+			       prometheus_query(query, NOW_WINDOW_MS, &plan->arena));
+	request->every_ms = tag == PROMETHEUS_UP ? 0 : MINUTE_MS;
+}
+
+bool prometheus_plan(const struct source *source, struct plan *plan, struct err *err NINES_UNUSED)
+{
+	const struct prometheus *options = source->priv;
+	const struct prometheus_queries *queries = &options->queries;
+	bool has_uptime = queries->total || queries->uptime;
+
+	plan_now(source, plan, "up", PROMETHEUS_UP, queries->up);
+	for (size_t i = 0; has_uptime && i < plan->window_count; i++)
+		plan_window(source, plan, plan->windows[i]);
+	plan_now(source, plan, "latency/p50", PROMETHEUS_P50, queries->latency_p50);
+	plan_now(source, plan, "latency/p95", PROMETHEUS_P95, queries->latency_p95);
+	plan_now(source, plan, "deploys", PROMETHEUS_DEPLOYS, options->deploys);
+	if (has_uptime)
+		plan_series(source, plan);
+	for (size_t i = 0; has_uptime && i < plan->window_count; i++) {
+		if (plan->windows[i] >= 7 * (int64_t)DAY_MS)
+			plan_coverage(source, plan, plan->windows[i]);
+	}
+	return true;
+}
