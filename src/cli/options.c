@@ -88,7 +88,7 @@ static const struct cli_option *find_letter(int letter)
 		if (option->letter == letter)
 			return option;
 	}
-	return NULL;
+	BUG("a letter that the table doesn't have");
 }
 
 static void store(struct cli *cli, const struct cli_option *option, const char *value)

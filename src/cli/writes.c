@@ -110,6 +110,18 @@ static void finish(struct wish *wish, const char *state, bool is_refused, const 
 	wish->is_finished = true;
 }
 
+/* As much of the title as fits, cut on a character's border. */
+static void copy_title(const char *title, char out[COMMAND_TITLE_MAX])
+{
+	int columns = COMMAND_TITLE_MAX;
+	size_t len = text_fit(title, columns);
+
+	while (len >= COMMAND_TITLE_MAX)
+		len = text_fit(title, --columns);
+	memcpy(out, title, len);
+	out[len] = '\0';
+}
+
 static void send_wish(struct writes *writes, struct wish *wish, const struct snapshot *snapshot)
 {
 	const struct incident *incident = snapshot_incident(snapshot, wish->id);
@@ -118,13 +130,11 @@ static void send_wish(struct writes *writes, struct wish *wish, const struct sna
 		.verb = writes->verb,
 		.pressed_ms = clock_wall_ms(),
 	};
-	const char *title = incident && incident->title ? incident->title : "";
 
 	memcpy(command.uuid, wish->uuid, sizeof(command.uuid));
 	memcpy(command.incident_id, wish->id, strlen(wish->id) + 1);
-	memcpy(command.title, title,
-	       text_fit(title, 80) < sizeof(command.title) - 1 ? text_fit(title, 80)
-							       : sizeof(command.title) - 1);
+	if (incident && incident->title)
+		copy_title(incident->title, command.title);
 	command.status_seen = incident ? incident->status : INCIDENT_UNKNOWN;
 	if (!queue_push(collector_queue(writes->session.collector), &command))
 		finish(wish, "refused", true, "too many writes at once: try again");

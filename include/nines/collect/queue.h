@@ -19,7 +19,7 @@ enum command_kind {
 	COMMAND_QUIT
 };
 
-enum { INCIDENT_ID_MAX = 256, QUEUE_MAX = 1024 };
+enum { INCIDENT_ID_MAX = 256, COMMAND_TITLE_MAX = 160, QUEUE_MAX = 1024 };
 
 /* A value: copied in and out. */
 struct command {
@@ -27,7 +27,7 @@ struct command {
 	enum verb verb;
 	char uuid[UUID_TEXT_MAX];          /* made when the key was pressed */
 	char incident_id[INCIDENT_ID_MAX]; /* what was drawn when the key was pressed */
-	char title[160];                   /* as it was drawn, for the audit trail */
+	char title[COMMAND_TITLE_MAX];     /* as it was drawn, for the audit trail */
 	enum incident_status status_seen;
 	int64_t pressed_ms;
 };
