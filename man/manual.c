@@ -93,7 +93,7 @@ static void write_keys(struct str *out)
 	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
 		str_append(out, ".It Ic ");
 		append_escaped(out, action_rows[i].keys);
-		str_printf(out, " No ( Cm %s )\n", action_rows[i].name);
+		str_printf(out, " Pq Cm %s\n", action_rows[i].name);
 		append_sentence(out, action_rows[i].help);
 	}
 }
