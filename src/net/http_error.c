@@ -102,15 +102,23 @@ static void explain_connect(const struct transfer *transfer, const char *host, s
 	err_set(err, ERR_NET, "can't connect to %s (%s): check that it runs there", host, reason);
 }
 
+/* What helps against a certificate that was not accepted, by a word of the reason. */
+static const char *certificate_advice(const char *detail)
+{
+	if (text_contains_nocase(detail, "match"))
+		return "correct url or the certificate";
+	if (text_contains_nocase(detail, "expired") || text_contains_nocase(detail, "not yet"))
+		return "renew it or set the clock";
+	return "set ca_file to the one that signed it";
+}
+
 static void explain_certificate(const struct transfer *transfer, const char *host, struct err *err)
 {
 	char detail[DETAIL_MAX];
 
 	curl_detail(transfer, CURLE_PEER_FAILED_VERIFICATION, detail);
-	err_set(err, ERR_TLS,
-		"certificate of %s not accepted (%s): set ca_file to the one that "
-		"signed it",
-		host, detail);
+	err_set(err, ERR_TLS, "certificate of %s not accepted (%s): %s", host, detail,
+		certificate_advice(detail));
 }
 
 static const struct cause *cause_of(CURLcode code)

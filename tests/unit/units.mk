@@ -14,8 +14,10 @@ unit_tests = \
 	tests/unit/test_file \
 	tests/unit/test_history \
 	tests/unit/test_http \
+	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
+	tests/unit/test_http_tls \
 	tests/unit/test_ident \
 	tests/unit/test_incoming \
 	tests/unit/test_ini \
@@ -47,6 +49,7 @@ unit_tests = \
 # Those of them that use threads: `./dev tsan` runs these.
 tsan_tests = \
 	tests/unit/test_http \
+	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
 	tests/unit/test_log \
