@@ -3,4 +3,5 @@
 fuzz_targets = \
 	tests/fuzz/fuzz_ini \
 	tests/fuzz/fuzz_query \
+	tests/fuzz/fuzz_sources \
 	$(end)

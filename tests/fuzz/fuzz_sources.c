@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ * Replies of every adapter: the first byte picks the adapter, the second the tag (or, with
+ * its high bit, an action and its step), the third the status; the rest is the body. */
+#include "config.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nines/sources/source.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { HEAD = 3, TAGS = 10, ACTION_BIT = 0x80 };
+
+static const char *const configurations[] = {
+	"[source x]\ntype = prometheus\nurl = http://127.0.0.1\npreset = http\n",
+	"[source x]\ntype = alertmanager\nurl = http://127.0.0.1\n",
+	"[source x]\ntype = pagerduty\nurl = http://127.0.0.1\nfrom = a@example.com\n",
+};
+
+/* What the adapters put into contexts; each takes the members it knows. */
+static const char context[] =
+	"{\"window\":86400000,\"time\":1795320000000,\"start\":1795234500000,\"step\":900000,"
+	"\"points\":96,\"services\":[{\"name\":\"a\",\"at\":1}],\"since\":1790812800000,"
+	"\"until\":1793491200000,\"ranks\":\"{\\\"P1\\\":1}\"}";
+
+static const char silences[] = "[{\"id\":\"1\",\"by\":\"a\",\"comment\":\"ACK! a\",\"from\":1,"
+			       "\"to\":2}]";
+
+static void fuzz_parse(const struct source *source, int tag, const struct reply *reply)
+{
+	struct plan_request request = {
+		.key = "k", .tag = tag, .request = {.path = "/x?a=b&offset=0"}};
+	struct source_reply answered = {
+		.request = &request, .reply = reply, .now_ms = 1795320000000};
+	struct facts *facts = facts_new();
+	struct plan more = {0};
+	struct err err = {0};
+	struct str dump;
+
+	request.context = strcmp(source->ops->type, "alertmanager") == 0 ? silences : context;
+	source->ops->parse(source, &answered, facts, &more, &err);
+	str_init(&dump, 0);
+	facts_dump(facts, &dump);
+	str_release(&dump);
+	facts_unref(facts);
+	plan_release(&more);
+}
+
+static void fuzz_action(const struct source *source, int pick, const struct reply *reply)
+{
+	struct action action = {
+		.uuid = "0b1c2d3e-0000-4000-8000-000000000001",
+		.verb = (enum verb)(1 + pick % (VERB_COUNT - 1)),
+		.step = pick & 0x40 ? ACT_WRITE : ACT_READ,
+		.native_id = "id",
+		.params = "{\"matchers\":[{\"name\":\"a\",\"value\":\"b\"}],\"ack_for_s\":900}",
+		.token = "t",
+		.operator_name = "ana",
+		.now_ms = 1795320000000,
+	};
+	struct act_result result = {.verdict = ACT_RETRY};
+	struct err err = {0};
+
+	if (source->ops->act_result)
+		source->ops->act_result(source, &action, reply, &result, &err);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const int statuses[] = {200, 200, 200, 201, 400, 403, 404, 500};
+	struct conf_errors errors = {0};
+	struct settings *settings;
+	struct source *source;
+	struct reply reply = {0};
+	const char *text;
+	char *body;
+
+	if (size < HEAD)
+		return 0;
+	text = configurations[data[0] % NINES_COUNT(configurations)];
+	settings = settings_load_text("fuzz", text, &errors);
+	source = source_new(settings, &settings->sources.items[0], &errors);
+	if (!source)
+		abort();
+	body = xmalloc(size - HEAD + 1);
+	memcpy(body, data + HEAD, size - HEAD);
+	body[size - HEAD] = '\0';
+	reply = (struct reply){.status = statuses[data[2] % NINES_COUNT(statuses)],
+			       .body = body,
+			       .len = size - HEAD};
+	if (data[1] & ACTION_BIT)
+		fuzz_action(source, data[1] & 0x7f, &reply);
+	else
+		fuzz_parse(source, data[1] % TAGS, &reply);
+	free(body);
+	source_free(source);
+	settings_free(settings);
+	conf_errors_release(&errors);
+	return 0;
+}
