@@ -16,7 +16,7 @@
 #include "adapter.h"
 
 enum { TAG_SILENCES, TAG_ALERTS };
-enum { DESCRIPTION_MAX = 4096, EVENTS_MAX = 16 };
+enum { DESCRIPTION_MAX = 4096 };
 
 #define ALERTS_PATH "/api/v2/alerts?active=true&silenced=true&inhibited=true"
 
@@ -179,12 +179,22 @@ static void add_reason(struct fact_incident *fact, const char *reason, struct ar
 
 struct event_list {
 	struct fact_event *items;
-	size_t len;
+	size_t len, room;
 };
+
+/* Room for the start and for every silence; a body may have 100,000 alerts. */
+static struct event_list event_list_for(const struct json *alert, struct arena *arena)
+{
+	struct event_list events = {0};
+
+	events.room = 1 + json_count(json_path(alert, "status", "silencedBy", NULL));
+	events.items = arena_calloc(arena, events.room, sizeof(*events.items));
+	return events;
+}
 
 static void add_event(struct event_list *events, struct fact_event event)
 {
-	if (event.at_ms > 0 && events->len < EVENTS_MAX)
+	if (event.at_ms > 0 && events->len < events->room)
 		events->items[events->len++] = event;
 }
 
@@ -287,11 +297,11 @@ static bool read_alert(void *context, const struct json *alert, size_t index, st
 	struct arena *arena = &reader->facts->arena;
 	const struct json *labels = labels_of(alert, index, err);
 	struct fact_incident fact = {.is_alert = true};
-	struct event_list events = {0};
+	struct event_list events;
 
 	if (!labels)
 		return false;
-	events.items = arena_calloc(arena, EVENTS_MAX, sizeof(*events.items));
+	events = event_list_for(alert, arena);
 	fact.native_id = json_string(alert, "fingerprint", arena);
 	fact.dedup_key = fact.native_id;
 	fact.title = first_of(json_string(labels, "alertname", arena), fact.native_id);

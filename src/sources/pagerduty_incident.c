@@ -9,7 +9,7 @@
 #include "adapter.h"
 #include "pagerduty.h"
 
-enum { LABELS_MAX = 4, EVENTS_MAX = 32 };
+enum { LABELS_MAX = 4 };
 
 /* --- priorities --- */
 
@@ -71,6 +71,7 @@ static int urgency_severity(const char *urgency)
 int pagerduty_severity(const struct pagerduty *options, const struct json *ranks,
 		       const char *priority, const char *urgency)
 {
+	double rank;
 	int severity;
 
 	if (!priority)
@@ -79,9 +80,8 @@ int pagerduty_severity(const struct pagerduty *options, const struct json *ranks
 		if (text_equal_nocase(options->severities.items[i].name, priority))
 			return options->severities.items[i].value[0] - '0';
 	}
-	severity = (int)json_number(ranks, priority, 0);
-	if (severity < SEVERITY_MIN || severity > SEVERITY_MAX)
-		severity = digit_of(priority);
+	rank = json_number(ranks, priority, 0);
+	severity = rank >= SEVERITY_MIN && rank <= SEVERITY_MAX ? (int)rank : digit_of(priority);
 	if (severity == SEVERITY_UNKNOWN)
 		severity = adapter_severity(&options->severities, priority);
 	return severity ? severity : urgency_severity(urgency);
@@ -107,12 +107,23 @@ static enum incident_status status_of(const char *word)
 
 struct time_line {
 	struct fact_event *items;
-	size_t len;
+	size_t len, room;
 };
+
+/* Room for the start, the end, and all that is listed between. */
+static struct time_line time_line_for(const struct json *incident, struct arena *arena)
+{
+	struct time_line events = {0};
+
+	events.room = 2 + json_count(json_get(incident, "assignments")) +
+		      json_count(json_get(incident, "acknowledgements"));
+	events.items = arena_calloc(arena, events.room, sizeof(*events.items));
+	return events;
+}
 
 static void add_event(struct time_line *events, int64_t at_ms, const char *what, const char *who)
 {
-	if (at_ms > 0 && events->len < EVENTS_MAX)
+	if (at_ms > 0 && events->len < events->room)
 		events->items[events->len++] =
 			(struct fact_event){.at_ms = at_ms, .what = what, .who = who};
 }
@@ -220,14 +231,14 @@ static bool read_incident(void *context, const struct json *incident, size_t ind
 	struct incident_reader *reader = context;
 	struct arena *arena = &reader->facts->arena;
 	struct fact_incident fact = {.native_id = json_string(incident, "id", arena)};
-	struct time_line events = {0};
+	struct time_line events;
 
 	reader->received++;
 	if (!fact.native_id)
 		return err_set(err, ERR_PROTOCOL, "incidents[%zu]: expected \"id\"", index);
 	if (!json_raw_string(incident, "status"))
 		return err_set(err, ERR_PROTOCOL, "incidents[%zu]: expected \"status\"", index);
-	events.items = arena_calloc(arena, EVENTS_MAX, sizeof(*events.items));
+	events = time_line_for(incident, arena);
 	fact.status = status_of(json_raw_string(incident, "status"));
 	fact.severity =
 		pagerduty_severity(reader->options, reader->ranks,

@@ -76,6 +76,7 @@ static bool read_oncall(void *context, const struct json *item, size_t index, st
 	struct arena *arena = &reader->facts->arena;
 	const struct json *policy = json_get(item, "escalation_policy");
 	struct fact_shift shift = {.owner_id = json_string(policy, "id", arena)};
+	double level;
 
 	reader->received++;
 	if (!shift.owner_id)
@@ -88,7 +89,8 @@ static bool read_oncall(void *context, const struct json *item, size_t index, st
 	shift.schedule = json_string(json_get(item, "schedule"), "summary", arena);
 	if (!shift.schedule)
 		shift.schedule = json_string(policy, "summary", arena);
-	shift.level = (int)json_number(item, "escalation_level", 1);
+	level = json_number(item, "escalation_level", 1);
+	shift.level = level >= 1 && level < 1000 ? (int)level : 1;
 	shift.start_ms = json_time(item, "start");
 	shift.end_ms = json_time(item, "end");
 	VEC_PUSH(&reader->facts->shifts, shift);

@@ -11,7 +11,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { HEAD = 3, TAGS = 10, ACTION_BIT = 0x80 };
+enum { HEAD = 3, TAGS = 9, ACTION_BIT = 0x80 };
 
 static const char *const configurations[] = {
 	"[source x]\ntype = prometheus\nurl = http://127.0.0.1\npreset = http\n",
