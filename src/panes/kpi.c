@@ -87,10 +87,17 @@ static double week_count(const struct kpi *kpi, size_t index)
 	return (double)week->incidents;
 }
 
+static struct figure unknown_figure(const char *label)
+{
+	return (struct figure){
+		.label = label, .role = ROLE_UNKNOWN, .text = "? no history is loaded yet"};
+}
+
 static int draw_weeks(struct region region, int row, const struct kpi *kpi)
 {
 	double weeks[WEEK_COUNT];
 	const struct week_view *last = &kpi->weeks[WEEK_COUNT - 1];
+	const struct figure unknown = unknown_figure("incidents");
 	struct figure figure = {
 		.label = "incidents",
 		.spark = {.values = weeks,
@@ -102,6 +109,8 @@ static int draw_weeks(struct region region, int row, const struct kpi *kpi)
 
 	for (size_t i = 0; i < WEEK_COUNT; i++)
 		weeks[i] = week_count(kpi, i);
+	if (kpi->history_from_ms <= 0)
+		return draw_figure(region, row, &unknown);
 	snprintf(figure.text, TEXT_MAX, "this week %zu, %zu severe  last week %zu", last->incidents,
 		 last->severe, kpi->weeks[WEEK_COUNT - 2].incidents);
 	return draw_figure(region, row, &figure);
@@ -119,8 +128,11 @@ static void count_text(double count, bool is_complete, char out[LABEL_MAX])
 static int draw_severe(struct region region, int row, const struct kpi *kpi)
 {
 	struct figure figure = {.label = "severe", .role = ROLE_TEXT};
+	const struct figure unknown = unknown_figure("severe");
 	char last[LABEL_MAX], previous[LABEL_MAX];
 
+	if (kpi->history_from_ms <= 0)
+		return draw_figure(region, row, &unknown);
 	count_text(kpi->severe_365d, kpi->is_complete, last);
 	count_text(kpi->severe_previous_365d, kpi->is_complete, previous);
 	snprintf(figure.text, TEXT_MAX, "365d %s, %s before  this year %zu, last year %zu", last,
@@ -192,10 +204,10 @@ static void append_median(const char *name, const struct duration_stat *stat, st
 	char median[LABEL_MAX];
 
 	label_seconds(stat->median, median);
-	str_printf(out, "%s%s %s", out->len > 0 ? "  " : "", name, stat->count ? median : "?");
+	str_printf(out, "%s %s  ", name, stat->count ? median : "?");
 }
 
-static void kpi_status(const struct pane *pane, struct str *out)
+static void kpi_brief(const struct pane *pane, struct str *out)
 {
 	const struct kpi *kpi = &pane->snapshot->kpi;
 	char window[TIME_TEXT_MAX];
@@ -203,7 +215,7 @@ static void kpi_status(const struct pane *pane, struct str *out)
 	append_median("MTTA", &kpi->mtta, out);
 	append_median("MTTR", &kpi->mttr, out);
 	duration_format_exact(kpi->window_ms, window);
-	str_printf(out, "  %s n %zu%s", window, kpi->mttr.count,
+	str_printf(out, "%s n %zu%s", window, kpi->mttr.count,
 		   kpi->is_complete ? "" : " incomplete");
 }
 
@@ -216,5 +228,5 @@ const struct pane_ops kpi_pane = {
 	.number = 4,
 	.update = kpi_update,
 	.draw = kpi_draw,
-	.status = kpi_status,
+	.brief = kpi_brief,
 };

@@ -147,7 +147,8 @@ static const struct table_column columns[] = {
 	{.cell = cell_level, .name = "lvl", .min = 3, .keep = 4, .compare = compare_level},
 	{.cell = cell_user,
 	 .name = "on call",
-	 .min = 8,
+	 .min = 10,
+	 .is_flexible = true,
 	 .max = 20,
 	 .keep = 1,
 	 .compare = compare_user},
@@ -162,6 +163,7 @@ static const struct table_column columns[] = {
 	{.cell = cell_schedule,
 	 .name = "schedule",
 	 .min = 8,
+	 .is_flexible = true,
 	 .max = 24,
 	 .keep = 7,
 	 .is_optional = true},
@@ -199,19 +201,20 @@ static void oncall_update(struct pane *pane)
 	list_end(pane, "nobody is on call");
 }
 
-static void oncall_status(const struct pane *pane, struct str *out)
+static void oncall_brief(const struct pane *pane, struct str *out)
 {
 	const struct table *table = &((const struct list *)pane->priv)->table;
+	size_t start = out->len;
 
 	for (size_t i = 0; i < table->rows.len; i++) {
 		const struct shift_view *shift = record(&table->rows.items[i]);
 
 		if (shift->level > 1 || !shift->user)
 			continue;
-		str_printf(out, "%s%s%s%s", out->len > 0 ? ", " : "",
+		str_printf(out, "%s%s%s%s", out->len > start ? ", " : "",
 			   shift->team ? shift->team : "", shift->team ? " " : "", shift->user);
 	}
-	if (out->len == 0)
+	if (out->len == start)
 		str_append(out, table->rows.len > 0 ? "nobody at level 1" : table->empty_text);
 }
 
@@ -233,6 +236,7 @@ const struct pane_ops oncall_pane = {
 	.draw = list_draw,
 	.act = list_act,
 	.targets = list_targets,
-	.status = oncall_status,
+	.status = list_status,
+	.brief = oncall_brief,
 	.release = oncall_release,
 };

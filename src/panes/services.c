@@ -98,8 +98,9 @@ static const struct table_column columns[] = {
 	 .compare = compare_state},
 	{.cell = service_cell_title,
 	 .name = "service",
-	 .min = 10,
+	 .min = 14,
 	 .max = 32,
+	 .is_flexible = true,
 	 .keep = 2,
 	 .compare = compare_title},
 	{.cell = service_cell_team,
@@ -153,7 +154,12 @@ static const struct table_column columns[] = {
 	 .align = TABLE_RIGHT,
 	 .compare = compare_open},
 	{.cell = service_cell_oncall, .name = "on-call", .min = 8, .max = 18, .keep = 5},
-	{.cell = service_cell_trend, .name = "trend", .min = 8, .max = 24, .keep = 14},
+	{.cell = service_cell_trend,
+	 .name = "trend",
+	 .min = 8,
+	 .max = 24,
+	 .keep = 14,
+	 .is_flexible = true},
 };
 
 static bool services_is_stale(const struct table_row *row)

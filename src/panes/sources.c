@@ -116,7 +116,7 @@ static const struct table_column columns[] = {
 	 .compare = compare_state},
 	{.cell = cell_age, .name = "data", .min = 5, .keep = 4, .align = TABLE_RIGHT},
 	{.cell = cell_latency, .name = "reply", .min = 6, .keep = 6, .align = TABLE_RIGHT},
-	{.cell = cell_error, .name = "what is wrong", .min = 12, .keep = 5},
+	{.cell = cell_error, .name = "what is wrong", .min = 14, .is_flexible = true, .keep = 5},
 };
 
 static const struct table_ops sources_table = {

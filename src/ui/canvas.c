@@ -122,11 +122,14 @@ static void put_grapheme(struct region region, int row, int col, enum role role,
 	static const struct grapheme unknown = {.text = "?", .len = 1, .columns = 1};
 	unsigned char first = (unsigned char)grapheme->text[0];
 	bool is_control = first < 0x20 || first == 0x7f;
+	struct grapheme shown = *grapheme;
 
 	row += region.row;
 	col += region.col;
+	if (region.canvas->is_ascii && first < 0x80)
+		shown.len = 1; /* the letter without its marks */
 	if (!is_control && !(region.canvas->is_ascii && first >= 0x80)) {
-		put_cell(region.canvas, row, col, role, grapheme);
+		put_cell(region.canvas, row, col, role, &shown);
 		return;
 	}
 	for (int i = 0; i < grapheme->columns; i++)

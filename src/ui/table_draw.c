@@ -111,8 +111,9 @@ static void measure(struct drawing *drawing, size_t shown)
 	memcpy(table->natural, natural, sizeof(natural));
 }
 
-/* The column that goes next, or -1 when only one is left. */
-static int next_to_drop(const struct table_ops *ops, const int *width)
+/* The column that goes next: the one that matters least of those above `above`; -1 when
+ * there is none, or only one column is left. */
+static int next_to_drop(const struct table_ops *ops, const int *width, int above)
 {
 	int found = -1, left = 0;
 
@@ -120,7 +121,8 @@ static int next_to_drop(const struct table_ops *ops, const int *width)
 		if (width[i] == 0)
 			continue;
 		left++;
-		if (found < 0 || ops->columns[i].keep >= ops->columns[found].keep)
+		if (ops->columns[i].keep > above &&
+		    (found < 0 || ops->columns[i].keep >= ops->columns[found].keep))
 			found = (int)i;
 	}
 	return left > 1 ? found : -1;
@@ -152,21 +154,36 @@ static void share_room(const struct table_ops *ops, const int *natural, int room
 	}
 }
 
+/* What a flexible column gets at least. */
+static int flexible_width(const struct table_column *column, int wanted, bool is_roomy)
+{
+	int width = is_roomy && column->want > column->min ? column->want : column->min;
+
+	return width < wanted ? width : wanted;
+}
+
 void table_fit_columns(const struct table_ops *ops, const int *natural, int columns,
 		       struct table_fit *fit)
 {
 	int drop;
 
 	memset(fit->width, 0, sizeof(fit->width));
-	for (size_t i = 0; i < ops->column_count; i++) {
-		int wanted = clamp_width(&ops->columns[i], natural[i]);
-
-		if (natural[i] == 0 && ops->columns[i].is_optional)
-			continue;
-		fit->width[i] = ops->columns[i].min < wanted ? ops->columns[i].min : wanted;
+	for (size_t i = 0; i < ops->column_count; i++)
+		if (natural[i] > 0 || !ops->columns[i].is_optional)
+			fit->width[i] = clamp_width(&ops->columns[i], natural[i]);
+	/* first as roomy as extras allow, then as narrow as it must be */
+	for (int is_roomy = 1; is_roomy >= 0; is_roomy--) {
+		for (size_t i = 0; i < ops->column_count; i++)
+			if (fit->width[i] > 0 && ops->columns[i].is_flexible)
+				fit->width[i] = flexible_width(
+					&ops->columns[i], clamp_width(&ops->columns[i], natural[i]),
+					is_roomy);
+		while (width_sum(ops, fit->width) > columns &&
+		       (drop = next_to_drop(ops, fit->width, is_roomy ? TABLE_EXTRA : 0)) >= 0)
+			fit->width[drop] = 0;
+		if (width_sum(ops, fit->width) <= columns)
+			break;
 	}
-	while (width_sum(ops, fit->width) > columns && (drop = next_to_drop(ops, fit->width)) >= 0)
-		fit->width[drop] = 0;
 	share_room(ops, natural, columns - width_sum(ops, fit->width), fit->width);
 }
 

@@ -136,11 +136,9 @@ static void set_modes(struct term *term)
 
 static void find_colors(struct term *term, bool is_color)
 {
-	term->has_color = is_color && has_colors() && COLORS >= 8;
-	if (!term->has_color)
+	if (!is_color || !has_colors() || start_color() == ERR)
 		return;
-	start_color();
-	use_default_colors();
+	term->has_color = COLORS >= 8 && use_default_colors() == OK;
 	term->is_direct = COLORS >= COLOR_RGB;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/clock.h"
 #include "nines/base/text.h"
 #include "nines/ui/label.h"
 #include "ui/view_state.h"
@@ -56,9 +57,23 @@ void view_free(struct view *view)
 	free(view);
 }
 
+/* The id under the cursor, copied: it dies with its snapshot. */
+static void copy_selected(const struct view *view, char out[VIEW_ID_MAX])
+{
+	const struct pane *pane = view_active(view);
+	struct pane_targets targets = {.count = 0};
+
+	if (pane->snapshot && pane->ops->targets)
+		pane->ops->targets(pane, &targets);
+	snprintf(out, VIEW_ID_MAX, "%s", targets.selected ? targets.selected : "");
+}
+
 void view_set_snapshot(struct view *view, const struct snapshot *snapshot)
 {
 	const struct snapshot *old = view->snapshot;
+	char before[VIEW_ID_MAX], after[VIEW_ID_MAX];
+
+	copy_selected(view, before);
 
 	view->snapshot = snapshot_ref(snapshot);
 	for (size_t i = 0; i < view->pane_count; i++)
@@ -66,6 +81,9 @@ void view_set_snapshot(struct view *view, const struct snapshot *snapshot)
 	for (size_t i = 0; i < view->detail_count; i++)
 		pane_set_snapshot(view->details[i], snapshot);
 	snapshot_unref(old);
+	copy_selected(view, after);
+	if (before[0] && strcmp(before, after) != 0)
+		view->displaced_ms = clock_mono_ms();
 }
 
 struct pane *view_active(const struct view *view)
@@ -197,8 +215,7 @@ static void draw_divider(const struct view *view, struct region region, const st
 }
 
 /* One line for the panes that have no place: who is on call, the key figures. */
-static void draw_strip(const struct view *view, const struct layout *layout, struct region region,
-		       int row)
+static void draw_strip(const struct view *view, struct region region, int row)
 {
 	static const char *const names[] = {"oncall", "kpi"};
 	int half = region.cols / 2;
@@ -208,10 +225,10 @@ static void draw_strip(const struct view *view, const struct layout *layout, str
 		struct str text;
 		int col = (int)i * half;
 
-		if (!pane || !pane->snapshot || has_place(layout, names[i]))
+		if (!pane || !pane->snapshot || !pane->ops->brief)
 			continue;
 		str_init(&text, 512);
-		pane->ops->status(pane, &text);
+		pane->ops->brief(pane, &text);
 		if (i == 0)
 			col += draw_text(region, at(row, 1, 9), ROLE_DIM, "on-call: ") + 1;
 		draw_text(region, at(row, col, (int)(i + 1) * half - col - 1), ROLE_TEXT,
@@ -252,7 +269,7 @@ static void draw_body(const struct view *view, const struct layout *layout, stru
 	else
 		draw_places(view, layout, region, now_ms);
 	if (layout->has_strip)
-		draw_strip(view, layout, region, row++);
+		draw_strip(view, region, row++);
 	if (layout->has_source_bar)
 		view_draw_source_bar(view, region_part(region, row, 0, 1, region.cols), now_ms);
 }

@@ -9,12 +9,23 @@
 #include "nines/base/text.h"
 #include "ui/view_state.h"
 
-static const enum action_id list_hints[] = {ACTION_ACK,  ACTION_OPEN, ACTION_FILTER,    ACTION_MARK,
-					    ACTION_SORT, ACTION_ZOOM, ACTION_NEXT_PANE, ACTION_HELP,
-					    ACTION_QUIT, ACTION_NONE};
+static const enum action_id list_hints[] = {
+	ACTION_ACK,   ACTION_OPEN,  ACTION_FILTER, ACTION_HELP,      ACTION_QUIT,
+	ACTION_SORT,  ACTION_MARK,  ACTION_ZOOM,   ACTION_NEXT_PANE, ACTION_REFRESH,
+	ACTION_PAUSE, ACTION_THEME, ACTION_NONE};
 static const enum action_id detail_hints[] = {ACTION_ACK,       ACTION_BACK,    ACTION_OPEN_LINK,
 					      ACTION_COPY_LINK, ACTION_RUNBOOK, ACTION_HELP,
 					      ACTION_NONE};
+
+/* True where the key would only be answered with a reason why not. */
+static bool is_useless(const struct view *view, enum action_id action)
+{
+	const struct pane_ops *ops = view_active(view)->ops;
+
+	if (action == ACTION_ACK)
+		return view->config.is_read_only || strncmp(ops->name, "incident", 8) != 0;
+	return action == ACTION_OPEN && !ops->detail;
+}
 
 /* One word per action: the help has the sentence. */
 static const char *hint_word(enum action_id action)
@@ -42,7 +53,7 @@ static void draw_hints(const struct view *view, struct region region, int row)
 		const char *word = hint_word(hints[i]);
 		int columns = text_columns(key) + 1 + text_columns(word);
 
-		if (!*key || (hints[i] == ACTION_ACK && view->config.is_read_only))
+		if (!*key || is_useless(view, hints[i]))
 			continue;
 		if (col + columns > region.cols)
 			break;

@@ -12,12 +12,18 @@
 #include "nines/ui/label.h"
 #include "ui/view_state.h"
 
-enum { SEGMENTS_MAX = 8, SEGMENT_TEXT = 160 };
+enum {
+	SEGMENTS_MAX = 8,
+	SEGMENT_TEXT = 160,
+	CLOCK_COLS_MIN = 60 /* narrower screens have no clock, only banners */
+};
 
 /* A part of the line; the short form is for narrow screens. */
 struct segment {
 	char text[SEGMENT_TEXT], brief[SEGMENT_TEXT];
 	enum role role;
+	int keep; /* without room the largest goes first; 0 = never */
+	bool is_brief;
 };
 
 struct segments {
@@ -30,6 +36,8 @@ static struct segment *next_segment(struct segments *line, enum role role)
 	struct segment *segment = &line->items[line->count++];
 
 	segment->role = role;
+	segment->keep = 0;
+	segment->is_brief = false;
 	return segment;
 }
 
@@ -56,6 +64,7 @@ static void add_incidents(const struct totals *totals, struct segments *line)
 	}
 	if (totals->open > totals->unacknowledged) {
 		segment = next_segment(line, ROLE_ACKNOWLEDGED);
+		segment->keep = 4;
 		snprintf(segment->text, SEGMENT_TEXT, "%zu acked",
 			 totals->open - totals->unacknowledged);
 		snprintf(segment->brief, SEGMENT_TEXT, "%zu ack",
@@ -80,6 +89,7 @@ static void add_services(const struct totals *totals, struct segments *line)
 	struct segment *segment = next_segment(line, services_role(totals));
 	struct str text;
 
+	segment->keep = 2;
 	str_init(&text, SEGMENT_TEXT - 1);
 	str_printf(&text, "%zu services", totals->services);
 	for (size_t i = 0; i < NINES_COUNT(order); i++)
@@ -111,6 +121,7 @@ static void add_sources(const struct snapshot *snapshot, int64_t now_ms, struct 
 	size_t live = snapshot->totals.sources_live, count = snapshot->source_count;
 	char age[LABEL_MAX] = "";
 
+	segment->keep = worst ? 1 : 5;
 	if (worst && worst->last_success_ms > 0)
 		label_age(now_ms, worst->last_success_ms, age);
 	snprintf(segment->brief, SEGMENT_TEXT, "%zu/%zu live", live, count);
@@ -122,7 +133,6 @@ static void add_sources(const struct snapshot *snapshot, int64_t now_ms, struct 
 			 age);
 }
 
-/* Sources before services: a figure is worth what its source is. */
 static void collect_segments(const struct view *view, int64_t now_ms, struct segments *line)
 {
 	const struct snapshot *snapshot = view->snapshot;
@@ -137,6 +147,7 @@ static void collect_segments(const struct view *view, int64_t now_ms, struct seg
 	add_incidents(&snapshot->totals, line);
 	if (snapshot->totals.burning > 0) {
 		segment = next_segment(line, ROLE_WARNING);
+		segment->keep = 3;
 		snprintf(segment->text, SEGMENT_TEXT, "%zu SLO burning", snapshot->totals.burning);
 		snprintf(segment->brief, SEGMENT_TEXT, "%zu burn", snapshot->totals.burning);
 	}
@@ -144,19 +155,44 @@ static void collect_segments(const struct view *view, int64_t now_ms, struct seg
 	add_sources(snapshot, now_ms, line);
 }
 
-static int segments_columns(const struct segments *line, bool is_brief)
+static const char *segment_text(const struct segment *segment)
+{
+	return segment->is_brief ? segment->brief : segment->text;
+}
+
+static int segments_columns(const struct segments *line)
 {
 	int columns = 0;
 
 	for (size_t i = 0; i < line->count; i++)
-		columns += text_columns(is_brief ? line->items[i].brief : line->items[i].text) + 3;
+		columns += text_columns(segment_text(&line->items[i])) + 3;
 	return columns - 3;
+}
+
+static void drop_least(struct segments *line)
+{
+	size_t least = 0;
+
+	for (size_t i = 1; i < line->count; i++)
+		if (line->items[i].keep > line->items[least].keep)
+			least = i;
+	line->count--;
+	memmove(&line->items[least], &line->items[least + 1],
+		(line->count - least) * sizeof(line->items[0]));
+}
+
+/* First the words get short, then the least important parts go. */
+static void fit_segments(struct segments *line, int columns)
+{
+	for (size_t i = 0; i < line->count && segments_columns(line) > columns; i++)
+		line->items[i].is_brief = true;
+	while (line->count > 1 && segments_columns(line) > columns)
+		drop_least(line);
 }
 
 static void draw_segments(const struct view *view, struct region region,
 			  const struct segments *line)
 {
-	bool is_brief = segments_columns(line, false) > region.cols;
 	int col = 0;
 
 	for (size_t i = 0; i < line->count; i++) {
@@ -165,8 +201,7 @@ static void draw_segments(const struct view *view, struct region region,
 		if (i > 0)
 			col += draw_text(region, at(0, col, -1), ROLE_DIM,
 					 label_dot(view->config.is_ascii));
-		col += draw_text(region, at(0, col, -1), segment->role,
-				 is_brief ? segment->brief : segment->text);
+		col += draw_text(region, at(0, col, -1), segment->role, segment_text(segment));
 	}
 }
 
@@ -179,7 +214,7 @@ static bool skips_verify(const struct snapshot *snapshot)
 }
 
 /* What must always be seen, then the clock. */
-static void append_banners(const struct view *view, int64_t now_ms, struct str *out)
+static void append_banners(const struct view *view, int64_t now_ms, bool has_clock, struct str *out)
 {
 	char clock[TIME_TEXT_MAX];
 
@@ -192,7 +227,10 @@ static void append_banners(const struct view *view, int64_t now_ms, struct str *
 	if (skips_verify(view->snapshot))
 		str_append(out, "[TLS NOT VERIFIED] ");
 	time_format_local(now_ms, "%H:%M %Z", clock);
-	str_append(out, clock);
+	if (has_clock)
+		str_append(out, clock);
+	else if (out->len > 0)
+		str_truncate(out, out->len - 1);
 }
 
 void view_draw_header(const struct view *view, struct region region, int64_t now_ms)
@@ -202,15 +240,12 @@ void view_draw_header(const struct view *view, struct region region, int64_t now
 	int columns, left;
 
 	str_init(&banners, 256);
-	append_banners(view, now_ms, &banners);
+	append_banners(view, now_ms, region.cols >= CLOCK_COLS_MIN, &banners);
 	columns = text_columns(banners.text);
-	left = region.cols - columns - 2;
+	left = columns > 0 ? region.cols - columns - 2 : region.cols;
 	collect_segments(view, now_ms, &line);
-	/* on a narrow screen the clock goes before the totals do */
-	if (segments_columns(&line, true) > left && columns < 12)
-		left = region.cols;
-	else
-		draw_text_right(region, at(0, left + 1, columns + 1), ROLE_HEADER, banners.text);
+	fit_segments(&line, left);
+	draw_text_right(region, at(0, left, region.cols - left), ROLE_HEADER, banners.text);
 	draw_segments(view, region_part(region, 0, 0, 1, left), &line);
 	str_release(&banners);
 }

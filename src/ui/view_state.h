@@ -48,6 +48,7 @@ struct view {
 	/* frozen when the key was pressed */
 	struct view_target targets[VIEW_TARGETS_MAX];
 	size_t target_count;
+	int64_t displaced_ms;    /* when the cursor lost its row to a refresh, 0 = never */
 	size_t left_out;         /* marked ones that need no acknowledgement */
 	bool is_confirm_drawn;   /* an answer before that is not an answer */
 	const char *confirm_key; /* never the key that asked */

@@ -14,6 +14,9 @@
 /* After that an action that no snapshot tells of may be asked for again. */
 enum { WRITE_PATIENCE_MS = 30 * SECOND_MS };
 
+/* A finger that meant the row before needs so long to see another one. */
+enum { DISPLACED_MS = 1500 };
+
 static bool was_just_asked(const struct view *view, const char *id)
 {
 	int64_t now_ms = clock_mono_ms();
@@ -34,6 +37,8 @@ static const char *why_not(const struct view *view, const struct incident *incid
 		return "is resolved already";
 	if (incident->status == INCIDENT_ACKNOWLEDGED)
 		return "is acknowledged already";
+	if (incident->is_suppressed)
+		return "is silenced already";
 	if (write && (write->state == WRITE_QUEUED || write->state == WRITE_SENT))
 		return "has an acknowledgement on its way";
 	if (!write && was_just_asked(view, incident->id))
@@ -161,6 +166,17 @@ static void say_nothing_to_do(struct view *view, const struct pane_targets *from
 			 "none of %zu marked incidents needs that: nothing sent", from->count);
 }
 
+/* True when a refresh took away the row under the cursor just now. Marks are not meant by
+ * place, so they are not displaced. */
+static bool is_displaced(struct view *view, const struct pane_targets *from)
+{
+	bool is_recent =
+		view->displaced_ms > 0 && clock_mono_ms() - view->displaced_ms < DISPLACED_MS;
+
+	view->displaced_ms = 0;
+	return is_recent && from->count == 1;
+}
+
 struct view_request view_write_begin(struct view *view, enum action_id action, const char *key)
 {
 	struct view_request nothing = {.kind = VIEW_NOTHING};
@@ -173,6 +189,11 @@ struct view_request view_write_begin(struct view *view, enum action_id action, c
 		return nothing;
 	}
 	pane->ops->targets(pane, &from);
+	if (is_displaced(view, &from)) {
+		view_say(view, ROLE_WARNING,
+			 "the incident under the cursor has just gone: nothing sent, look again");
+		return nothing;
+	}
 	if (from.is_cut) {
 		view_say(view, ROLE_WARNING, "more than %d are marked: mark fewer",
 			 VIEW_TARGETS_MAX);

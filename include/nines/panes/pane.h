@@ -65,9 +65,10 @@ struct pane_ops {
 	/* Optional. The ids that an action on this pane hits: marked, else selected; `targets`
 	 * was zeroed. */
 	void (*targets)(const struct pane *pane, struct pane_targets *targets);
-	/* Optional. One line that stands for the pane: in its title, and instead of it where
-	 * there is no room. */
+	/* Optional. Appends what its title says beside its name: counts, sort order. */
 	void (*status)(const struct pane *pane, struct str *out);
+	/* Optional. Appends one line that stands for the pane where it has no room. */
+	void (*brief)(const struct pane *pane, struct str *out);
 	/* Optional. Frees what the private struct owns. */
 	void (*release)(struct pane *pane);
 };

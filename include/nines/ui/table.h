@@ -16,7 +16,8 @@
 #include "nines/ui/canvas.h"
 #include "nines/ui/sparkline.h"
 
-enum { TABLE_COLUMNS_MAX = 24, TABLE_BUFFER = 128, TABLE_ID_MAX = 256 };
+/* Columns whose `keep` is above TABLE_EXTRA are extras. */
+enum { TABLE_EXTRA = 8, TABLE_COLUMNS_MAX = 24, TABLE_BUFFER = 128, TABLE_ID_MAX = 256 };
 
 enum table_align { TABLE_LEFT, TABLE_RIGHT, TABLE_DECIMAL };
 
@@ -48,7 +49,9 @@ struct table_column {
 	void (*cell)(const struct table_row *row, const struct table_scene *scene,
 		     struct table_cell *cell);
 	const char *name; /* heading, and the name of the sort order */
-	int min, max;     /* width in columns; what a cell needs lies between */
+	int min, max;     /* width in columns; what a cell needs lies between; max 0 = no limit */
+	bool is_flexible; /* may be cut to `min`; the others are whole or not there */
+	int want;         /* of a flexible one: extras go before it is cut below this */
 	int keep;         /* 1 stays longest; without room the largest goes first */
 	enum table_align align;
 	bool is_optional; /* has no column while no row has something for it */

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT
+ * Golden screens. Each tests/screens/NAME.screen is steps, a line "--", and what the
+ * canvas then shows with the roles of its cells and the requests that came out. Steps:
+ *
+ *     world NAME       show this snapshot of world.c
+ *     size COLSxROWS   of the terminal
+ *     ascii            as --ascii; first
+ *     read-only        as --read-only; first
+ *     banner TEXT      in the header; first
+ *     keys KEY...      press them one after the other, drawn after the last
+ *     paste TEXT       paste it
+ *     plain            draw the text form
+ *
+ * UPDATE=1 writes the files anew: read the difference before you commit it. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "nines/base/alloc.h"
+#include "nines/base/clock.h"
+#include "nines/base/file.h"
+#include "nines/base/str.h"
+#include "nines/base/text.h"
+#include "nines/base/vec.h"
+#include "nines/ui/view.h"
+#include "world.h"
+
+enum { FILE_MAX = 1024 * 1024, LINE_MAX_BYTES = 512, PATH_BYTES = 1024 };
+
+/* One golden being run. */
+struct run {
+	struct keymap *keymap;
+	struct view_config config;
+	struct view *view; /* made by the first step that needs it */
+	struct canvas canvas;
+	struct str requests;
+	bool is_plain;
+};
+
+static void start_view(struct run *run)
+{
+	if (!run->view)
+		run->view = view_new(&run->config);
+}
+
+static void draw(struct run *run)
+{
+	start_view(run);
+	canvas_reset(&run->canvas, run->canvas.rows, run->canvas.cols);
+	if (run->is_plain)
+		view_draw_plain(run->view, &run->canvas, WORLD_NOW_MS);
+	else
+		view_draw(run->view, &run->canvas, WORLD_NOW_MS);
+}
+
+static void note_request(struct run *run, const struct view_request *request)
+{
+	static const char *const names[] = {"nothing", "quit",  "refresh", "pause",
+					    "resume",  "theme", "redraw",  "suspend",
+					    "copy",    "ack",   "dismiss"};
+
+	if (request->kind == VIEW_NOTHING)
+		return;
+	str_append(&run->requests, names[request->kind]);
+	if (request->text)
+		str_printf(&run->requests, " %s", request->text);
+	for (size_t i = 0; i < request->target_count; i++)
+		str_printf(&run->requests, " %s", request->targets[i].id);
+	str_append_char(&run->requests, '\n');
+}
+
+static void press(struct run *run, const char *key, bool is_pasted)
+{
+	struct view_request request;
+
+	start_view(run);
+	request = view_key(run->view, key, is_pasted);
+	note_request(run, &request);
+}
+
+static void step_world(struct run *run, const char *name)
+{
+	const struct snapshot *snapshot = screen_world(name);
+
+	assert_non_null(snapshot);
+	start_view(run);
+	view_set_snapshot(run->view, snapshot);
+	snapshot_unref(snapshot);
+	draw(run);
+}
+
+static void step_size(struct run *run, const char *text)
+{
+	int cols, rows;
+
+	assert_int_equal(sscanf(text, "%dx%d", &cols, &rows), 2);
+	canvas_reset(&run->canvas, rows, cols);
+	if (run->view)
+		draw(run);
+}
+
+static void step_keys(struct run *run, const char *keys)
+{
+	char word[64], key[KEY_NAME_MAX];
+	size_t len;
+
+	for (; *keys; keys += len + strspn(keys + len, " ")) {
+		len = strcspn(keys, " ");
+		snprintf(word, sizeof(word), "%.*s", (int)len, keys);
+		assert_true(key_canonical(word, key));
+		press(run, key, false);
+	}
+	draw(run);
+}
+
+static void step_paste(struct run *run, const char *text)
+{
+	char key[KEY_NAME_MAX], character[8];
+
+	for (; *text; text++) {
+		snprintf(character, sizeof(character), "%c", *text);
+		assert_true(key_canonical(character, key));
+		press(run, key, true);
+	}
+	draw(run);
+}
+
+static void take_step(struct run *run, const char *line)
+{
+	char word[32] = "";
+	const char *rest = line + strcspn(line, " ");
+
+	snprintf(word, sizeof(word), "%.*s", (int)(rest - line), line);
+	rest += strspn(rest, " ");
+	if (strcmp(word, "world") == 0)
+		step_world(run, rest);
+	else if (strcmp(word, "size") == 0)
+		step_size(run, rest);
+	else if (strcmp(word, "keys") == 0)
+		step_keys(run, rest);
+	else if (strcmp(word, "paste") == 0)
+		step_paste(run, rest);
+	else if (strcmp(word, "ascii") == 0)
+		run->config.is_ascii = true;
+	else if (strcmp(word, "read-only") == 0)
+		run->config.is_read_only = true;
+	else if (strcmp(word, "banner") == 0)
+		run->config.banner = xstrdup(rest);
+	else if (strcmp(word, "plain") == 0)
+		run->is_plain = true;
+	else
+		fail_msg("no step \"%s\"", line);
+}
+
+/* Runs the steps of the file; returns where they end, after the line "--". */
+static const char *take_steps(struct run *run, const char *text)
+{
+	char line[LINE_MAX_BYTES];
+
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		assert_true(len < sizeof(line));
+		snprintf(line, sizeof(line), "%.*s", (int)len, text);
+		text += len + (text[len] == '\n');
+		if (strcmp(line, "--") == 0)
+			return text;
+		if (line[0] && line[0] != '#')
+			take_step(run, line);
+	}
+	return text;
+}
+
+static void append_result(struct run *run, struct str *out)
+{
+	draw(run);
+	canvas_dump(&run->canvas, !run->is_plain, out);
+	if (run->requests.len > 0)
+		str_printf(out, "-- requests\n%s", run->requests.text);
+}
+
+static void finish(struct run *run)
+{
+	view_free(run->view);
+	keymap_free(run->keymap);
+	canvas_release(&run->canvas);
+	str_release(&run->requests);
+	free((void *)(uintptr_t)run->config.banner);
+}
+
+static void update(const char *path, const struct str *file, const char *expected,
+		   const struct str *actual)
+{
+	struct err err = {0};
+	struct str fresh;
+
+	str_init(&fresh, 0);
+	str_append_n(&fresh, file->text, (size_t)(expected - file->text));
+	if (!text_starts_with(expected - 3, "--\n"))
+		str_append(&fresh, "--\n");
+	str_append(&fresh, actual->text);
+	assert_true(file_write_atomic(path, fresh.text, fresh.len, 0644, &err));
+	str_release(&fresh);
+}
+
+static void compare(const char *path, const char *expected, const char *actual)
+{
+	if (strcmp(expected, actual) == 0)
+		return;
+	print_error("%s: the screen is now:\n%s", path, actual);
+	fail_msg("%s differs: read it, and write it anew with UPDATE=1 when it is right", path);
+}
+
+static void run_golden(void **state)
+{
+	const char *path = *state, *expected;
+	struct run run = {.keymap = keymap_new(NULL, NULL)};
+	struct str file, actual;
+	struct err err = {0};
+
+	clock_set_fake(WORLD_NOW_MS, 1000000);
+	run.config.keymap = run.keymap;
+	str_init(&file, FILE_MAX);
+	str_init(&actual, FILE_MAX);
+	str_init(&run.requests, FILE_MAX);
+	canvas_init(&run.canvas, 24, 80);
+	assert_true(file_read(path, FILE_MAX, &file, &err));
+	expected = take_steps(&run, file.text);
+	append_result(&run, &actual);
+	if (getenv("UPDATE"))
+		update(path, &file, expected, &actual);
+	else
+		compare(path, expected, actual.text);
+	finish(&run);
+	str_release(&file);
+	str_release(&actual);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(((const struct CMUnitTest *)a)->name, ((const struct CMUnitTest *)b)->name);
+}
+
+int main(void)
+{
+	VEC(struct CMUnitTest) tests = {0};
+	const char *top = getenv("abs_srcdir");
+	char folder[PATH_BYTES];
+	struct dirent *entry;
+	DIR *dir;
+	int failed;
+
+	snprintf(folder, sizeof(folder), "%s/tests/screens", top ? top : ".");
+	dir = opendir(folder);
+	if (!dir)
+		return 1;
+	while ((entry = readdir(dir))) {
+		const char *dot = strrchr(entry->d_name, '.');
+
+		if (!dot || strcmp(dot, ".screen") != 0)
+			continue;
+		VEC_PUSH(&tests, (struct CMUnitTest){
+					 .name = xstrdup(entry->d_name),
+					 .test_func = run_golden,
+					 .initial_state = xasprintf("%s/%s", folder, entry->d_name),
+				 });
+	}
+	closedir(dir);
+	qsort(tests.items, tests.len, sizeof(*tests.items), compare_names);
+	failed = _cmocka_run_group_tests("screens", tests.items, tests.len, NULL, NULL);
+	for (size_t i = 0; i < tests.len; i++) {
+		free((void *)(uintptr_t)tests.items[i].name);
+		free(tests.items[i].initial_state);
+	}
+	VEC_RELEASE(&tests);
+	return failed;
+}
