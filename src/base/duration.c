@@ -17,6 +17,9 @@ static const struct {
 
 enum { UNIT_COUNT = sizeof(units) / sizeof(units[0]), UNIT_DAY = 1 };
 
+/* Longer ones are slips, and would overflow when they are added to a time. */
+static const int64_t LONGEST_MS = 999999999999999;
+
 /* One number; false when there is none or it is too long. */
 static bool take_number(const char **at, int64_t *value)
 {
@@ -60,7 +63,7 @@ bool duration_parse(const char *text, int64_t *ms)
 			return false;
 		unit = take_unit(&at);
 		if (unit >= UNIT_COUNT || unit < next ||
-		    number > (INT64_MAX - sum) / units[unit].ms)
+		    number > (LONGEST_MS - sum) / units[unit].ms)
 			return false;
 		sum += number * units[unit].ms;
 		next = unit + 1;

@@ -62,7 +62,7 @@ static cJSON *parse_text(const char *text, size_t len, size_t *stop)
 
 	number_locale_leave(old);
 	*stop = (size_t)(end - text);
-	while (root && *stop < len && strchr(" \t\r\n", text[*stop]) && text[*stop])
+	while (root && *stop < len && (unsigned char)text[*stop] <= ' ')
 		++*stop;
 	if (!root || *stop == len)
 		return root;

@@ -34,10 +34,10 @@ static bool fail_here(struct scan *scan)
 	return fail(scan, scan->at < scan->end ? "not JSON" : "JSON is cut");
 }
 
+/* As cJSON does, which takes every control character for space. */
 static void skip_space(struct scan *scan)
 {
-	while (scan->at < scan->end &&
-	       (*scan->at == ' ' || *scan->at == '\n' || *scan->at == '\r' || *scan->at == '\t'))
+	while (scan->at < scan->end && (unsigned char)*scan->at <= ' ')
 		scan->at++;
 }
 

@@ -2,6 +2,9 @@
 # Fuzz targets, sorted: tests/fuzz/NAME.c, corpus in tests/fuzz/corpus/NAME less fuzz_.
 fuzz_targets = \
 	tests/fuzz/fuzz_ini \
+	tests/fuzz/fuzz_json \
 	tests/fuzz/fuzz_query \
 	tests/fuzz/fuzz_sources \
+	tests/fuzz/fuzz_text \
+	tests/fuzz/fuzz_time \
 	$(end)

@@ -244,6 +244,7 @@ static void durations_are_read(void **state)
 		"1e3s",
 		"0x10s",
 		"999999999999999w",
+		"9999999992w5s",
 	};
 
 	(void)state;
