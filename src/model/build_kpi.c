@@ -32,8 +32,16 @@ struct kpi_builder {
 	struct kpi *kpi;
 	struct period window;
 	struct period weeks[WEEK_COUNT];
-	int64_t window_from_ms, year_from_ms, last_year_from_ms;
+	int64_t window_from_ms;
 };
+
+/* A period in which severe incidents are counted. */
+struct severe_period {
+	double *count;
+	int64_t from_ms, to_ms;
+};
+
+enum { SEVERE_PERIOD_COUNT = 4 };
 
 static double ack_seconds(const struct closed_incident *item)
 {
@@ -77,6 +85,46 @@ static struct week_view *week_of(struct kpi *kpi, int64_t created_ms)
 	return &kpi->weeks[since_ms / WEEK_MS];
 }
 
+static void severe_periods(const struct kpi_builder *own, struct severe_period *periods)
+{
+	int64_t now_ms = own->builder->input->now_ms;
+	int64_t days_ms = 365 * (int64_t)DAY_MS;
+	int64_t year_ms = time_year_start(now_ms, 0);
+	struct kpi *kpi = own->kpi;
+
+	periods[0] = (struct severe_period){&kpi->severe_year, year_ms, now_ms};
+	periods[1] = (struct severe_period){&kpi->severe_last_year, time_year_start(now_ms, -1),
+					    year_ms - 1};
+	periods[2] = (struct severe_period){&kpi->severe_365d, now_ms - days_ms, now_ms};
+	periods[3] = (struct severe_period){&kpi->severe_previous_365d, now_ms - 2 * days_ms,
+					    now_ms - days_ms - 1};
+}
+
+static void count_severe(struct kpi_builder *own, int64_t created_ms)
+{
+	struct severe_period periods[SEVERE_PERIOD_COUNT];
+
+	severe_periods(own, periods);
+	for (int i = 0; i < SEVERE_PERIOD_COUNT; i++) {
+		if (created_ms >= periods[i].from_ms && created_ms <= periods[i].to_ms)
+			*periods[i].count += 1;
+	}
+}
+
+/* A count over a time that history doesn't reach is not known. The history of a source
+ * begins when it was asked for, up to a day later than the period. */
+static void forget_uncovered(struct kpi_builder *own)
+{
+	struct severe_period periods[SEVERE_PERIOD_COUNT];
+	int64_t known_from_ms = own->kpi->history_from_ms;
+
+	severe_periods(own, periods);
+	for (int i = 0; i < SEVERE_PERIOD_COUNT; i++) {
+		if (known_from_ms == 0 || known_from_ms > periods[i].from_ms + DAY_MS)
+			*periods[i].count = NAN;
+	}
+}
+
 /* Counts one incident, open or closed, by when it was created. */
 static void count_created(struct kpi_builder *own, int64_t created_ms, int severity)
 {
@@ -88,12 +136,8 @@ static void count_created(struct kpi_builder *own, int64_t created_ms, int sever
 		week->incidents++;
 		week->severe += is_severe(severity);
 	}
-	if (!is_severe(severity))
-		return;
-	if (created_ms >= own->year_from_ms)
-		own->kpi->severe_year++;
-	else if (created_ms >= own->last_year_from_ms)
-		own->kpi->severe_last_year++;
+	if (is_severe(severity))
+		count_severe(own, created_ms);
 }
 
 static void add_closed(struct kpi_builder *own, const struct closed_incident *item)
@@ -192,8 +236,6 @@ void build_kpi(struct builder *builder)
 		.builder = builder,
 		.kpi = kpi,
 		.window_from_ms = now_ms - builder->catalog->window_ms,
-		.year_from_ms = time_year_start(now_ms, 0),
-		.last_year_from_ms = time_year_start(now_ms, -1),
 	};
 
 	kpi->window_ms = builder->catalog->window_ms;
@@ -206,6 +248,7 @@ void build_kpi(struct builder *builder)
 	finish(&own);
 	kpi->history_from_ms = history ? history->from_ms : 0;
 	kpi->is_complete = kpi->history_from_ms != 0 && kpi->history_from_ms <= own.window_from_ms;
+	forget_uncovered(&own);
 	add_costs(kpi, builder->snapshot);
 }
 

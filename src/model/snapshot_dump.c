@@ -183,8 +183,9 @@ static void dump_kpi(const struct kpi *kpi, struct str *out)
 	dump_stat("mttr", &kpi->mttr, out);
 	dump_int(out, "not_acknowledged", (int64_t)kpi->not_acknowledged);
 	dump_int(out, "open", (int64_t)kpi->open);
-	dump_int(out, "severe_year", (int64_t)kpi->severe_year);
-	dump_int(out, "severe_last_year", (int64_t)kpi->severe_last_year);
+	dump_number(out, "severe_year", kpi->severe_year);
+	dump_number(out, "severe_last_year", kpi->severe_last_year);
+	dump_number(out, "severe_365d", kpi->severe_365d);
 	dump_time(out, "from", kpi->history_from_ms);
 	dump_flag(out, "complete", kpi->is_complete);
 	dump_number(out, "cost", kpi->downtime_cost);

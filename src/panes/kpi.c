@@ -117,26 +117,30 @@ static int draw_weeks(struct region region, int row, const struct kpi *kpi)
 }
 
 /* NAN is drawn as '?'; figures of a history that is not complete may still grow. */
-static void count_text(double count, bool is_complete, char out[LABEL_MAX])
+enum { COUNT_MAX = 24 };
+
+static void count_text(double count, bool is_complete, char out[COUNT_MAX])
 {
 	if (isnan(count))
-		snprintf(out, LABEL_MAX, "?");
+		snprintf(out, COUNT_MAX, "?");
 	else
-		snprintf(out, LABEL_MAX, "%.0f%s", count, is_complete ? "" : "+");
+		snprintf(out, COUNT_MAX, "%.0f%s", count, is_complete ? "" : "+");
 }
 
 static int draw_severe(struct region region, int row, const struct kpi *kpi)
 {
 	struct figure figure = {.label = "severe", .role = ROLE_TEXT};
 	const struct figure unknown = unknown_figure("severe");
-	char last[LABEL_MAX], previous[LABEL_MAX];
+	char counts[4][COUNT_MAX];
+	const double values[] = {kpi->severe_365d, kpi->severe_previous_365d, kpi->severe_year,
+				 kpi->severe_last_year};
 
 	if (kpi->history_from_ms <= 0)
 		return draw_figure(region, row, &unknown);
-	count_text(kpi->severe_365d, kpi->is_complete, last);
-	count_text(kpi->severe_previous_365d, kpi->is_complete, previous);
-	snprintf(figure.text, TEXT_MAX, "365d %s, %s before  this year %zu, last year %zu", last,
-		 previous, kpi->severe_year, kpi->severe_last_year);
+	for (size_t i = 0; i < NINES_COUNT(values); i++)
+		count_text(values[i], kpi->is_complete, counts[i]);
+	snprintf(figure.text, TEXT_MAX, "365d %s, %s before  this year %s, last year %s", counts[0],
+		 counts[1], counts[2], counts[3]);
 	return draw_figure(region, row, &figure);
 }
 

@@ -125,16 +125,16 @@ enum { WEEK_COUNT = 12 };
 
 struct kpi {
 	int64_t window_ms;
-	struct duration_stat mtta, mttr;      /* incidents created in window_ms */
-	size_t not_acknowledged;              /* resolved without an acknowledgement; not in MTTA */
-	size_t open;                          /* still open; in no duration */
-	size_t severe_year, severe_last_year; /* calendar years, this one so far */
-	double severe_365d;                   /* last 365 days; NAN when history is shorter */
-	double severe_previous_365d;          /* the 365 days before those */
-	int64_t history_from_ms;              /* how far back history is loaded; 0 = not at all */
-	bool is_complete;                     /* every source of history has loaded its window */
-	struct week_view weeks[WEEK_COUNT];   /* oldest first, the last is the running week */
-	double downtime_cost;                 /* over window_ms, NAN = unknown */
+	struct duration_stat mtta, mttr; /* incidents created in window_ms */
+	size_t not_acknowledged;         /* resolved without an acknowledgement; not in MTTA */
+	size_t open;                     /* still open; in no duration */
+	/* Severe incidents created in a period; NAN when history doesn't reach its start. */
+	double severe_year, severe_last_year;     /* calendar years, this one so far */
+	double severe_365d, severe_previous_365d; /* the last 365 days, the 365 before */
+	int64_t history_from_ms;            /* how far back history is loaded; 0 = not at all */
+	bool is_complete;                   /* every source of history has loaded its window */
+	struct week_view weeks[WEEK_COUNT]; /* oldest first, the last is the running week */
+	double downtime_cost;               /* over window_ms, NAN = unknown */
 	const char *currency;
 	int64_t mtta_target_ms, mttr_target_ms;
 };
