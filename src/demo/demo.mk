@@ -1,13 +1,39 @@
 # SPDX-License-Identifier: MIT
 # Sources of src/demo, sorted, one per line.
 demo_sources = \
+	src/demo/account.c \
+	src/demo/account.h \
+	src/demo/alertmanager.c \
+	src/demo/control.c \
+	src/demo/demo_settings.c \
+	src/demo/faults.c \
+	src/demo/faults.h \
+	src/demo/pagerduty.c \
+	src/demo/pagerduty.h \
+	src/demo/pagerduty_history.c \
+	src/demo/pagerduty_incidents.c \
+	src/demo/pagerduty_people.c \
+	src/demo/prometheus.c \
 	src/demo/promql.c \
 	src/demo/promql.h \
 	src/demo/promql_call.c \
 	src/demo/promql_value.c \
 	src/demo/promql_value.h \
+	src/demo/server.c \
+	src/demo/server.h \
+	src/demo/silence_matcher.c \
+	src/demo/silences.c \
+	src/demo/silences.h \
+	src/demo/state.h \
 	src/demo/world.c \
 	src/demo/world.h \
+	src/demo/world_metrics.c \
+	src/demo/world_metrics.h \
 	src/demo/world_story.c \
 	src/demo/world_story.h \
+	$(end)
+
+# Says that there is no demonstration when the others are left out.
+demo_entry = \
+	src/demo/demo.c \
 	$(end)

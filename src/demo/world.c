@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "nines/base/attr.h"
 #include "nines/base/clock.h"
 #include "nines/base/timefmt.h"
 #include "world_story.h"
@@ -64,21 +65,23 @@ int64_t world_now(const struct world *world)
 }
 
 /* Integral of the rate r(t) = mean * (1 + 0.6 sin(2 pi (t/day - 3/8))): most traffic in
- * the afternoon, least before dawn, never negative. */
-static double traffic_until(double mean_per_s, int64_t at_ms)
+ * the afternoon, least before dawn, never negative. In days of mean traffic. */
+static double wave(int64_t at_ms)
 {
-	double days = (double)at_ms / (double)DAY_MS;
-	double wave = -cos(TWO_PI * (days - floor(days) - 0.375)) * 0.6 / TWO_PI;
+	double day = (double)(at_ms % DAY_MS) / (double)DAY_MS;
 
-	return mean_per_s * 86400.0 * (days + wave);
+	return -cos(TWO_PI * (day - 0.375)) * 0.6 / TWO_PI;
 }
 
 double world_requests(const struct world *world, int service, int64_t from_ms, int64_t to_ms)
 {
-	double mean = world_services[service].requests_per_s;
+	double days = (double)(to_ms - from_ms) / (double)DAY_MS;
 
 	(void)world;
-	return to_ms > from_ms ? traffic_until(mean, to_ms) - traffic_until(mean, from_ms) : 0;
+	if (to_ms <= from_ms)
+		return 0;
+	return world_services[service].requests_per_s * 86400.0 *
+	       (days + wave(to_ms) - wave(from_ms));
 }
 
 static int64_t later(int64_t a, int64_t b)
@@ -188,6 +191,14 @@ bool world_resolve(struct world *world, struct world_outage *outage)
 	return true;
 }
 
+void world_reopen(struct world *world, struct world_outage *outage, const char *who)
+{
+	outage->reopens++;
+	outage->ack_ms = world_now(world);
+	outage->acked_by = arena_strdup(&world->arena, who);
+	outage->end_ms = outage->ack_ms + 4 * (int64_t)HOUR_MS;
+}
+
 const char *world_oncall(int team, int level, int64_t at_ms, int64_t *start_ms, int64_t *end_ms)
 {
 	const struct world_team *row = &world_teams[team];
@@ -198,6 +209,13 @@ const char *world_oncall(int team, int level, int64_t at_ms, int64_t *start_ms, 
 	*start_ms = start;
 	*end_ms = start + 7 * (int64_t)DAY_MS;
 	return row->members[(size_t)(week + level - 1) % row->member_count];
+}
+
+const char *world_severity_name(int severity)
+{
+	static const char *const names[] = {"none", "critical", "high", "warning", "minor", "info"};
+
+	return severity > 0 && (size_t)severity < NINES_COUNT(names) ? names[severity] : names[0];
 }
 
 struct world_outage *world_find(const struct world *world, int number)

@@ -40,7 +40,8 @@ struct world_outage {
 	const char *acked_by;             /* NULL = nobody yet, at the end: closed by itself */
 	int64_t start_ms, ack_ms, end_ms; /* ack 0 = not acknowledged */
 	bool was_acked_by_user;
-	int acks; /* acknowledgements applied by clients, for tests */
+	int acks;    /* acknowledgements applied by clients, for tests */
+	int reopens; /* damage: writes that woke people for a resolved incident */
 };
 
 struct world_deploy {
@@ -87,9 +88,14 @@ bool world_is_acked(const struct world_outage *outage, int64_t at_ms);
 /* A user acknowledges or resolves an open incident; false when it is not open. */
 bool world_ack(struct world *world, struct world_outage *outage, const char *who);
 bool world_resolve(struct world *world, struct world_outage *outage);
+/* What PagerDuty does when a resolved incident is acknowledged: it is open again, and held
+ * by `who`. */
+void world_reopen(struct world *world, struct world_outage *outage, const char *who);
 /* Who is on call for a team at `level` (1 or 2): one week each, hand-over Monday 09:00 UTC;
  * the shift's limits go to `start_ms` and `end_ms`. */
 const char *world_oncall(int team, int level, int64_t at_ms, int64_t *start_ms, int64_t *end_ms);
+/* The severity as the alerts' label says it: critical, high, warning, minor, info. */
+const char *world_severity_name(int severity);
 /* The outage with this incident number, or NULL. */
 struct world_outage *world_find(const struct world *world, int number);
 

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: MIT
+ * PagerDuty's incidents: lists, single ones, notes, and the writes. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "nines/base/ident.h"
+#include "nines/base/json.h"
+#include "nines/base/timefmt.h"
+
+#include "pagerduty.h"
+
+enum { BULK_MAX = 250, WINDOW_DAYS = 30, WINDOW_DAYS_MAX = 184 };
+
+/* --- one incident --- */
+
+static int64_t resolved_ms(const struct world_outage *outage, int64_t now_ms)
+{
+	return world_is_open(outage, now_ms) ? 0 : outage->end_ms;
+}
+
+static int64_t changed_ms(const struct world_outage *outage, int64_t now_ms)
+{
+	if (!world_is_open(outage, now_ms))
+		return outage->end_ms;
+	return world_is_acked(outage, now_ms) ? outage->ack_ms : outage->start_ms;
+}
+
+/* Nobody holds a resolved incident, and its acknowledgements are gone. */
+static void write_holders(const struct demo *demo, const struct world_outage *outage,
+			  struct json_out *out)
+{
+	int64_t now_ms = world_now(&demo->world);
+	int team = pd_service_of(&demo->account, outage)->team;
+	bool is_open = world_is_open(outage, now_ms);
+	bool is_acked = is_open && world_is_acked(outage, now_ms);
+	int64_t from_ms;
+	int64_t until_ms;
+
+	json_out_array(out, "assignments");
+	if (is_open) {
+		json_out_object(out, NULL);
+		pd_out_time(out, "at", is_acked ? outage->ack_ms : outage->start_ms);
+		pd_user(&demo->account, out, "assignee",
+			is_acked ? outage->acked_by
+				 : world_oncall(team, 1, outage->start_ms, &from_ms, &until_ms));
+		json_out_end_object(out);
+	}
+	json_out_end_array(out);
+	json_out_array(out, "acknowledgements");
+	if (is_acked) {
+		json_out_object(out, NULL);
+		pd_out_time(out, "at", outage->ack_ms);
+		pd_user(&demo->account, out, "acknowledger", outage->acked_by);
+		json_out_end_object(out);
+	}
+	json_out_end_array(out);
+}
+
+static void write_owners(const struct account_service *service, struct json_out *out)
+{
+	const char *team = world_teams[service->team].name;
+
+	pd_service(out, "service", service);
+	pd_reference(out, "escalation_policy", "escalation_policy_reference", service->policy_id,
+		     team);
+	json_out_array(out, "teams");
+	pd_team(out, NULL, service->team);
+	json_out_end_array(out);
+	json_out_array(out, "pending_actions");
+	json_out_end_array(out);
+}
+
+static void write_priority(const struct world_outage *outage, struct json_out *out)
+{
+	const char *name = pd_priority(outage);
+	char id[] = "PPRIO0";
+
+	id[5] = name[1];
+	json_out_object(out, "priority");
+	json_out_string(out, "id", id);
+	json_out_string(out, "type", "priority_reference");
+	json_out_string(out, "summary", name);
+	json_out_string(out, "name", name);
+	json_out_end_object(out);
+}
+
+static void write_texts(const struct world_outage *outage, const char *id, struct json_out *out)
+{
+	char *summary = xasprintf("[#%d] %s", outage->number, outage->title);
+	char *page = xasprintf("https://elearn.pagerduty.example/incidents/%s", id);
+	char *key = xasprintf("outage-%d", outage->number);
+
+	json_out_string(out, "id", id);
+	json_out_string(out, "type", "incident");
+	json_out_string(out, "summary", summary);
+	json_out_int(out, "incident_number", outage->number);
+	json_out_string(out, "title", outage->title);
+	json_out_string(out, "incident_key", key);
+	json_out_string(out, "html_url", page);
+	free(key);
+	free(page);
+	free(summary);
+}
+
+static void write_incident(const struct demo *demo, const struct world_outage *outage,
+			   struct json_out *out, const char *key)
+{
+	int64_t now_ms = world_now(&demo->world);
+	char id[ACCOUNT_ID_MAX];
+
+	account_id(outage, id);
+	json_out_object(out, key);
+	write_texts(outage, id, out);
+	json_out_string(out, "status", account_status(outage, now_ms));
+	json_out_string(out, "urgency", outage->severity <= 2 ? "high" : "low");
+	pd_out_time(out, "created_at", outage->start_ms);
+	pd_out_time(out, "updated_at", changed_ms(outage, now_ms));
+	pd_out_time(out, "last_status_change_at", changed_ms(outage, now_ms));
+	pd_out_time(out, "resolved_at", resolved_ms(outage, now_ms));
+	write_priority(outage, out);
+	write_owners(pd_service_of(&demo->account, outage), out);
+	write_holders(demo, outage, out);
+	json_out_string(out, "assigned_via", "escalation_policy");
+	json_out_bool(out, "is_mergeable", world_is_open(outage, now_ms));
+	json_out_null(out, "resolve_reason");
+	json_out_end_object(out);
+}
+
+/* --- lists --- */
+
+struct query {
+	const struct demo *demo;
+	const struct server_request *request;
+	int64_t since_ms, until_ms;
+	bool has_dates;
+};
+
+typedef VEC(const struct world_outage *) outage_list;
+
+static bool read_dates(struct query *query, struct server_reply *reply)
+{
+	int64_t now_ms = world_now(&query->demo->world);
+	int64_t window_ms = WINDOW_DAYS * (int64_t)DAY_MS;
+
+	query->has_dates = !server_has(query->request, "date_range", "all");
+	if (!query->has_dates)
+		return true;
+	if (!pd_time(query->request, "until", now_ms + 1, &query->until_ms) ||
+	    !pd_time(query->request, "since", query->until_ms - window_ms, &query->since_ms)) {
+		pd_error(reply, PD_BAD, PD_INVALID_INPUT, "Invalid Input Provided",
+			 "Since and until must be ISO 8601 times");
+		return false;
+	}
+	if (query->until_ms - query->since_ms <= WINDOW_DAYS_MAX * (int64_t)DAY_MS)
+		return true;
+	pd_error(reply, PD_BAD, PD_INVALID_INPUT, "Invalid Input Provided",
+		 "Since and until must be at most 6 months apart");
+	return false;
+}
+
+static bool is_wanted(const struct query *query, const struct world_outage *outage, int64_t now_ms)
+{
+	const struct server_request *request = query->request;
+	const struct account_service *service = pd_service_of(&query->demo->account, outage);
+
+	if (!world_has_begun(outage, now_ms))
+		return false;
+	if (query->has_dates &&
+	    (outage->start_ms < query->since_ms || outage->start_ms >= query->until_ms))
+		return false;
+	return server_accepts(request, "statuses[]", account_status(outage, now_ms)) &&
+	       server_accepts(request, "service_ids[]", service->id) &&
+	       server_accepts(request, "team_ids[]", world_teams[service->team].id) &&
+	       server_accepts(request, "urgencies[]", outage->severity <= 2 ? "high" : "low");
+}
+
+static void reverse(outage_list *list)
+{
+	for (size_t i = 0; i < list->len / 2; i++) {
+		const struct world_outage *first = list->items[i];
+
+		list->items[i] = list->items[list->len - 1 - i];
+		list->items[list->len - 1 - i] = first;
+	}
+}
+
+/* Fisher and Yates, by a seed that lasts as long as the pages of one list. */
+static void reorder(outage_list *list, uint64_t seed)
+{
+	for (size_t i = list->len; i > 1; i--) {
+		size_t k = (size_t)(hash_bytes(&i, sizeof(i), seed) % i);
+		const struct world_outage *last = list->items[i - 1];
+
+		list->items[i - 1] = list->items[k];
+		list->items[k] = last;
+	}
+}
+
+static void collect(struct demo *demo, const struct query *query, outage_list *list)
+{
+	int64_t now_ms = world_now(&demo->world);
+	const char *order = server_parameter(query->request, "sort_by");
+	const char *offset = server_parameter(query->request, "offset");
+
+	for (size_t i = 0; i < demo->account.incidents.len; i++) {
+		const struct world_outage *outage = demo->account.incidents.items[i];
+
+		if (is_wanted(query, outage, now_ms))
+			VEC_PUSH(list, outage);
+	}
+	if (order && strstr(order, ":desc"))
+		reverse(list);
+	if (!demo->account.reorders || !server_has(query->request, "statuses[]", "triggered"))
+		return;
+	if (!offset || strcmp(offset, "0") == 0)
+		demo->account.order++;
+	reorder(list, demo->account.order);
+}
+
+void pd_list_incidents(void *context, struct server_request *request, struct server_reply *reply)
+{
+	struct demo *demo = context;
+	struct query query = {.demo = demo, .request = request};
+	outage_list list = {0};
+	struct pd_page page;
+
+	if (!pd_allows(request, reply) || !read_dates(&query, reply) ||
+	    !pd_page_begin(&page, "incidents", request, reply))
+		return;
+	collect(demo, &query, &list);
+	for (size_t i = 0; i < list.len; i++) {
+		if (pd_page_takes(&page))
+			write_incident(demo, list.items[i], &page.out, NULL);
+	}
+	pd_page_end(&page);
+	VEC_RELEASE(&list);
+}
+
+/* --- single ones --- */
+
+static struct world_outage *find(const struct demo *demo, const char *id,
+				 struct server_reply *reply)
+{
+	struct world_outage *outage = id ? account_find(&demo->account, id) : NULL;
+
+	if (!outage)
+		pd_error(reply, PD_MISSING, 2100, "Not Found", NULL);
+	return outage;
+}
+
+static void answer_incident(const struct demo *demo, const struct world_outage *outage,
+			    struct server_reply *reply)
+{
+	struct json_out out;
+
+	json_out_init(&out, &reply->body, false);
+	json_out_object(&out, NULL);
+	write_incident(demo, outage, &out, "incident");
+	json_out_end_object(&out);
+}
+
+void pd_get_incident(void *context, struct server_request *request, struct server_reply *reply)
+{
+	const struct demo *demo = context;
+	const struct world_outage *outage;
+
+	if (!pd_allows(request, reply))
+		return;
+	outage = find(demo, request->id, reply);
+	if (outage)
+		answer_incident(demo, outage, reply);
+}
+
+/* --- writes --- */
+
+/* The name of who acts, from the header that PagerDuty wants; NULL and answered without. */
+static const char *requester(const struct demo *demo, const struct server_request *request,
+			     struct server_reply *reply)
+{
+	const struct account_user *user;
+
+	if (!request->from || !strchr(request->from, '@')) {
+		pd_error(reply, PD_BAD, 1008, "Requester User Not Found", NULL);
+		return NULL;
+	}
+	user = account_find_user(&demo->account, request->from);
+	return user ? user->name : request->from;
+}
+
+static bool apply(struct demo *demo, struct world_outage *outage, const struct json *change,
+		  const char *who, struct server_reply *reply)
+{
+	const char *status = json_raw_string(change, "status");
+	bool was_open = world_is_open(outage, world_now(&demo->world));
+
+	if (!status || account_set_status(&demo->account, outage, status, who)) {
+		metrics_refresh(&demo->metrics);
+		return true;
+	}
+	if (!was_open)
+		pd_error(reply, PD_BAD, PD_INVALID_INPUT, "Invalid Input Provided",
+			 "Incident Already Resolved");
+	else
+		pd_error(reply, PD_BAD, 1003, "Invalid Status Provided", NULL);
+	return false;
+}
+
+void pd_put_incident(void *context, struct server_request *request, struct server_reply *reply)
+{
+	struct demo *demo = context;
+	struct json *root;
+	struct world_outage *outage;
+	const char *who;
+
+	if (!pd_allows(request, reply))
+		return;
+	who = requester(demo, request, reply);
+	outage = who ? find(demo, request->id, reply) : NULL;
+	if (!outage)
+		return;
+	root = json_parse(request->body.text, request->body.len, NULL);
+	if (!json_get(root, "incident"))
+		pd_error(reply, PD_BAD, PD_INVALID_INPUT, "Invalid Input Provided",
+			 "Incident is required");
+	else if (apply(demo, outage, json_get(root, "incident"), who, reply))
+		answer_incident(demo, outage, reply);
+	json_free(root);
+}
+
+/* All of them exist, or nothing is done. */
+static bool check_bulk(const struct demo *demo, const struct json *list, struct server_reply *reply)
+{
+	if (json_count(list) == 0) {
+		pd_error(reply, PD_BAD, PD_INVALID_INPUT, "Invalid Input Provided",
+			 "Incidents are required");
+		return false;
+	}
+	if (json_count(list) > BULK_MAX) {
+		pd_error(reply, PD_TOO_MANY, PD_INVALID_INPUT, "Too many incidents", NULL);
+		return false;
+	}
+	for (const struct json *item = json_first(list); item; item = json_next(item)) {
+		if (!find(demo, json_raw_string(item, "id"), reply))
+			return false;
+	}
+	return true;
+}
+
+static void apply_bulk(struct demo *demo, const struct json *list, const char *who,
+		       struct server_reply *reply)
+{
+	struct json_out out;
+
+	for (const struct json *item = json_first(list); item; item = json_next(item)) {
+		struct world_outage *outage = find(demo, json_raw_string(item, "id"), reply);
+
+		if (!apply(demo, outage, item, who, reply))
+			return;
+	}
+	json_out_init(&out, &reply->body, false);
+	json_out_object(&out, NULL);
+	json_out_array(&out, "incidents");
+	for (const struct json *item = json_first(list); item; item = json_next(item))
+		write_incident(demo, find(demo, json_raw_string(item, "id"), reply), &out, NULL);
+	json_out_end_array(&out);
+	json_out_end_object(&out);
+}
+
+void pd_put_incidents(void *context, struct server_request *request, struct server_reply *reply)
+{
+	struct demo *demo = context;
+	const struct json *list;
+	struct json *root;
+	const char *who;
+
+	if (!pd_allows(request, reply))
+		return;
+	who = requester(demo, request, reply);
+	if (!who)
+		return;
+	root = json_parse(request->body.text, request->body.len, NULL);
+	list = json_get(root, "incidents");
+	if (check_bulk(demo, list, reply))
+		apply_bulk(demo, list, who, reply);
+	json_free(root);
+}
+
+/* --- notes --- */
+
+static void write_note(const struct demo *demo, const struct account_note *note, size_t index,
+		       struct json_out *out, const char *key)
+{
+	char *id = xasprintf("PN%05zu", index);
+
+	json_out_object(out, key);
+	json_out_string(out, "id", id);
+	pd_user(&demo->account, out, "user", note->who);
+	json_out_string(out, "content", note->text);
+	pd_out_time(out, "created_at", note->at_ms);
+	json_out_end_object(out);
+	free(id);
+}
+
+void pd_list_notes(void *context, struct server_request *request, struct server_reply *reply)
+{
+	const struct demo *demo = context;
+	const struct world_outage *outage;
+	struct json_out out;
+
+	if (!pd_allows(request, reply))
+		return;
+	outage = find(demo, request->id, reply);
+	if (!outage)
+		return;
+	json_out_init(&out, &reply->body, false);
+	json_out_object(&out, NULL);
+	json_out_array(&out, "notes");
+	for (size_t i = 0; i < demo->account.notes.len; i++) {
+		if (demo->account.notes.items[i].number == outage->number)
+			write_note(demo, &demo->account.notes.items[i], i, &out, NULL);
+	}
+	json_out_end_array(&out);
+	json_out_end_object(&out);
+}
+
+static void add_note(struct demo *demo, const struct account_note *draft,
+		     struct server_reply *reply)
+{
+	struct account_note note = *draft;
+	struct json_out out;
+
+	note.who = arena_strdup(&demo->account.arena, draft->who);
+	note.text = arena_strdup(&demo->account.arena, draft->text);
+	VEC_PUSH(&demo->account.notes, note);
+	json_out_init(&out, &reply->body, false);
+	json_out_object(&out, NULL);
+	write_note(demo, &note, demo->account.notes.len - 1, &out, "note");
+	json_out_end_object(&out);
+}
+
+void pd_post_note(void *context, struct server_request *request, struct server_reply *reply)
+{
+	struct demo *demo = context;
+	struct account_note draft = {.at_ms = world_now(&demo->world)};
+	const struct world_outage *outage;
+	struct json *root;
+
+	if (!pd_allows(request, reply))
+		return;
+	draft.who = requester(demo, request, reply);
+	outage = draft.who ? find(demo, request->id, reply) : NULL;
+	if (!outage)
+		return;
+	root = json_parse(request->body.text, request->body.len, NULL);
+	draft.number = outage->number;
+	draft.text = json_raw_string(json_get(root, "note"), "content");
+	if (draft.text)
+		add_note(demo, &draft, reply);
+	else
+		pd_error(reply, PD_BAD, PD_INVALID_INPUT, "Invalid Input Provided",
+			 "Content can't be blank");
+	json_free(root);
+}
