@@ -28,6 +28,8 @@ double spark_group(const struct spark *spark, size_t index, size_t groups)
 	size_t from = index * spark->count / groups, to = (index + 1) * spark->count / groups;
 	double worst = NAN;
 
+	if (groups >= spark->count)
+		return index < spark->count ? spark->values[index] : NAN;
 	for (size_t i = from; i < to; i++) {
 		if (isnan(spark->values[i]))
 			continue;

@@ -147,7 +147,7 @@ static void share_room(const struct table_ops *ops, const int *natural, int room
 
 			if (width[i] == 0 || ops->columns[i].keep != keep || more <= 0)
 				continue;
-			more = more < room ? more : room;
+			more = more < room ? more : room > 0 ? room : 0;
 			width[i] += more;
 			room -= more;
 		}

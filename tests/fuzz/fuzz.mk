@@ -3,8 +3,11 @@
 fuzz_targets = \
 	tests/fuzz/fuzz_ini \
 	tests/fuzz/fuzz_json \
+	tests/fuzz/fuzz_keys \
 	tests/fuzz/fuzz_query \
 	tests/fuzz/fuzz_sources \
 	tests/fuzz/fuzz_text \
+	tests/fuzz/fuzz_theme \
 	tests/fuzz/fuzz_time \
 	$(end)
+tests_fuzz_fuzz_keys_SOURCES = tests/fuzz/fuzz_keys.c tests/screens/world.c

@@ -7,6 +7,7 @@ unit_tests = \
 	tests/unit/test_build_incidents \
 	tests/unit/test_build_property \
 	tests/unit/test_build_service \
+	tests/unit/test_canvas \
 	tests/unit/test_catalog \
 	tests/unit/test_clock \
 	tests/unit/test_err \
@@ -23,23 +24,30 @@ unit_tests = \
 	tests/unit/test_ini \
 	tests/unit/test_json \
 	tests/unit/test_json_out \
+	tests/unit/test_keymap \
 	tests/unit/test_kpi \
+	tests/unit/test_label \
+	tests/unit/test_layout \
 	tests/unit/test_log \
 	tests/unit/test_map \
 	tests/unit/test_oncall \
 	tests/unit/test_option \
 	tests/unit/test_outbox_machine \
 	tests/unit/test_outbox_store \
+	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
+	tests/unit/test_sparkline \
 	tests/unit/test_starter \
 	tests/unit/test_stat \
 	tests/unit/test_str \
+	tests/unit/test_table \
 	tests/unit/test_text \
+	tests/unit/test_theme \
 	tests/unit/test_timefmt \
 	tests/unit/test_url \
 	tests/unit/test_url_check \

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT
+ * Every size of the screen with every world: nothing is drawn outside, no wide character
+ * is cut, no cell is empty, and going through all panes and details never fails. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "nines/base/attr.h"
+#include "nines/base/clock.h"
+#include "nines/base/text.h"
+#include "nines/ui/view.h"
+#include "world.h"
+
+static const char *const worlds[] = {"normal", "empty",   "connecting", "unknown",
+				     "stale",  "refused", "hostile",    "many"};
+static const char *const keys[] = {"1",   "Enter", "Esc", "2",     "Enter", "PgDn", "Esc", "3",
+				   "4",   "5",     "2",   "z",     "G",     "Esc",  "?",   "PgDn",
+				   "Esc", "/",     "x",   "Enter", "Esc",   "*",    "a",   "n"};
+
+static void check_cells(const struct canvas *canvas)
+{
+	for (int i = 0; i < canvas->rows * canvas->cols; i++) {
+		const struct cell *cell = &canvas->cells[i];
+		bool is_last = (i + 1) % canvas->cols == 0;
+
+		assert_true(cell->role < ROLE_COUNT);
+		assert_true(cell->columns <= 2);
+		if (cell->columns == 2)
+			assert_true(!is_last && cell[1].columns == 0);
+		else if (cell->columns == 1)
+			assert_true(cell->text[0] && (is_last || cell[1].columns != 0));
+		assert_true(utf8_is_valid(cell->text, strlen(cell->text)));
+		assert_true((unsigned char)cell->text[0] >= ' ' || !cell->text[0]);
+	}
+}
+
+static void check_view(struct view *view, int rows, int cols)
+{
+	struct canvas canvas;
+
+	canvas_init(&canvas, rows, cols);
+	view_draw(view, &canvas, WORLD_NOW_MS);
+	check_cells(&canvas);
+	canvas_release(&canvas);
+}
+
+static void check_world(const char *name, const struct keymap *keymap)
+{
+	const struct view_config config = {.keymap = keymap};
+	struct view *view = view_new(&config);
+	const struct snapshot *snapshot = screen_world(name);
+
+	view_set_snapshot(view, snapshot);
+	for (int rows = 1; rows <= 100; rows += rows < 40 ? 3 : 19)
+		for (int cols = 1; cols <= 300; cols += cols < 90 ? 7 : 53)
+			check_view(view, rows, cols);
+	for (size_t i = 0; i < NINES_COUNT(keys); i++) {
+		view_key(view, keys[i], false);
+		check_view(view, 10, 40);
+		check_view(view, 24, 80);
+		check_view(view, 50, 200);
+	}
+	snapshot_unref(snapshot);
+	view_free(view);
+}
+
+static void every_size_is_drawn_whole(void **state NINES_UNUSED)
+{
+	struct keymap *keymap = keymap_new(NULL, NULL);
+
+	clock_set_fake(WORLD_NOW_MS, 1000);
+	for (size_t i = 0; i < NINES_COUNT(worlds); i++)
+		check_world(worlds[i], keymap);
+	keymap_free(keymap);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_size_is_drawn_whole),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
