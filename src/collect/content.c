@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ * Hashes that tell whether a reply brings anything new. */
+#include "config.h"
+
+#include <string.h>
+
+#include "nines/base/ident.h"
+#include "nines/base/str.h"
+
+#include "part.h"
+
+static uint64_t hash_text(const char *text, uint64_t seed)
+{
+	return text ? hash_bytes(text, strlen(text) + 1, seed) : hash_bytes("\1", 1, seed);
+}
+
+static uint64_t hash_measure(const struct fact_measure *measure, uint64_t seed)
+{
+	const double numbers[] = {(double)measure->kind, (double)measure->window_ms,
+				  measure->value};
+
+	return hash_bytes(numbers, sizeof(numbers), hash_text(measure->service, seed));
+}
+
+uint64_t facts_content(const struct facts *facts)
+{
+	/* All but the measures as their dump; a measure's time is left out. */
+	const struct facts rest = {
+		.services = {facts->services.items, facts->services.len, 0},
+		.incidents = {facts->incidents.items, facts->incidents.len, 0},
+		.shifts = {facts->shifts.items, facts->shifts.len, 0},
+		.series = {facts->series.items, facts->series.len, 0},
+		.notices = {facts->notices.items, facts->notices.len, 0},
+		.method = facts->method,
+	};
+	struct str dump;
+	uint64_t hash;
+
+	str_init(&dump, 0);
+	facts_dump(&rest, &dump);
+	hash = hash_bytes(dump.text, dump.len, 0);
+	str_release(&dump);
+	for (size_t i = 0; i < facts->measures.len; i++)
+		hash = hash_measure(&facts->measures.items[i], hash);
+	return hash;
+}
+
+uint64_t request_question(const struct plan_request *asked)
+{
+	const struct request *request = &asked->request;
+	const int numbers[] = {(int)request->method, asked->tag};
+	uint64_t hash = hash_bytes(numbers, sizeof(numbers), 0);
+
+	hash = hash_text(request->path, hash);
+	hash = hash_text(asked->context, hash);
+	return request->body ? hash_bytes(request->body, request->body_len, hash) : hash;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT
+ * Acknowledgements that lapse (a silence in Alertmanager): renewed while the alert fires,
+ * removed when it is gone. Only our own, only while the source is live: what is not seen
+ * is not touched. */
+#include "config.h"
+
+#include <string.h>
+
+#include "nines/base/clock.h"
+#include "nines/base/ident.h"
+#include "nines/base/log.h"
+
+#include "collect.h"
+
+/* A server that was restarted knows no alerts for a moment: one poll is not enough. */
+enum { GONE_POLLS = 2 };
+
+/* The row that stands for the lease of the row's incident: the newest one that counts. A
+ * second acknowledgement that was refused changes nothing. */
+static bool is_current(const outbox_rows *rows, size_t index)
+{
+	const struct outbox_row *row = &rows->items[index];
+
+	for (size_t i = index + 1; i < rows->len; i++) {
+		const struct outbox_row *later = &rows->items[i];
+		bool counts = later->state != OUTBOX_WITHDRAWN &&
+			      !(later->verb == VERB_ACK && later->state == OUTBOX_REFUSED);
+
+		if (counts && strcmp(later->incident_id, row->incident_id) == 0)
+			return false;
+	}
+	return true;
+}
+
+static bool is_running_lease(const struct outbox_row *row)
+{
+	return (row->verb == VERB_ACK || row->verb == VERB_RENEW) &&
+	       row->state == OUTBOX_CONFIRMED && row->token && row->token[0] &&
+	       row->lease_ends_ms > clock_wall_ms();
+}
+
+static void add_follow_up(struct poller *poller, const struct outbox_row *lease, enum verb verb,
+			  const char *params)
+{
+	char uuid[UUID_TEXT_MAX];
+	struct outbox_row row = *lease;
+	struct err err = {0};
+
+	uuid_new(uuid);
+	row.uuid = uuid;
+	row.verb = verb;
+	row.state = OUTBOX_QUEUED;
+	row.params = params;
+	row.created_ms = clock_wall_ms();
+	row.host = poller->collector->outbox.host;
+	row.sent_ms = row.confirmed_ms = row.next_try_ms = row.latency_ms = 0;
+	row.tries = 0;
+	row.answer = NULL;
+	/* refused: another process was faster */
+	if (!outbox_add(poller->collector, &row, &err) && err.code != ERR_REFUSED)
+		collector_history_state(poller->collector, &err);
+}
+
+static bool is_running_out(const struct outbox_row *lease)
+{
+	int64_t length_ms = lease->lease_ends_ms - lease->confirmed_ms;
+
+	return lease->lease_ends_ms - clock_wall_ms() < length_ms / 3;
+}
+
+static void renew(struct poller *poller, const struct outbox_row *lease,
+		  const struct fact_incident *incident)
+{
+	const struct source_ops *ops = poller->source->ops;
+	struct err err = {0};
+	struct str params;
+
+	str_init(&params, 0);
+	if (!ops->prepare || ops->prepare(poller->source, VERB_RENEW, incident, &params, &err))
+		add_follow_up(poller, lease, VERB_RENEW, params.len ? params.text : NULL);
+	else
+		log_write(LOG_LEVEL_WARNING, "outbox", "%s: %s", lease->incident_id, err.text);
+	str_release(&params);
+}
+
+static void tend(struct poller *poller, const struct outbox_row *lease)
+{
+	const struct fact_incident *incident = poller_incident(poller, lease->native_id);
+	struct outbox_job *job = outbox_job_of(poller->collector, lease->uuid);
+
+	if (incident && incident->status != INCIDENT_RESOLVED) {
+		job->gone_polls = 0;
+		if (is_running_out(lease))
+			renew(poller, lease, incident);
+		return;
+	}
+	if (++job->gone_polls >= GONE_POLLS)
+		add_follow_up(poller, lease, VERB_EXPIRE, lease->params);
+}
+
+void lease_tick(struct poller *poller)
+{
+	outbox_rows *rows = &poller->collector->outbox.rows;
+	size_t count = rows->len;
+
+	if (!(poller->source->ops->caps & SOURCE_CAP_ACK_LEASE) ||
+	    poller->polls == poller->leases_seen || poller->health.state != SOURCE_LIVE ||
+	    outbox_forbidden(poller, VERB_RENEW))
+		return;
+	poller->leases_seen = poller->polls;
+	for (size_t i = 0; i < count; i++) {
+		const struct outbox_row row = rows->items[i];
+
+		if (strcmp(row.source, poller->source->name) == 0 && is_running_lease(&row) &&
+		    is_current(rows, i))
+			tend(poller, &row);
+	}
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT
+ * The rows of the outbox in memory: which are worked on when, which are shown. */
+#include "config.h"
+
+#include "outbox.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "nines/base/clock.h"
+#include "nines/base/timefmt.h"
+
+#include "collect.h"
+#include "fault.h"
+
+void (*outbox_fault)(const char *point);
+
+enum {
+	CHECK_MS = 2000, /* how often other processes' rows are looked for */
+	RETRY_MS = 1000, /* after a claim of somebody else or a failure of the disk */
+	ADDED_MAX = 500  /* rows after which memory is tidied by reading them anew */
+};
+
+void outbox_init(struct outbox *outbox)
+{
+	outbox->must_reload = true;
+	if (gethostname(outbox->host, sizeof(outbox->host)) != 0)
+		outbox->host[0] = '\0';
+	outbox->host[sizeof(outbox->host) - 1] = '\0';
+	if (ttyname_r(STDIN_FILENO, outbox->tty, sizeof(outbox->tty)) != 0)
+		outbox->tty[0] = '\0';
+}
+
+void outbox_release(struct outbox *outbox)
+{
+	size_t position = 0;
+	void *job;
+
+	while (map_next(&outbox->jobs, &position, NULL, &job))
+		free(job);
+	map_release(&outbox->jobs);
+	VEC_RELEASE(&outbox->rows);
+	VEC_RELEASE(&outbox->refusals);
+	VEC_RELEASE(&outbox->aliases);
+	VEC_RELEASE(&outbox->waiting);
+	arena_release(&outbox->arena);
+}
+
+bool outbox_is_unfinished(const struct outbox_row *row)
+{
+	return row->state == OUTBOX_QUEUED || row->state == OUTBOX_SENT;
+}
+
+struct outbox_job *outbox_job_of(struct collector *collector, const char *uuid)
+{
+	struct outbox_job *job = map_get(&collector->outbox.jobs, uuid);
+
+	if (job)
+		return job;
+	job = xcalloc(1, sizeof(*job));
+	snprintf(job->uuid, sizeof(job->uuid), "%s", uuid);
+	job->collector = collector;
+	map_set(&collector->outbox.jobs, uuid, job);
+	return job;
+}
+
+/* A row that ended in another process ends here, too. */
+static void note_states(struct collector *collector)
+{
+	struct outbox *outbox = &collector->outbox;
+	int64_t now_ms = clock_wall_ms();
+
+	for (size_t i = 0; i < outbox->rows.len; i++) {
+		const struct outbox_row *row = &outbox->rows.items[i];
+		struct outbox_job *job;
+
+		if (!outbox_is_unfinished(row) && !map_get(&outbox->jobs, row->uuid))
+			continue;
+		job = outbox_job_of(collector, row->uuid);
+		job->was_unfinished |= outbox_is_unfinished(row);
+		if (job->was_unfinished && !outbox_is_unfinished(row) && job->ended_ms == 0)
+			job->ended_ms = now_ms;
+	}
+}
+
+/* Reads all rows that may matter: unfinished ones, and those of the last two days, in
+ * which an acknowledgement's lease may still run. */
+static void reload(struct collector *collector)
+{
+	struct outbox *outbox = &collector->outbox;
+	struct err err = {0};
+	outbox_rows rows = {0};
+	struct arena arena = {0};
+
+	outbox->must_reload = false;
+	if (!outbox_store_list(collector->history, true, clock_wall_ms() - 2 * (int64_t)DAY_MS,
+			       &arena, &rows, &err)) {
+		VEC_RELEASE(&rows);
+		arena_release(&arena);
+		collector_history_state(collector, &err);
+		return;
+	}
+	VEC_RELEASE(&outbox->rows);
+	arena_release(&outbox->arena);
+	outbox->rows = rows;
+	outbox->arena = arena;
+	outbox->added = 0;
+	note_states(collector);
+	collector_changed(collector, false);
+}
+
+static void check_others(struct collector *collector)
+{
+	struct outbox *outbox = &collector->outbox;
+	int64_t now_ms = clock_mono_ms();
+
+	if (now_ms >= outbox->checked_ms + CHECK_MS) {
+		outbox->checked_ms = now_ms;
+		outbox->must_reload |= history_changed_elsewhere(collector->history);
+	}
+	if (outbox->must_reload || outbox->added > ADDED_MAX)
+		reload(collector);
+}
+
+/* Strings of `row` as copies that live as long as the list. */
+static struct outbox_row row_copy(struct arena *arena, const struct outbox_row *row)
+{
+	struct outbox_row copy = *row;
+
+	copy.uuid = arena_strdup(arena, row->uuid);
+	copy.incident_id = arena_strdup(arena, row->incident_id);
+	copy.source = arena_strdup(arena, row->source);
+	copy.native_id = arena_strdup(arena, row->native_id);
+	copy.title = arena_strdup(arena, row->title);
+	copy.params = arena_strdup(arena, row->params);
+	copy.token = arena_strdup(arena, row->token);
+	copy.operator_name = arena_strdup(arena, row->operator_name);
+	copy.host = arena_strdup(arena, row->host);
+	copy.tty = arena_strdup(arena, row->tty);
+	copy.answer = arena_strdup(arena, row->answer);
+	return copy;
+}
+
+bool outbox_add(struct collector *collector, const struct outbox_row *row, struct err *err)
+{
+	struct outbox *outbox = &collector->outbox;
+
+	if (!outbox_store_add(collector->history, row, err))
+		return false;
+	if (outbox_fault)
+		outbox_fault("stored");
+	VEC_PUSH(&outbox->rows, row_copy(&outbox->arena, row));
+	outbox->added++;
+	outbox_job_of(collector, row->uuid)->was_unfinished = true;
+	collector_changed(collector, false);
+	return true;
+}
+
+const char *outbox_forbidden(const struct poller *poller, enum verb verb)
+{
+	const struct source *source = poller->source;
+
+	if (poller->collector->config.is_read_only || source->core->read_only)
+		return "read-only: nines was started so";
+	if (source->common.read_only)
+		return "read-only: the configuration says so of this source";
+	if (verb == VERB_NONE || !source->ops->act || !(source->ops->caps & SOURCE_CAP_ACK))
+		return "this source can't be written to";
+	return NULL;
+}
+
+static bool is_too_old(const struct collector *collector, const struct outbox_row *row)
+{
+	int64_t limit_ms = collector->config.settings->core.action_limit_ms;
+
+	return row->state == OUTBOX_QUEUED && limit_ms > 0 &&
+	       clock_wall_ms() - row->created_ms > limit_ms;
+}
+
+static void refuse_old(struct outbox_job *job, struct outbox_row *row)
+{
+	const struct core_settings *core = &job->collector->config.settings->core;
+	char limit[TIME_TEXT_MAX];
+
+	duration_format_exact(core->action_limit_ms, limit);
+	row->answer = arena_printf(&job->collector->outbox.arena,
+				   "older than %s: not sent; press again", limit);
+	outbox_apply(job, row, OUTBOX_EVENT_TOO_OLD);
+}
+
+/* The first look at a row after a start: how long the store says to wait. */
+static int64_t stored_wait_ms(const struct outbox_row *row)
+{
+	int64_t wait_ms = row->next_try_ms - clock_wall_ms();
+
+	if (row->next_try_ms == 0 || wait_ms < 0)
+		return 0;
+	return wait_ms < BACKOFF_MAX_MS ? wait_ms : BACKOFF_MAX_MS;
+}
+
+static void work(struct collector *collector, struct outbox_row *row)
+{
+	struct outbox_job *job = outbox_job_of(collector, row->uuid);
+	struct poller *poller = collector_poller(collector, row->source);
+	int64_t now_ms = clock_mono_ms();
+	struct err err = {0};
+
+	if (job->due_ms == 0)
+		job->due_ms = now_ms + stored_wait_ms(row);
+	if (job->is_under_way || now_ms < job->due_ms)
+		return;
+	if (!poller || outbox_forbidden(poller, row->verb) || now_ms < poller->act_not_before_ms ||
+	    poller->acting >= OUTBOX_REQUESTS_MAX)
+		return;
+	job->due_ms = now_ms + RETRY_MS;
+	if (!poller_secrets(poller, &err) ||
+	    !outbox_store_claim(collector->history, row->uuid, history_owner(collector->history),
+				clock_wall_ms(), clock_wall_ms() + OUTBOX_CLAIM_MS, &err)) {
+		if (err.code == ERR_IO)
+			collector_history_state(collector, &err);
+		return;
+	}
+	if (is_too_old(collector, row))
+		refuse_old(job, row);
+	else
+		outbox_apply(job, row, OUTBOX_EVENT_DUE);
+}
+
+/* Writes that waited for the first answer of their source. */
+static void retry_waiting(struct collector *collector)
+{
+	struct outbox *outbox = &collector->outbox;
+	size_t count = outbox->waiting.len;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct command command = outbox->waiting.items[0];
+
+		memmove(outbox->waiting.items, outbox->waiting.items + 1,
+			(outbox->waiting.len - 1) * sizeof(command));
+		outbox->waiting.len--;
+		outbox_write(collector, &command);
+	}
+}
+
+void outbox_tick(struct collector *collector)
+{
+	struct outbox *outbox = &collector->outbox;
+
+	retry_waiting(collector);
+	if (outbox->vanish_ms > 0 && clock_mono_ms() >= outbox->vanish_ms) {
+		outbox->vanish_ms = 0;
+		collector_changed(collector, false);
+	}
+	if (!collector->history)
+		return;
+	check_others(collector);
+	for (size_t i = 0; i < outbox->rows.len; i++) {
+		if (outbox_is_unfinished(&outbox->rows.items[i]))
+			work(collector, &outbox->rows.items[i]);
+	}
+	for (size_t i = 0; i < collector->poller_count; i++)
+		lease_tick(&collector->pollers[i]);
+}
+
+static int64_t row_deadline(struct collector *collector, const struct outbox_row *row)
+{
+	const struct outbox_job *job = map_get(&collector->outbox.jobs, row->uuid);
+	const struct poller *poller = collector_poller(collector, row->source);
+
+	if (!job || !poller || job->is_under_way || poller->acting >= OUTBOX_REQUESTS_MAX ||
+	    outbox_forbidden(poller, row->verb))
+		return INT64_MAX;
+	return job->due_ms > poller->act_not_before_ms ? job->due_ms : poller->act_not_before_ms;
+}
+
+int64_t outbox_deadline(const struct collector *collector)
+{
+	const struct outbox *outbox = &collector->outbox;
+	int64_t deadline_ms = INT64_MAX;
+
+	if (!collector->history)
+		return INT64_MAX;
+	if (outbox->must_reload)
+		return 0;
+	deadline_ms = outbox->checked_ms + CHECK_MS;
+	if (outbox->vanish_ms > 0 && outbox->vanish_ms < deadline_ms)
+		deadline_ms = outbox->vanish_ms;
+	for (size_t i = 0; i < outbox->rows.len; i++) {
+		int64_t row_ms;
+
+		if (!outbox_is_unfinished(&outbox->rows.items[i]))
+			continue;
+		row_ms = row_deadline((struct collector *)collector, &outbox->rows.items[i]);
+		deadline_ms = row_ms < deadline_ms ? row_ms : deadline_ms;
+	}
+	return deadline_ms;
+}

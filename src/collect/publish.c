@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT
+ * When a snapshot is made, and from what. Nothing that is drawn changed: no snapshot; the
+ * time of the last success alone gives at most one a minute. */
+#include "config.h"
+
+#include <string.h>
+
+#include "nines/base/clock.h"
+#include "nines/model/build.h"
+
+#include "collect.h"
+
+enum { NOTICES_MAX = 2 };
+
+static bool is_loading(const struct collector *collector)
+{
+	for (size_t i = 0; i < collector->poller_count; i++) {
+		const struct health *health = &collector->pollers[i].health;
+
+		if (health->loaded < health->to_load)
+			return true;
+	}
+	return false;
+}
+
+/* The monotonic time at which the view of the history may be built again. */
+static int64_t view_due_ms(const struct collector *collector)
+{
+	if (!collector->view || !is_loading(collector))
+		return 0;
+	return collector->view_built_ms + HISTORY_GAP_MS;
+}
+
+static void add_input(const struct poller *poller, struct history_input *input, facts_list *list)
+{
+	poller_facts(poller, true, list);
+	input->source = poller->source->name;
+	input->facts = list->items;
+	input->count = list->len;
+	input->from_ms = poller->history_from_ms;
+}
+
+static void build_view(struct collector *collector)
+{
+	size_t count = 2 * collector->poller_count;
+	struct history_input *inputs = xcalloc(count, sizeof(*inputs));
+	facts_list *lists = xcalloc(collector->poller_count, sizeof(*lists));
+	size_t used = 0;
+
+	for (size_t i = 0; i < collector->poller_count; i++) {
+		const struct poller *poller = &collector->pollers[i];
+
+		if (poller->source->ops->caps & SOURCE_CAP_INCIDENTS)
+			add_input(poller, &inputs[used++], &lists[i]);
+		if (poller->recorded)
+			inputs[used++] = (struct history_input){
+				.source = poller->source->name,
+				.facts = &poller->recorded,
+				.count = 1,
+				.from_ms = poller->recorded_from_ms,
+			};
+	}
+	history_view_unref(collector->view);
+	collector->view = history_view_build(inputs, used, collector->catalog);
+	collector->view_built_ms = clock_mono_ms();
+	collector->is_view_changed = false;
+	for (size_t i = 0; i < collector->poller_count; i++)
+		VEC_RELEASE(&lists[i]);
+	free(lists);
+	free(inputs);
+}
+
+static int64_t wall_of(int64_t mono_ms)
+{
+	return clock_wall_ms() + mono_ms - clock_mono_ms();
+}
+
+static void fill_source(struct poller *poller, facts_list *list, struct source_input *input)
+{
+	const struct source *source = poller->source;
+	const struct health *health = &poller->health;
+
+	poller_facts(poller, false, list);
+	input->facts = list->items;
+	input->fact_count = list->len;
+	input->view = (struct source_view){
+		.name = source->name,
+		.type = source->ops->type,
+		.state = health->state,
+		.last_success_ms = health->last_success_ms,
+		.next_poll_ms = poller->is_polling ? 0 : wall_of(poller->next_poll_ms),
+		.latency_ms = health->latency_ms,
+		.error = health->error,
+		.notice = health->notice,
+		.skips_verify = !source->common.verify,
+		.is_read_only = source->common.read_only || poller->collector->config.is_read_only,
+		.loaded = health->loaded,
+		.to_load = health->to_load,
+	};
+}
+
+static const struct snapshot *build(struct collector *collector)
+{
+	size_t count = collector->poller_count;
+	struct source_input *sources = xcalloc(count, sizeof(*sources));
+	facts_list *lists = xcalloc(count, sizeof(*lists));
+	const char *notices[NOTICES_MAX];
+	outbox_writes writes = {0};
+	struct build_input input = {
+		.now_ms = clock_wall_ms(),
+		.generation = ++collector->generation,
+		.catalog = collector->catalog,
+		.sources = sources,
+		.source_count = count,
+		.notices = notices,
+		.history = collector->view,
+	};
+	const struct snapshot *snapshot;
+
+	for (size_t i = 0; i < count; i++)
+		fill_source(&collector->pollers[i], &lists[i], &sources[i]);
+	if (collector->history_error)
+		notices[input.notice_count++] = collector->history_error;
+	outbox_list_writes(collector, &writes);
+	input.writes = writes.items;
+	input.write_count = writes.len;
+	snapshot = snapshot_build(&input);
+	VEC_RELEASE(&writes);
+	for (size_t i = 0; i < count; i++)
+		VEC_RELEASE(&lists[i]);
+	free(lists);
+	free(sources);
+	return snapshot;
+}
+
+int64_t publish_deadline(const struct collector *collector)
+{
+	int64_t deadline_ms = INT64_MAX;
+
+	if (collector->generation == 0 || collector->is_changed)
+		deadline_ms = collector->published_ms + PUBLISH_GAP_MS;
+	else if (collector->is_fresher)
+		deadline_ms = collector->published_ms + PUBLISH_FRESH_MS;
+	if (collector->is_view_changed && view_due_ms(collector) < deadline_ms)
+		deadline_ms = view_due_ms(collector);
+	if (deadline_ms < collector->published_ms + PUBLISH_GAP_MS)
+		return collector->published_ms + PUBLISH_GAP_MS;
+	return deadline_ms;
+}
+
+void publish_tick(struct collector *collector)
+{
+	int64_t now_ms = clock_mono_ms();
+
+	if (collector->generation > 0 && now_ms < publish_deadline(collector))
+		return;
+	if (collector->is_view_changed && now_ms >= view_due_ms(collector))
+		build_view(collector);
+	collector->is_changed = false;
+	collector->is_fresher = false;
+	collector->published_ms = now_ms;
+	slot_publish(collector->slot, build(collector));
+}
