@@ -170,11 +170,12 @@ void poller_start_waiting(struct poller *poller)
 	if (clock_mono_ms() < poller->not_before_ms)
 		return;
 	while (poller->under_way < REQUESTS_MAX && (run = next_run(poller))) {
-		struct page *old = run_old_page(run);
+		struct request request = run_request(run)->request;
+		const struct page *old = run_old_page(run);
 
 		run->is_started = true;
 		poller->under_way++;
-		http_start(poller->collector->http, &poller->endpoint, &run_request(run)->request,
-			   old ? old->etag : NULL, request_done, run);
+		request.etag = old ? old->etag : NULL;
+		http_start(poller->collector->http, &poller->endpoint, &request, request_done, run);
 	}
 }

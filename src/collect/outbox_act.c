@@ -165,7 +165,7 @@ static void send(struct outbox_job *job, struct outbox_row *row, enum act_step s
 	if (poller->source->ops->act(poller->source, &action, &arena, &request, &err)) {
 		job->is_under_way = true;
 		poller->acting++;
-		http_start(collector->http, &poller->endpoint, &request, NULL, request_done, job);
+		http_start(collector->http, &poller->endpoint, &request, request_done, job);
 		arena_release(&arena);
 		return;
 	}

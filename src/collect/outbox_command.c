@@ -49,7 +49,7 @@ static void add_alias(struct collector *collector, const struct command *command
 	if (strcmp(command->uuid, of) == 0)
 		return;
 	memcpy(alias.uuid, command->uuid, sizeof(alias.uuid));
-	snprintf(alias.of, sizeof(alias.of), "%s", of);
+	snprintf(alias.of, sizeof(alias.of), "%.36s", of);
 	VEC_PUSH(&collector->outbox.aliases, alias);
 	collector->outbox.must_reload = true; /* it may be another process' row */
 }

@@ -7,6 +7,8 @@ helper_programs = \
 
 support_sources = \
 	tests/fixtures/fixture_case.c \
+	tests/stub/desk.c \
+	tests/stub/desk_source.c \
 	tests/stub/exchange.c \
 	tests/stub/stub.c \
 	tests/stub/stub_answer.c \

@@ -10,6 +10,7 @@ unit_tests = \
 	tests/unit/test_canvas \
 	tests/unit/test_catalog \
 	tests/unit/test_clock \
+	tests/unit/test_collector \
 	tests/unit/test_err \
 	tests/unit/test_fact \
 	tests/unit/test_file \
@@ -56,6 +57,7 @@ unit_tests = \
 
 # Those of them that use threads: `./dev tsan` runs these.
 tsan_tests = \
+	tests/unit/test_collector \
 	tests/unit/test_http \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
