@@ -94,14 +94,19 @@ void build_open_incidents(struct builder *builder)
 		      compare_open);
 }
 
-static const struct write_view *copy_write(struct builder *builder, const struct write_view *write)
+/* All recent writes, those to incidents that are no longer open included. */
+static struct write_view *copy_writes(struct builder *builder)
 {
-	struct write_view *copy = arena_alloc(builder->arena, sizeof(*copy));
+	const struct build_input *input = builder->input;
+	struct write_view *copies =
+		arena_calloc(builder->arena, input->write_count, sizeof(*copies));
 
-	*copy = *write;
-	copy->uuid = arena_strdup(builder->arena, write->uuid);
-	copy->error = arena_strdup(builder->arena, write->error);
-	return copy;
+	for (size_t i = 0; i < input->write_count; i++) {
+		copies[i] = input->writes[i].view;
+		copies[i].uuid = arena_strdup(builder->arena, copies[i].uuid);
+		copies[i].error = arena_strdup(builder->arena, copies[i].error);
+	}
+	return copies;
 }
 
 static struct open_incident *find_open(struct builder *builder, const char *id)
@@ -129,14 +134,16 @@ static void apply_write(struct builder *builder, struct incident *incident)
 static void attach_writes(struct builder *builder)
 {
 	const struct build_input *input = builder->input;
+	const struct write_view *writes = copy_writes(builder);
 
+	builder->snapshot->writes = writes;
+	builder->snapshot->write_count = input->write_count;
 	for (size_t i = 0; i < input->write_count; i++) {
 		struct open_incident *open = find_open(builder, input->writes[i].incident_id);
-		const struct write_view *write = &input->writes[i].view;
 
 		if (open &&
-		    (!open->view.write || write->created_ms >= open->view.write->created_ms))
-			open->view.write = copy_write(builder, write);
+		    (!open->view.write || writes[i].created_ms >= open->view.write->created_ms))
+			open->view.write = &writes[i];
 	}
 	for (size_t i = 0; i < builder->open.len; i++) {
 		if (builder->open.items[i].view.write)

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nines/base/str.h"
 #include "nines/model/history_view.h"
 
 enum { EXIT_WELL, EXIT_WARNING, EXIT_CRITICAL, EXIT_UNKNOWN };
@@ -67,6 +68,15 @@ const struct incident *snapshot_incident(const struct snapshot *snapshot, const 
 		found = bsearch(id, snapshot->incidents, snapshot->incident_count,
 				sizeof(*snapshot->incidents), compare_incident);
 	return found ? found : find_joined(snapshot, id);
+}
+
+const struct write_view *snapshot_write(const struct snapshot *snapshot, const char *uuid)
+{
+	for (size_t i = 0; i < snapshot->write_count; i++) {
+		if (text_equal(snapshot->writes[i].uuid, uuid))
+			return &snapshot->writes[i];
+	}
+	return NULL;
 }
 
 const struct service *snapshot_service(const struct snapshot *snapshot, const char *key)

@@ -35,12 +35,12 @@ static void unchanged_replies_are_not_parsed_nor_published(void **state)
 
 	(void)state;
 	watch_init(&watch);
-	watch_add(&watch, "a", desk_url(desk), 50, &plain);
+	watch_add(&watch, "a", desk_url(desk), 200, &plain);
 	watch_start(&watch, NULL);
 	watch_until(&watch, is_live, "a");
 	before = watch.published;
 	parsed = desk_parsed();
-	while (desk_asked(desk, "/open") < 20)
+	while (desk_asked(desk, "/open") < 8)
 		assert_false(watch_next(&watch, 20));
 	assert_int_equal(watch.published, before);
 	assert_int_equal(desk_parsed(), parsed);
