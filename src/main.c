@@ -1,10 +1,66 @@
-/* SPDX-License-Identifier: MIT */
-/* The entry of the program. */
+/* SPDX-License-Identifier: MIT
+ * The entry of the program. The map of the tree, from the bottom up; each layer
+ * includes only layers above it in this list (CODE-MAP names every file):
+ *
+ *   base/     strings, memory, errors, time, JSON: knows nothing of reliability
+ *   model/    facts, merge, figures, snapshot: pure, no I/O
+ *   conf/     nines.ini, option tables, secrets
+ *   net/      the HTTP client
+ *   sources/  one adapter per upstream system: plans requests, parses replies
+ *   history/  the SQLite file: outbox, audit trail, what sources forget
+ *   collect/  the collector thread: polls, acts, publishes snapshots
+ *   ui/       canvas, terminal, keys, themes, the screen thread
+ *   panes/    one file per pane: a snapshot becomes cells
+ *   cli/      one file per command; session.c opens and closes the stages
+ *   demo/     the demonstration world: a server on loopback
+ */
 #include "config.h"
 
+#include <locale.h>
 #include <stdio.h>
+#include <sys/resource.h>
 
-int main(void)
-{
-	return printf("%s\n", PACKAGE_STRING) < 0;
+#include "cli/cli.h"
+
+/* A core would hold the secrets. */
+static void forbid_cores(void) {
+  const struct rlimit none = {0, 0};
+
+  (void)setrlimit(RLIMIT_CORE, &none);
+}
+
+static int show_help(const struct cli *cli) {
+  struct str out;
+  int code;
+
+  str_init(&out, 0);
+  cli_help(cli->command, &out);
+  code = cli_print(&out) ? EXIT_WELL : EXIT_REFUSED;
+  str_release(&out);
+  return code;
+}
+
+static int run(struct cli *cli) {
+  if (cli->wants_help)
+    return show_help(cli);
+  if (cli->wants_version)
+    return puts(PACKAGE_STRING) < 0 ? EXIT_REFUSED : EXIT_WELL;
+  return cli->command ? cli->command->run(cli) : dashboard_run(cli);
+}
+
+int main(int argc, char **argv) {
+  struct cli cli = {0};
+  struct err err = {0};
+  int code = EXIT_USE;
+
+  forbid_cores();
+  /* Sample values use a decimal point whatever the user's locale. */
+  setlocale(LC_ALL, "");
+  setlocale(LC_NUMERIC, "C");
+  if (cli_parse(&cli, argc, argv, &err))
+    code = run(&cli);
+  else
+    cli_complain("%s", err.text);
+  cli_release(&cli);
+  return code;
 }

@@ -1,4 +1,18 @@
 # SPDX-License-Identifier: MIT
 # Sources of src/cli that are not commands, sorted, one per line.
 cli_sources = \
+	src/cli/cli.h \
+	src/cli/dashboard.c \
+	src/cli/options.c \
+	src/cli/print.c \
+	src/cli/print.h \
+	src/cli/print_json.c \
+	src/cli/print_text.c \
+	src/cli/registry.c \
+	src/cli/session.c \
+	src/cli/session.h \
+	src/cli/writes.c \
+	src/cli/writes.h \
+	src/cli/writes_plan.c \
+	src/cli/writes_plan.h \
 	$(end)

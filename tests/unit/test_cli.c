@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -109,8 +110,12 @@ static void help_names_every_command_and_option(void **state NINES_UNUSED)
 	cli_help(NULL, &out);
 	for (size_t i = 0; cli_registry[i]; i++)
 		assert_non_null(strstr(out.text, cli_registry[i]->name));
-	for (const struct cli_option *option = cli_options; option->name; option++)
-		assert_int_equal(strstr(out.text, option->name) != NULL, option->is_everywhere);
+	for (const struct cli_option *option = cli_options; option->name; option++) {
+		char typed[40];
+
+		snprintf(typed, sizeof(typed), "--%s ", option->name);
+		assert_int_equal(strstr(out.text, typed) != NULL, option->is_everywhere);
+	}
 	str_release(&out);
 }
 
