@@ -18,10 +18,10 @@
 
 enum { TEMPLATE_MAX = 1 << 20 };
 
-/* A line of text may not begin with a control character, and a backslash is roff's. */
+/* A word may not begin with a control character or a delimiter; a backslash is roff's. */
 static void append_escaped(struct str *out, const char *text)
 {
-	if (*text == '.' || *text == '\'')
+	if (*text && strchr(".'?!:;,()[]|", *text))
 		str_append(out, "\\&");
 	for (; *text; text++) {
 		if (*text == '\\')

@@ -74,7 +74,7 @@ static void append_key(const struct option *row, struct str *out)
 		str_printf(out, ".It Ic %s_env , %s_file , %s_command , %s\n", row->key, row->key,
 			   row->key, row->key);
 	else if (row->type == OPTION_PAIRS)
-		str_printf(out, ".It Ic %s. Ns Ar NAME\n", row->key);
+		str_printf(out, ".It Ic %s\\&. Ns Ar NAME\n", row->key);
 	else
 		str_printf(out, ".It Ic %s\n", row->key);
 }
