@@ -174,7 +174,7 @@ static void an_unknown_theme_is_an_error_and_the_default(void **state NINES_UNUS
 	}
 }
 
-static void a_file_of_the_user_comes_first(void **state NINES_UNUSED)
+static void a_file_of_the_user_is_found(void **state NINES_UNUSED)
 {
 	static const char text[] = "[roles]\ntext = 42\n";
 	struct theme theme;
@@ -184,9 +184,9 @@ static void a_file_of_the_user_comes_first(void **state NINES_UNUSED)
 	str_init(&path, 0);
 	str_printf(&path, "%s/nines/themes", getenv("XDG_CONFIG_HOME"));
 	assert_true(folder_make(path.text, &err));
-	str_append(&path, "/light.theme");
+	str_append(&path, "/mine.theme");
 	assert_true(file_write_atomic(path.text, text, strlen(text), 0644, &err));
-	assert_true(theme_load("light", &theme, &err));
+	assert_true(theme_load("mine", &theme, &err));
 	assert_int_equal(theme.styles[ROLE_TEXT].fg, 42);
 	str_release(&path);
 }
@@ -249,7 +249,7 @@ int main(void)
 		cmocka_unit_test(a_missing_role_looks_like_its_parent),
 		cmocka_unit_test(mistakes_are_named_with_their_line),
 		cmocka_unit_test(an_unknown_theme_is_an_error_and_the_default),
-		cmocka_unit_test(a_file_of_the_user_comes_first),
+		cmocka_unit_test(a_file_of_the_user_is_found),
 		cmocka_unit_test(styles_are_parsed),
 		cmocka_unit_test(colours_get_the_nearest_that_there_is),
 	};
