@@ -275,7 +275,10 @@ static void close_screen(struct screen *screen)
 bool screen_run(const struct screen_config *config, struct err *err)
 {
 	struct screen screen = {.config = config};
-	bool is_good = open_screen(&screen, err);
+	bool is_good;
+
+	term_use_locale();
+	is_good = open_screen(&screen, err);
 
 	while (is_good && !screen.is_over)
 		is_good = turn(&screen, err);

@@ -13,10 +13,13 @@ enum { PLAIN_COLUMNS = 100 };
 void screen_plain(const struct snapshot *snapshot, struct str *out)
 {
 	struct keymap *keymap = keymap_new(NULL, NULL);
-	struct view_config config = {.keymap = keymap, .is_ascii = !term_is_utf8()};
-	struct view *view = view_new(&config);
+	struct view_config config = {.keymap = keymap};
+	struct view *view;
 	struct canvas canvas;
 
+	term_use_locale();
+	config.is_ascii = !term_is_utf8();
+	view = view_new(&config);
 	canvas_init(&canvas, 1, PLAIN_COLUMNS);
 	view_set_snapshot(view, snapshot);
 	view_draw_plain(view, &canvas, clock_wall_ms());

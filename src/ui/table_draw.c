@@ -62,53 +62,53 @@ static int clamp_width(const struct table_column *column, int width)
 	return column->max > 0 && width > column->max ? column->max : width;
 }
 
-/* What a decimal column needs: the longest whole part and the longest fraction. */
-struct decimal_need {
-	int whole, fraction;
-};
+static void widen(struct table_need *need, enum table_align align, const struct table_cell *cell)
+{
+	int columns = cell_columns(cell);
+	int fraction = align == TABLE_DECIMAL ? fraction_columns(cell->text) : 0;
+
+	if (fraction > need->fraction)
+		need->fraction = fraction;
+	if (columns - fraction > need->whole)
+		need->whole = columns - fraction;
+	need->columns = need->whole + need->fraction;
+}
 
 static void measure_row(const struct table *table, const struct table_row *row,
-			const struct table_scene *scene, int *natural, struct decimal_need *need)
+			const struct table_scene *scene, struct table_need *needs)
 {
 	struct table_cell cell;
 
 	for (size_t i = 0; i < table->ops->column_count; i++) {
-		int columns, fraction;
-
 		get_cell(table, row, i, scene, &cell);
-		columns = cell_columns(&cell);
-		fraction = fraction_columns(cell.text);
-		if (table->ops->columns[i].align == TABLE_DECIMAL) {
-			if (fraction > need[i].fraction)
-				need[i].fraction = fraction;
-			if (columns - fraction > need[i].whole)
-				need[i].whole = columns - fraction;
-			columns = need[i].whole + need[i].fraction;
-		}
-		if (columns > natural[i])
-			natural[i] = columns;
+		widen(&needs[i], table->ops->columns[i].align, &cell);
 	}
 }
 
-static void measure(struct drawing *drawing, size_t shown)
+/* The first rows once per update, those that are drawn each time. */
+static void measure(struct drawing *drawing, size_t shown, int natural[TABLE_COLUMNS_MAX])
 {
 	struct table *table = drawing->table;
-	struct decimal_need need[TABLE_COLUMNS_MAX] = {{0, 0}};
-	int natural[TABLE_COLUMNS_MAX] = {0};
+	struct table_need needs[TABLE_COLUMNS_MAX];
 
-	for (size_t i = 0; i < table->rows.len && i < MEASURED_ROWS; i++)
-		measure_row(table, &table->rows.items[i], drawing->scene, natural, need);
+	if (!table->is_measured) {
+		memset(table->needs, 0, sizeof(table->needs));
+		for (size_t i = 0; i < table->rows.len && i < MEASURED_ROWS; i++)
+			measure_row(table, &table->rows.items[i], drawing->scene, table->needs);
+		table->is_measured = true;
+	}
+	memcpy(needs, table->needs, sizeof(needs));
 	for (size_t i = table->top; i < table->rows.len && i < table->top + shown; i++)
-		if (i >= MEASURED_ROWS)
-			measure_row(table, &table->rows.items[i], drawing->scene, natural, need);
+		measure_row(table, &table->rows.items[i], drawing->scene, needs);
 	for (size_t i = 0; i < table->ops->column_count; i++) {
 		int heading = text_columns(table->ops->columns[i].name);
+		bool is_empty = needs[i].columns == 0 && table->ops->columns[i].is_optional;
 
-		drawing->fit.fraction[i] = need[i].fraction;
-		if (natural[i] < heading && (natural[i] > 0 || !table->ops->columns[i].is_optional))
+		drawing->fit.fraction[i] = needs[i].fraction;
+		natural[i] = needs[i].columns;
+		if (natural[i] < heading && !is_empty)
 			natural[i] = heading;
 	}
-	memcpy(table->natural, natural, sizeof(natural));
 }
 
 /* The column that goes next: the one that matters least of those above `above`; -1 when
@@ -319,7 +319,7 @@ void table_draw(struct table *table, struct region region, const struct table_sc
 				  .scene = scene,
 				  .first_row = region.rows > 2 ? 1 : 0,
 				  .is_focused = is_focused};
-	int room = region.rows - drawing.first_row;
+	int room = region.rows - drawing.first_row, natural[TABLE_COLUMNS_MAX];
 	size_t shown;
 
 	if (room <= 0)
@@ -330,8 +330,8 @@ void table_draw(struct table *table, struct region region, const struct table_sc
 	}
 	shown = (size_t)room < table->rows.len ? (size_t)room : table->rows.len;
 	scroll_into_view(table, (size_t)room);
-	measure(&drawing, shown);
-	table_fit_columns(table->ops, table->natural, region.cols - PREFIX_COLUMNS - SCROLL_COLUMNS,
+	measure(&drawing, shown, natural);
+	table_fit_columns(table->ops, natural, region.cols - PREFIX_COLUMNS - SCROLL_COLUMNS,
 			  &drawing.fit);
 	if (drawing.first_row > 0)
 		draw_headings(&drawing);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <langinfo.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,12 @@ struct term {
 	struct pair pairs[PAIRS_MAX];
 	int pair_count;
 };
+
+void term_use_locale(void)
+{
+	if (strcmp(setlocale(LC_CTYPE, NULL), "C") == 0)
+		setlocale(LC_CTYPE, "");
+}
 
 bool term_is_utf8(void)
 {

@@ -69,6 +69,12 @@ struct table_ops {
 	bool (*is_stale)(const struct table_row *row);
 };
 
+/* What a column would like to have. */
+struct table_need {
+	int columns;         /* in all */
+	int whole, fraction; /* before and from the decimal point on, for TABLE_DECIMAL */
+};
+
 struct table {
 	const struct table_ops *ops;
 	VEC(struct table_row) rows;
@@ -80,7 +86,7 @@ struct table {
 	size_t sort;       /* 0 = ops->compare, else column + 1 */
 	size_t hidden;     /* rows that the filter left out */
 	char empty_text[TABLE_BUFFER];
-	int natural[TABLE_COLUMNS_MAX]; /* widths that the first rows want; 0 = not measured */
+	struct table_need needs[TABLE_COLUMNS_MAX]; /* of the first rows, once is_measured */
 	bool is_measured;
 };
 

@@ -19,7 +19,10 @@ struct term_key {
 	bool is_pasted;          /* text of a paste: never a command */
 };
 
-/* True when the locale's character set is UTF-8. Call setlocale first. */
+/* Takes the user's character set from the environment unless main() did; not while other
+ * threads use the locale. */
+void term_use_locale(void);
+/* True when the locale's character set is UTF-8. */
 bool term_is_utf8(void);
 /* Takes the terminal over. NULL with `err` when it can't be used. */
 struct term *term_open(bool is_color, struct err *err);
