@@ -181,7 +181,7 @@ static void manual_has_each_key_once(void **state)
 					 "begins with http:// or https://.\n"));
 	assert_non_null(
 		strstr(out.text, ".It Ic token_env , token_file , token_command , token\n"));
-	assert_non_null(strstr(out.text, ".It Ic header. Ns Ar NAME\n"));
+	assert_non_null(strstr(out.text, ".It Ic header\\&. Ns Ar NAME\n"));
 	assert_non_null(strstr(out.text, "The default is\n.Ql \"\\&on\" .\n"));
 	assert_non_null(strstr(out.text, "code!\\(ti\\(dq5..\\(dq}"));
 	assert_non_null(
