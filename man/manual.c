@@ -135,7 +135,8 @@ static void write_roles(struct str *out)
 {
 	for (int i = 0; i < ROLE_COUNT; i++) {
 		str_printf(out, ".It Cm %s\n", role_name((enum role)i));
-		str_printf(out, "Falls back to\n.Cm %s .\n", role_name(role_parent((enum role)i)));
+		str_printf(out, "%s; falls back to\n.Cm %s .\n", role_help((enum role)i),
+			   role_name(role_parent((enum role)i)));
 	}
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Colours of a theme: their text, and the nearest one that a terminal has. */
+ * Colors of a theme: their text, and the nearest one that a terminal has. */
 #include "config.h"
 
 #include <stdio.h>
@@ -14,7 +14,7 @@ static const char *const color_names[] = {"black", "red",     "green", "yellow",
 					  "blue",  "magenta", "cyan",  "white"};
 static const char *const attr_names[] = {"bold", "dim", "reverse", "underline", "italic"};
 
-/* xterm's first 16 colours. */
+/* xterm's first 16 colors. */
 static const uint32_t ansi_rgb[16] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
 				      0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00,
 				      0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff};
@@ -97,7 +97,7 @@ bool style_parse(const char *text, struct style *style, struct err *err)
 			continue;
 		}
 		return err_set(err, ERR_CONFIG,
-			       "\"%s\" is no colour (default, red, bright-red, 0-255, #rrggbb) and "
+			       "\"%s\" is no color (default, red, bright-red, 0-255, #rrggbb) and "
 			       "no attribute (bold, dim, reverse, underline, italic)",
 			       word);
 	}
@@ -146,6 +146,16 @@ static int nearest(uint32_t rgb, int from, int to)
 	return best;
 }
 
+/* A dark gray must not get lost in black: it is dark gray, or no color where there is none. */
+static int nearest_of_few(uint32_t rgb, int colors)
+{
+	int found = nearest(rgb, 0, colors);
+
+	if (found != 0 || rgb == 0)
+		return found;
+	return colors >= 16 ? 8 : COLOR_UNSET;
+}
+
 int color_degrade(theme_color color, int colors)
 {
 	if (color == COLOR_UNSET)
@@ -157,5 +167,5 @@ int color_degrade(theme_color color, int colors)
 		return nearest(color_rgb(color), 16, 256);
 	if (!(color & COLOR_RGB) && color < 16)
 		return color % 8;
-	return nearest(color_rgb(color), 0, colors >= 16 ? 16 : 8);
+	return nearest_of_few(color_rgb(color), colors >= 16 ? 16 : 8);
 }

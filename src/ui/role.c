@@ -6,13 +6,13 @@
 #include "nines/ui/theme.h"
 
 struct role_row {
-	const char *name;
+	const char *name, *help;
 	enum role parent;
 };
 
 static const struct role_row role_rows[ROLE_COUNT] = {
-#define ROLE(id, row_name, row_parent, help)                                                       \
-	[ROLE_##id] = {.name = row_name, .parent = ROLE_##row_parent},
+#define ROLE(id, row_name, row_parent, row_help)                                                   \
+	[ROLE_##id] = {.name = row_name, .help = row_help, .parent = ROLE_##row_parent},
 #include "nines/ui/roles.def"
 #undef ROLE
 };
@@ -20,6 +20,11 @@ static const struct role_row role_rows[ROLE_COUNT] = {
 const char *role_name(enum role role)
 {
 	return role_rows[role].name;
+}
+
+const char *role_help(enum role role)
+{
+	return role_rows[role].help;
 }
 
 enum role role_parent(enum role role)

@@ -85,7 +85,7 @@ static void next_theme(struct screen *screen)
 	char text[128];
 
 	if (!term_has_color(screen->term)) {
-		view_message(screen->view, ROLE_WARNING, "this terminal shows no colours");
+		view_message(screen->view, ROLE_WARNING, "this terminal shows no colors");
 		return;
 	}
 	set_theme(screen, theme_next_name(screen->theme.name));

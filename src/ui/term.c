@@ -112,7 +112,7 @@ static bool catch_signals(struct err *err)
 	return is_good;
 }
 
-/* The entry with 24-bit colours when the terminal says that it has them. */
+/* The entry with 24-bit colors when the terminal says that it has them. */
 static SCREEN *open_direct(void)
 {
 	const char *depth = getenv("COLORTERM"), *name = getenv("TERM");
@@ -234,9 +234,18 @@ static attr_t attrs_of(unsigned attrs)
 	return result;
 }
 
+/* Without a background of its own the selected row is reversed: it must be seen. */
+static unsigned selection_attrs(const struct term *term, const struct style *selection)
+{
+	bool has_background = term->has_color && color_of(term, selection->bg) >= 0;
+
+	return has_background ? selection->attrs : selection->attrs | STYLE_REVERSE;
+}
+
 void term_set_theme(struct term *term, const struct theme *theme)
 {
 	const struct style *selection = &theme->styles[ROLE_SELECTION];
+	unsigned selected = selection_attrs(term, selection);
 
 	term->pair_count = 0;
 	for (int i = 0; i < ROLE_COUNT; i++) {
@@ -249,7 +258,7 @@ void term_set_theme(struct term *term, const struct theme *theme)
 			.pair = pair_of(term, fg, color_of(term, style->bg)),
 		};
 		term->looks[true][i] = (struct look){
-			.attrs = attrs_of(style->attrs | selection->attrs),
+			.attrs = attrs_of(style->attrs | selected),
 			.pair = pair_of(term, fg, color_of(term, under)),
 		};
 	}

@@ -109,7 +109,7 @@ static void a_write_is_told_with_its_reason(void **state NINES_UNUSED)
 	}
 }
 
-/* Colour is never the only sign: each state has a sign and a word of its own. */
+/* Color is never the only sign: each state has a sign and a word of its own. */
 static void states_differ_in_sign_and_word(void **state NINES_UNUSED)
 {
 	for (int i = 0; i < SERVICE_STATE_COUNT; i++) {

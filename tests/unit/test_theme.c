@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Themes: the compiled-in ones are complete and can be read, mistakes are named, colours
+ * Themes: the compiled-in ones are complete and can be read, mistakes are named, colors
  * get nearer ones where a terminal has few. */
 #include "config.h"
 
@@ -116,7 +116,7 @@ static void every_role_can_be_read(void **state NINES_UNUSED)
 	check_contrast("light", 0xffffff, 0x202020);
 }
 
-static void mono_has_no_colours(void **state NINES_UNUSED)
+static void mono_has_no_colors(void **state NINES_UNUSED)
 {
 	struct theme theme;
 	struct err err = {0};
@@ -226,7 +226,7 @@ static void styles_are_parsed(void **state NINES_UNUSED)
 	}
 }
 
-static void colours_get_the_nearest_that_there_is(void **state NINES_UNUSED)
+static void colors_get_the_nearest_that_there_is(void **state NINES_UNUSED)
 {
 	assert_int_equal(color_degrade(COLOR_UNSET, 8), COLOR_UNSET);
 	assert_int_equal(color_degrade(COLOR_RGB | 0xff0000, 256), 196);
@@ -235,6 +235,9 @@ static void colours_get_the_nearest_that_there_is(void **state NINES_UNUSED)
 	assert_int_equal(color_degrade(9, 8), 1);
 	assert_int_equal(color_degrade(9, 256), 9);
 	assert_int_equal(color_degrade(196, 8), 1);
+	assert_int_equal(color_degrade(237, 16), 8);
+	assert_int_equal(color_degrade(237, 8), COLOR_UNSET);
+	assert_int_equal(color_degrade(COLOR_RGB, 8), 0);
 	assert_int_equal(color_degrade(COLOR_RGB | 0x808080, 256), 244);
 }
 
@@ -245,13 +248,13 @@ int main(void)
 		cmocka_unit_test(compiled_in_themes_have_no_mistakes),
 		cmocka_unit_test(switching_goes_round_all_themes),
 		cmocka_unit_test(every_role_can_be_read),
-		cmocka_unit_test(mono_has_no_colours),
+		cmocka_unit_test(mono_has_no_colors),
 		cmocka_unit_test(a_missing_role_looks_like_its_parent),
 		cmocka_unit_test(mistakes_are_named_with_their_line),
 		cmocka_unit_test(an_unknown_theme_is_an_error_and_the_default),
 		cmocka_unit_test(a_file_of_the_user_is_found),
 		cmocka_unit_test(styles_are_parsed),
-		cmocka_unit_test(colours_get_the_nearest_that_there_is),
+		cmocka_unit_test(colors_get_the_nearest_that_there_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * How states, severities and ages read on the screen: a sign and a word each, so that
- * colour is never the only sign. Ages are coarse, so that a quiet screen stays still.
+ * color is never the only sign. Ages are coarse, so that a quiet screen stays still.
  * Pure; any thread. */
 #ifndef NINES_UI_LABEL_H
 #define NINES_UI_LABEL_H

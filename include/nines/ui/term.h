@@ -28,7 +28,7 @@ bool term_is_utf8(void);
 struct term *term_open(bool is_color, struct err *err);
 /* Gives it back as it was. Accepts NULL. */
 void term_close(struct term *term);
-/* True when it shows colours. */
+/* True when it shows colors. */
 bool term_has_color(const struct term *term);
 /* Draws with this theme from now on; the next term_show draws everything. */
 void term_set_theme(struct term *term, const struct theme *theme);

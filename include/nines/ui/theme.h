@@ -4,7 +4,7 @@
  *     [roles]
  *     severity.1 = #ff5f5f default bold
  *
- * A value is foreground, background (may be left out) and attributes. Colours: default,
+ * A value is foreground, background (may be left out) and attributes. Colors: default,
  * a name (red, bright-red ...), 0-255, #rrggbb. Attributes: bold dim reverse underline
  * italic. A role that is not named looks like its parent. */
 #ifndef NINES_UI_THEME_H
@@ -53,12 +53,15 @@ bool theme_load(const char *name, struct theme *theme, struct err *err);
 const char *theme_next_name(const char *name);
 /* Compiled-in themes: name and text of number `index`; false past the end. */
 bool theme_builtin(size_t index, const char **name, const char **text);
-/* The nearest palette index below `colors` (8, 16 or 256) of a colour. */
+/* The nearest palette index below `colors` (8, 16 or 256) of a color; COLOR_UNSET when that
+ * could not be told from black. */
 int color_degrade(theme_color color, int colors);
-/* 0xrrggbb of a colour; the first 16 as xterm has them. */
+/* 0xrrggbb of a color; the first 16 as xterm has them. */
 uint32_t color_rgb(theme_color color);
 /* The name of a role in theme files. */
 const char *role_name(enum role role);
+/* What it is for, in a few words. */
+const char *role_help(enum role role);
 /* The role of that name; ROLE_COUNT when there is none. */
 enum role role_find(const char *name);
 /* What a role looks like when the theme doesn't say. */
