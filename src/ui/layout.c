@@ -66,24 +66,45 @@ struct placing {
 	const void *context;
 };
 
-/* What a row gets: its share, less when the pane wants less, and all of the rest for the
- * last one. */
+/* What the panes below must have, and what they would like. */
+struct below {
+	int least, wanted;
+};
+
+static struct below sum_below(const struct placing *placing, const struct slot_column *column,
+			      size_t first)
+{
+	struct below below = {0, 0};
+
+	for (size_t i = first; i < NINES_COUNT(column->rows) && column->rows[i].pane; i++) {
+		const struct slot_row *row = &column->rows[i];
+		int wanted = placing->wanted(placing->context, row->pane);
+
+		below.least += row->rows_min;
+		below.wanted += wanted > row->rows_min ? wanted : row->rows_min;
+	}
+	return below;
+}
+
+/* What a row gets: its share, more when those below leave some, less when the pane wants
+ * less; and all of the rest for the last one. */
 static int row_height(const struct placing *placing, const struct slot_column *column, size_t i,
 		      int rows, int left)
 {
 	const struct slot_row *row = &column->rows[i];
-	int height = rows * row->share / 100, below = 0, wanted;
+	struct below below = sum_below(placing, column, i + 1);
+	int height = rows * row->share / 100;
+	int wanted = placing->wanted(placing->context, row->pane);
 
-	for (size_t j = i + 1; j < NINES_COUNT(column->rows) && column->rows[j].pane; j++)
-		below += column->rows[j].rows_min;
-	if (below == 0)
+	if (below.least == 0)
 		return left;
-	wanted = placing->wanted(placing->context, row->pane);
+	if (height < left - below.wanted)
+		height = left - below.wanted;
 	if (wanted < height)
 		height = wanted;
 	if (height < row->rows_min)
 		height = row->rows_min;
-	return height < left - below ? height : left - below;
+	return height < left - below.least ? height : left - below.least;
 }
 
 static void place_column(const struct placing *placing, const struct slot_column *column,
