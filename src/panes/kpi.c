@@ -165,7 +165,7 @@ static int draw_method(struct region region, int row, const struct kpi *kpi)
 	struct figure figure = {.label = "counted", .role = ROLE_DIM};
 
 	snprintf(figure.text, TEXT_MAX,
-		 "created in the window and closed; not in MTTA: %zu without an ack; open: %zu",
+		 "closed ones created in the window; never acked %zu; still open %zu",
 		 kpi->not_acknowledged, kpi->open);
 	return draw_figure(region, row, &figure);
 }

@@ -21,6 +21,9 @@ static const int loop_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, S
 /* These end the process at once. */
 static const int crash_signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT};
 
+static struct sigaction old_loop_actions[NINES_COUNT(loop_signals)];
+static struct sigaction old_crash_actions[NINES_COUNT(crash_signals)];
+
 static int pipe_fds[2] = {-1, -1};
 static int terminal_fd = -1;
 static struct termios saved_modes;
@@ -82,13 +85,12 @@ static bool open_pipe(struct err *err)
 	return true;
 }
 
-static void handle(const int *numbers, size_t count, void (*handler)(int), int flags)
+static void handle(int number, void (*handler)(int), struct sigaction *old)
 {
-	struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
 
 	sigfillset(&action.sa_mask);
-	for (size_t i = 0; i < count; i++)
-		sigaction(numbers[i], &action, NULL);
+	sigaction(number, &action, old);
 }
 
 bool signals_catch(const char *restore, size_t len, struct err *err)
@@ -98,18 +100,23 @@ bool signals_catch(const char *restore, size_t len, struct err *err)
 	quits = 0;
 	restore_len = len < sizeof(restore_bytes) ? len : sizeof(restore_bytes);
 	memcpy(restore_bytes, restore, restore_len);
-	handle(loop_signals, NINES_COUNT(loop_signals), on_signal, SA_RESTART);
-	handle(crash_signals, NINES_COUNT(crash_signals), on_crash, 0);
+	for (size_t i = 0; i < NINES_COUNT(loop_signals); i++)
+		handle(loop_signals[i], on_signal, &old_loop_actions[i]);
+	for (size_t i = 0; i < NINES_COUNT(crash_signals); i++)
+		handle(crash_signals[i], on_crash, &old_crash_actions[i]);
 	return true;
 }
 
 void signals_release(void)
 {
-	handle(loop_signals, NINES_COUNT(loop_signals), SIG_DFL, 0);
-	handle(crash_signals, NINES_COUNT(crash_signals), SIG_DFL, 0);
+	if (pipe_fds[0] < 0)
+		return;
+	for (size_t i = 0; i < NINES_COUNT(loop_signals); i++)
+		sigaction(loop_signals[i], &old_loop_actions[i], NULL);
+	for (size_t i = 0; i < NINES_COUNT(crash_signals); i++)
+		sigaction(crash_signals[i], &old_crash_actions[i], NULL);
 	for (int i = 0; i < 2; i++) {
-		if (pipe_fds[i] >= 0)
-			close(pipe_fds[i]);
+		close(pipe_fds[i]);
 		pipe_fds[i] = -1;
 	}
 }
@@ -128,9 +135,7 @@ int signals_next(void)
 
 void signals_stop(void)
 {
-	const int stop = SIGTSTP;
-
-	handle(&stop, 1, SIG_DFL, 0);
+	handle(SIGTSTP, SIG_DFL, NULL);
 	raise(SIGTSTP);
-	handle(&stop, 1, on_signal, SA_RESTART);
+	handle(SIGTSTP, on_signal, NULL);
 }

@@ -24,6 +24,8 @@ static bool is_useless(const struct view *view, enum action_id action)
 
 	if (action == ACTION_ACK)
 		return view->config.is_read_only || strncmp(ops->name, "incident", 8) != 0;
+	if (action == ACTION_OPEN_LINK || action == ACTION_COPY_LINK || action == ACTION_RUNBOOK)
+		return !ops->targets;
 	return action == ACTION_OPEN && !ops->detail;
 }
 

@@ -262,7 +262,8 @@ static int draw_source(const struct view *view, struct region region, int col,
 		snprintf(text, sizeof(text), "%s%s%.40s", source->name, more ? ": " : "",
 			 more ? more : "");
 	else
-		snprintf(text, sizeof(text), "%s %s %s%s%.60s", source->name, word->word,
+		snprintf(text, sizeof(text), "%s %s%s%s%s%.60s", source->name, word->word,
+			 source->last_success_ms > 0 ? " " : "",
 			 source->last_success_ms > 0 ? age : "", more ? ": " : "",
 			 more ? more : "");
 	col += draw_text(region, at(0, col, 1), word->role,

@@ -142,8 +142,13 @@ void view_write_read(struct view *view)
 
 static struct view_request send(struct view *view, enum view_request_kind kind)
 {
+	struct pane *pane = view_active(view);
+
 	if (kind == VIEW_ACK)
 		remember_writes(view);
+	/* marks are for one action: "back" on a list forgets them, and does nothing else */
+	if (pane->ops->act)
+		pane->ops->act(pane, ACTION_BACK);
 	return (struct view_request){
 		.kind = kind, .targets = view->targets, .target_count = view->target_count};
 }
