@@ -23,44 +23,48 @@
 #include "cli/cli.h"
 
 /* A core would hold the secrets. */
-static void forbid_cores(void) {
-  const struct rlimit none = {0, 0};
+static void forbid_cores(void)
+{
+	const struct rlimit none = {0, 0};
 
-  (void)setrlimit(RLIMIT_CORE, &none);
+	(void)setrlimit(RLIMIT_CORE, &none);
 }
 
-static int show_help(const struct cli *cli) {
-  struct str out;
-  int code;
+static int show_help(const struct cli *cli)
+{
+	struct str out;
+	int code;
 
-  str_init(&out, 0);
-  cli_help(cli->command, &out);
-  code = cli_print(&out) ? EXIT_WELL : EXIT_REFUSED;
-  str_release(&out);
-  return code;
+	str_init(&out, 0);
+	cli_help(cli->command, &out);
+	code = cli_print(&out) ? EXIT_WELL : EXIT_REFUSED;
+	str_release(&out);
+	return code;
 }
 
-static int run(struct cli *cli) {
-  if (cli->wants_help)
-    return show_help(cli);
-  if (cli->wants_version)
-    return puts(PACKAGE_STRING) < 0 ? EXIT_REFUSED : EXIT_WELL;
-  return cli->command ? cli->command->run(cli) : dashboard_run(cli);
+static int run(struct cli *cli)
+{
+	if (cli->wants_help)
+		return show_help(cli);
+	if (cli->wants_version)
+		return puts(PACKAGE_STRING) < 0 ? EXIT_REFUSED : EXIT_WELL;
+	return cli->command ? cli->command->run(cli) : dashboard_run(cli);
 }
 
-int main(int argc, char **argv) {
-  struct cli cli = {0};
-  struct err err = {0};
-  int code = EXIT_USE;
+int main(int argc, char **argv)
+{
+	struct cli cli = {0};
+	struct err err = {0};
+	int code = EXIT_USE;
 
-  forbid_cores();
-  /* Sample values use a decimal point whatever the user's locale. */
-  setlocale(LC_ALL, "");
-  setlocale(LC_NUMERIC, "C");
-  if (cli_parse(&cli, argc, argv, &err))
-    code = run(&cli);
-  else
-    cli_complain("%s", err.text);
-  cli_release(&cli);
-  return code;
+	forbid_cores();
+	/* Sample values use a decimal point whatever the user's locale. */
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C");
+	if (cli_parse(&cli, argc, argv, &err))
+		code = run(&cli);
+	else
+		cli_complain("%s", err.text);
+	cli_release(&cli);
+	return code;
 }

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nines/base/str.h"
+
 void prom_label_set(struct prom_labels *labels, const char *name, const char *value)
 {
 	size_t i = 0;
@@ -53,8 +55,8 @@ static bool labels_equal(const struct prom_labels *a, const struct prom_labels *
 	if (a->count != b->count)
 		return false;
 	for (size_t i = 0; i < a->count; i++) {
-		if (strcmp(a->items[i].name, b->items[i].name) != 0 ||
-		    strcmp(a->items[i].value, b->items[i].value) != 0)
+		if (!text_equal(a->items[i].name, b->items[i].name) ||
+		    !text_equal(a->items[i].value, b->items[i].value))
 			return false;
 	}
 	return true;
@@ -179,7 +181,7 @@ static double combine(const char *name, double sum, double value)
 void prom_aggregate(const char *name, const struct prom_grouping *grouping,
 		    struct prom_value *inner, struct prom_value *out)
 {
-	VEC(size_t) counts = {0};
+	size_t *counts = xcalloc(inner->vector.len, sizeof(*counts));
 
 	*out = (struct prom_value){.kind = PROM_VECTOR};
 	for (size_t i = 0; i < inner->vector.len; i++) {
@@ -190,22 +192,22 @@ void prom_aggregate(const char *name, const struct prom_grouping *grouping,
 		while (k < out->vector.len &&
 		       !labels_equal(&out->vector.items[k].labels, &sample.labels))
 			k++;
-		if (k == out->vector.len) {
+		if (k == out->vector.len)
 			VEC_PUSH(&out->vector, sample);
-			VEC_PUSH(&counts, 1);
-			continue;
-		}
-		out->vector.items[k].value =
-			combine(name, out->vector.items[k].value, sample.value);
-		counts.items[k]++;
+		else
+			out->vector.items[k].value =
+				combine(name, out->vector.items[k].value, sample.value);
+		counts[k]++;
 	}
-	for (size_t k = 0; k < counts.len; k++) {
+	for (size_t k = 0; k < out->vector.len; k++) {
+		struct prom_sample *sample = &out->vector.items[k];
+
 		if (strcmp(name, "avg") == 0)
-			out->vector.items[k].value /= (double)counts.items[k];
+			sample->value /= (double)counts[k];
 		if (strcmp(name, "count") == 0)
-			out->vector.items[k].value = (double)counts.items[k];
+			sample->value = (double)counts[k];
 	}
-	VEC_RELEASE(&counts);
+	free(counts);
 }
 
 /* A comparison filters: NAN says "drop the sample" unless `bool` asks for 0 or 1. */
