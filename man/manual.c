@@ -91,7 +91,7 @@ static void write_commands(struct str *out)
 static void write_keys(struct str *out)
 {
 	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
-		str_append(out, ".It Ic ");
+		str_append(out, *action_rows[i].keys ? ".It Ic " : ".It");
 		append_escaped(out, action_rows[i].keys);
 		str_printf(out, " Pq Cm %s\n", action_rows[i].name);
 		append_sentence(out, action_rows[i].help);

@@ -15,6 +15,7 @@ struct window {
 	double increase; /* counter resets taken into account */
 	int64_t first_ms, last_ms;
 	size_t count;
+	double scale; /* samples of the real series that one sample here stands for */
 };
 
 static void window_add(struct window *window, double value, int64_t at_ms)
@@ -38,7 +39,7 @@ static void window_add(struct window *window, double value, int64_t at_ms)
 /* A stored series is sampled as a scraper would, more coarsely over long ranges; both ends
  * are always sampled, so that an increase is exact. */
 static struct window window_of_series(const struct prom_series *series, int64_t from_ms,
-				      int64_t to_ms, double *scale)
+				      int64_t to_ms)
 {
 	struct window window = {0};
 	int64_t step_ms = (to_ms - from_ms) / PROM_SAMPLES_MAX;
@@ -48,12 +49,11 @@ static struct window window_of_series(const struct prom_series *series, int64_t 
 	for (int64_t at_ms = from_ms; at_ms < to_ms; at_ms += step_ms)
 		window_add(&window, series->at(series, at_ms), at_ms);
 	window_add(&window, series->at(series, to_ms), to_ms);
-	*scale = (double)step_ms / PROM_SCRAPE_MS;
+	window.scale = (double)step_ms / PROM_SCRAPE_MS;
 	return window;
 }
 
-static double over_time(const char *name, const struct window *window, double scale,
-			int64_t range_ms)
+static double over_time(const char *name, const struct window *window, int64_t range_ms)
 {
 	if (strcmp(name, "increase") == 0)
 		return window->increase;
@@ -62,9 +62,9 @@ static double over_time(const char *name, const struct window *window, double sc
 	if (strcmp(name, "avg_over_time") == 0)
 		return window->sum / (double)window->count;
 	if (strcmp(name, "sum_over_time") == 0)
-		return window->sum * scale;
+		return window->sum * window->scale;
 	if (strcmp(name, "count_over_time") == 0)
-		return (double)(window->count > 1 ? window->count - 1 : 1) * scale;
+		return (double)(window->count > 1 ? window->count - 1 : 1) * window->scale;
 	if (strcmp(name, "min_over_time") == 0)
 		return window->min;
 	if (strcmp(name, "max_over_time") == 0)
@@ -87,8 +87,7 @@ static bool is_counter_function(const char *name)
 }
 
 static void push_window(const char *name, const struct prom_labels *labels,
-			const struct window *window, double scale, int64_t range_ms,
-			prom_vector *out)
+			const struct window *window, int64_t range_ms, prom_vector *out)
 {
 	struct prom_sample sample = {.labels = {.count = 0}};
 
@@ -99,7 +98,7 @@ static void push_window(const char *name, const struct prom_labels *labels,
 			prom_label_set(&sample.labels, labels->items[i].name,
 				       labels->items[i].value);
 	}
-	sample.value = over_time(name, window, scale, range_ms);
+	sample.value = over_time(name, window, range_ms);
 	VEC_PUSH(out, sample);
 }
 
@@ -133,7 +132,8 @@ static void call_on_points(const char *name, prom_points *points, int64_t range_
 		/* count_over_time counts the steps themselves */
 		if (strcmp(name, "count_over_time") == 0)
 			window.count++;
-		push_window(name, &labels, &window, 1, range_ms, out);
+		window.scale = 1;
+		push_window(name, &labels, &window, range_ms, out);
 	}
 	VEC_RELEASE(points);
 }
@@ -151,11 +151,10 @@ static bool call_over_time(const char *name, struct prom_value *range, int64_t a
 		return true;
 	}
 	for (size_t i = 0; i < range->series_count; i++) {
-		double scale = 1;
 		struct window window =
-			window_of_series(range->series[i], at_ms - range->range_ms, at_ms, &scale);
+			window_of_series(range->series[i], at_ms - range->range_ms, at_ms);
 
-		push_window(name, &range->series[i]->labels, &window, scale, range->range_ms,
+		push_window(name, &range->series[i]->labels, &window, range->range_ms,
 			    &out->vector);
 	}
 	return true;
@@ -191,27 +190,37 @@ static bool call_timestamp(struct prom_value *argument, int64_t at_ms, struct pr
 	return true;
 }
 
-static bool buckets_of(const struct prom_value *vector, struct prom_labels *labels, double *bounds,
-		       double *counts, size_t *count, size_t first)
+struct buckets {
+	double bounds[64];
+	double counts[64];
+	size_t count;
+};
+
+static bool buckets_of(const struct prom_value *vector, size_t first, struct prom_labels *labels,
+		       struct buckets *out)
 {
-	*count = 0;
+	out->count = 0;
 	*labels = vector->vector.items[first].labels;
-	for (size_t i = first; i < vector->vector.len && *count < 64; i++) {
+	for (size_t i = first; i < vector->vector.len && out->count < NINES_COUNT(out->counts);
+	     i++) {
 		const struct prom_sample *sample = &vector->vector.items[i];
 		struct prom_labels key = sample->labels;
 		const char *le = prom_label_get(&sample->labels, "le");
 
 		prom_label_set(&key, "le", prom_label_get(labels, "le"));
-		if (!same_labels(&key, labels) || !number_parse(le, &bounds[*count]))
+		if (!same_labels(&key, labels) || !number_parse(le, &out->bounds[out->count]))
 			continue;
-		counts[(*count)++] = sample->value;
+		out->counts[out->count++] = sample->value;
 	}
-	return *count >= 2;
+	return out->count >= 2;
 }
 
 /* Linear within a bucket, as Prometheus does; the buckets are stored by rising bound. */
-static double quantile_of(double q, const double *bounds, const double *counts, size_t count)
+static double quantile_of(double q, const struct buckets *buckets)
 {
+	const double *bounds = buckets->bounds;
+	const double *counts = buckets->counts;
+	size_t count = buckets->count;
 	double rank = q * counts[count - 1];
 	size_t i = 0;
 	double low;
@@ -231,9 +240,7 @@ static double quantile_of(double q, const double *bounds, const double *counts, 
 static bool call_histogram(struct prom_value *arguments, int64_t at_ms, struct prom_value *out,
 			   struct err *err)
 {
-	double bounds[64];
-	double counts[64];
-	size_t count;
+	struct buckets buckets;
 
 	if (!prom_instant(&arguments[1], at_ms, err))
 		return false;
@@ -251,14 +258,14 @@ static bool call_histogram(struct prom_value *arguments, int64_t at_ms, struct p
 			prom_label_set(&labels, "le", "");
 			is_first = !same_labels(&previous, &labels);
 		}
-		if (!is_first || !buckets_of(&arguments[1], &labels, bounds, counts, &count, i))
+		if (!is_first || !buckets_of(&arguments[1], i, &labels, &buckets))
 			continue;
 		for (size_t k = 0; k < labels.count; k++) {
 			if (strcmp(labels.items[k].name, "le") != 0)
 				prom_label_set(&sample.labels, labels.items[k].name,
 					       labels.items[k].value);
 		}
-		sample.value = quantile_of(arguments[0].scalar, bounds, counts, count);
+		sample.value = quantile_of(arguments[0].scalar, &buckets);
 		VEC_PUSH(&out->vector, sample);
 	}
 	return true;

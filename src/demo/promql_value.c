@@ -278,16 +278,24 @@ static bool is_comparison(const char *token)
 	return strchr("=!<>", token[0]) != NULL;
 }
 
-static void add_result(prom_vector *out, struct prom_sample sample, const char *token, bool is_bool,
-		       double right, bool is_swapped)
-{
-	double left = sample.value;
+/* An operator between a vector and something else. */
+struct operation {
+	const char *token;
+	bool is_bool;
+	bool is_swapped; /* the sample stands on the right */
+};
 
-	if (!is_comparison(token) || is_bool)
+static void add_result(const struct operation *operation, struct prom_sample sample, double other,
+		       prom_vector *out)
+{
+	bool is_filter = is_comparison(operation->token) && !operation->is_bool;
+	double left = operation->is_swapped ? other : sample.value;
+	double right = operation->is_swapped ? sample.value : other;
+
+	if (!is_filter)
 		drop_label(&sample.labels, "__name__");
-	sample.value = is_swapped ? apply(token, is_bool, right, left)
-				  : apply(token, is_bool, left, right);
-	if (!is_comparison(token) || is_bool || !isnan(sample.value))
+	sample.value = apply(operation->token, operation->is_bool, left, right);
+	if (!is_filter || !isnan(sample.value))
 		VEC_PUSH(out, sample);
 }
 
@@ -296,6 +304,8 @@ bool prom_binary(const char *token, bool is_bool, const struct prom_value *left,
 {
 	bool is_set = strcmp(token, "and") == 0 || strcmp(token, "or") == 0 ||
 		      strcmp(token, "unless") == 0;
+	struct operation operation = {
+		.token = token, .is_bool = is_bool, .is_swapped = left->kind == PROM_SCALAR};
 
 	if (left->kind == PROM_SCALAR && right->kind == PROM_SCALAR) {
 		if (is_set)
@@ -312,8 +322,7 @@ bool prom_binary(const char *token, bool is_bool, const struct prom_value *left,
 	}
 	if (left->kind == PROM_SCALAR) {
 		for (size_t i = 0; i < right->vector.len; i++)
-			add_result(&out->vector, right->vector.items[i], token, is_bool,
-				   left->scalar, true);
+			add_result(&operation, right->vector.items[i], left->scalar, &out->vector);
 		return true;
 	}
 	for (size_t i = 0; i < left->vector.len; i++) {
@@ -323,8 +332,8 @@ bool prom_binary(const char *token, bool is_bool, const struct prom_value *left,
 				: find_match(&right->vector, &left->vector.items[i].labels);
 
 		if (right->kind == PROM_SCALAR || match)
-			add_result(&out->vector, left->vector.items[i], token, is_bool,
-				   match ? match->value : right->scalar, false);
+			add_result(&operation, left->vector.items[i],
+				   match ? match->value : right->scalar, &out->vector);
 	}
 	return true;
 }

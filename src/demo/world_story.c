@@ -103,16 +103,22 @@ static void play_out(struct world *world, struct world_outage *outage, uint64_t 
 					&from_ms, &until_ms);
 }
 
-static void tell_range(struct world *world, uint64_t *state, int64_t from_ms, int64_t to_ms,
-		       int severe, double pages_per_week)
-{
-	double weeks = (double)(to_ms - from_ms) / (7.0 * (double)DAY_MS);
-	int pages = (int)(weeks * pages_per_week);
+/* A stretch of time with so many severe outages and so many others a week. */
+struct era {
+	int64_t from_ms, to_ms;
+	int severe;
+	double pages_per_week;
+};
 
-	for (int i = 0; i < severe + pages; i++) {
-		int64_t at_ms = from_ms + (int64_t)(uniform(state) * (double)(to_ms - from_ms));
-		int severity = i < severe ? 1 + (int)(next_random(state) % 2)
-					  : 3 + (int)(next_random(state) % 3);
+static void tell_era(struct world *world, uint64_t *state, struct era era)
+{
+	double length_ms = (double)(era.to_ms - era.from_ms);
+	int pages = (int)(length_ms / (7.0 * (double)DAY_MS) * era.pages_per_week);
+
+	for (int i = 0; i < era.severe + pages; i++) {
+		int64_t at_ms = era.from_ms + (int64_t)(uniform(state) * length_ms);
+		int severity = i < era.severe ? 1 + (int)(next_random(state) % 2)
+					      : 3 + (int)(next_random(state) % 3);
 		int service = (int)(next_random(state) % WORLD_SERVICE_COUNT);
 
 		play_out(world, add_outage(world, service, severity, at_ms, state), state);
@@ -214,13 +220,17 @@ void world_tell(struct world *world)
 	 * seed is the same at any hour. */
 	int64_t quiet_ms = now_ms - 5 * (int64_t)HOUR_MS;
 
-	tell_range(world, &state, now_ms - WORLD_PAST_MS, now_ms - year_ms, SEVERE_LAST_YEAR,
-		   PAGES_PER_WEEK * 2);
-	tell_range(world, &state, now_ms - year_ms, now_ms - 31 * (int64_t)DAY_MS,
-		   SEVERE_THIS_YEAR - 2, PAGES_PER_WEEK);
-	tell_range(world, &state, now_ms - 31 * (int64_t)DAY_MS, quiet_ms, 0, PAGES_PER_WEEK);
-	tell_range(world, &state, now_ms + 2 * (int64_t)MINUTE_MS, now_ms + WORLD_FUTURE_MS, 0,
-		   PAGES_PER_WEEK * 8);
+	int64_t month_ms = 31 * (int64_t)DAY_MS;
+	int64_t soon_ms = 2 * (int64_t)MINUTE_MS;
+	const struct era eras[] = {
+		{now_ms - WORLD_PAST_MS, now_ms - year_ms, SEVERE_LAST_YEAR, PAGES_PER_WEEK * 2},
+		{now_ms - year_ms, now_ms - month_ms, SEVERE_THIS_YEAR - 2, PAGES_PER_WEEK},
+		{now_ms - month_ms, quiet_ms, 0, PAGES_PER_WEEK},
+		{now_ms + soon_ms, now_ms + WORLD_FUTURE_MS, 0, PAGES_PER_WEEK * 8},
+	};
+
+	for (size_t i = 0; i < NINES_COUNT(eras); i++)
+		tell_era(world, &state, eras[i]);
 	tell_bad_deploy(world, &state);
 	tell_present(world, &state);
 	tell_deploys(world, &state);
