@@ -21,8 +21,9 @@
 #include "ui/signals.h"
 
 enum {
-	HOLD_MS = 700,           /* rows hold still so long after a key */
-	HOLD_MAX_MS = 2000,      /* but no longer, however many keys come */
+	HOLD_MS = 700,      /* rows hold still so long after a key */
+	HOLD_MAX_MS = 2000, /* but no longer, however many keys come */
+	SILENT_WAKES_MAX = 1000,
 	TICK_MS = 10 * SECOND_MS /* ages are told in minutes */
 };
 
@@ -35,6 +36,7 @@ struct screen {
 	struct canvas canvas;
 	const struct snapshot *waiting;        /* came while the rows hold still */
 	int64_t waiting_since_ms, last_key_ms; /* clock_mono_ms */
+	int silent_wakes; /* in a row: the terminal is readable, but there is no key */
 	bool is_over, is_dirty;
 };
 
@@ -138,6 +140,7 @@ static void read_keys(struct screen *screen)
 	while (!screen->is_over && term_read(screen->term, &key)) {
 		struct view_request request = view_key(screen->view, key.name, key.is_pasted);
 
+		screen->silent_wakes = 0;
 		screen->last_key_ms = clock_mono_ms();
 		screen->is_dirty = true;
 		follow(screen, &request);
@@ -230,6 +233,8 @@ static bool turn(struct screen *screen, struct err *err)
 		screen->is_dirty = true; /* a tick: ages may have changed */
 	if (ready > 0 && (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
 		screen->is_over = true;
+	if (ready > 0 && (fds[0].revents & POLLIN) && ++screen->silent_wakes > SILENT_WAKES_MAX)
+		screen->is_over = true; /* the end of the file, again and again */
 	if (ready > 0 && (fds[1].revents & POLLIN))
 		take_snapshot(screen);
 	read_signals(screen);

@@ -133,6 +133,20 @@ static void add_sources(const struct snapshot *snapshot, int64_t now_ms, struct 
 			 age);
 }
 
+/* A disk that is full and its like: said once, wherever the screen has no bar for it. */
+static void add_notices(const struct snapshot *snapshot, struct segments *line)
+{
+	struct segment *segment;
+
+	if (snapshot->notice_count == 0)
+		return;
+	segment = next_segment(line, ROLE_WARNING);
+	segment->keep = 1;
+	snprintf(segment->text, SEGMENT_TEXT, "! %.120s", snapshot->notices[0].text);
+	snprintf(segment->brief, SEGMENT_TEXT, "! %zu notice%s", snapshot->notice_count,
+		 snapshot->notice_count > 1 ? "s" : "");
+}
+
 static void collect_segments(const struct view *view, int64_t now_ms, struct segments *line)
 {
 	const struct snapshot *snapshot = view->snapshot;
@@ -153,6 +167,7 @@ static void collect_segments(const struct view *view, int64_t now_ms, struct seg
 	}
 	add_services(&snapshot->totals, line);
 	add_sources(snapshot, now_ms, line);
+	add_notices(snapshot, line);
 }
 
 static const char *segment_text(const struct segment *segment)
@@ -184,7 +199,7 @@ static void drop_least(struct segments *line)
 /* First the words get short, then the least important parts go. */
 static void fit_segments(struct segments *line, int columns)
 {
-	for (size_t i = 0; i < line->count && segments_columns(line) > columns; i++)
+	for (size_t i = line->count; i-- > 0 && segments_columns(line) > columns;)
 		line->items[i].is_brief = true;
 	while (line->count > 1 && segments_columns(line) > columns)
 		drop_least(line);

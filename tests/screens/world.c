@@ -501,6 +501,14 @@ static void make_moved(struct building *building)
 	building->snapshot->incident_count--;
 }
 
+static void make_notice(struct building *building)
+{
+	static const struct notice notice = {"history: disk full: incidents are not recorded"};
+
+	building->snapshot->notices = &notice;
+	building->snapshot->notice_count = 1;
+}
+
 struct variant {
 	const char *name;
 	void (*make)(struct building *building);
@@ -510,7 +518,7 @@ static const struct variant variants[] = {
 	{"normal", NULL},          {"empty", make_empty},     {"connecting", make_connecting},
 	{"unknown", make_unknown}, {"stale", make_stale},     {"refused", make_refused},
 	{"sent", make_sent},       {"hostile", make_hostile}, {"many", make_many},
-	{"moved", make_moved},
+	{"moved", make_moved},     {"notice", make_notice},
 };
 
 const struct snapshot *screen_world(const char *name)
