@@ -290,8 +290,10 @@ static void incidents_update(struct pane *pane)
 
 static enum pane_result incidents_act(struct pane *pane, enum action_id action)
 {
-	if ((action == ACTION_ACK || action == ACTION_DISMISS) && list_selected(pane))
+	if ((action == ACTION_ACK || action == ACTION_DISMISS) && list_selected(pane)) {
+		table_choose(&((struct list *)pane->priv)->table);
 		return PANE_SEND;
+	}
 	return list_act(pane, action);
 }
 

@@ -79,8 +79,10 @@ enum pane_result list_act(struct pane *pane, enum action_id action)
 		return PANE_IGNORED;
 	if (table_act(&list->table, action))
 		return PANE_HANDLED;
-	if (action == ACTION_OPEN && pane->ops->detail && table_selected(&list->table))
+	if (action == ACTION_OPEN && pane->ops->detail && table_selected(&list->table)) {
+		table_choose(&list->table);
 		return PANE_OPEN;
+	}
 	if (action == ACTION_BACK && table_clear_marks(&list->table))
 		return PANE_HANDLED;
 	return PANE_IGNORED;

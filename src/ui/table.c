@@ -97,13 +97,20 @@ void table_commit(struct table *table)
 	sort_rows(table);
 	if (table->marks.len > 0)
 		prune_marks(table);
-	if (!table->selected_id[0] || !table_select(table, table->selected_id))
+	if (!table->is_chosen)
+		select_index(table, 0);
+	else if (!table->selected_id[0] || !table_select(table, table->selected_id))
 		select_index(table, table->selected);
 }
 
 const struct table_row *table_selected(const struct table *table)
 {
 	return table->selected < table->rows.len ? &table->rows.items[table->selected] : NULL;
+}
+
+void table_choose(struct table *table)
+{
+	table->is_chosen = true;
 }
 
 bool table_is_marked(const struct table *table, const char *id)
@@ -132,6 +139,7 @@ static void toggle_mark(struct table *table)
 
 	if (!row)
 		return;
+	table_choose(table);
 	if (map_remove(&table->marks, row->id))
 		table->mark_count--;
 	else
@@ -151,7 +159,10 @@ static void next_sort(struct table *table)
 		table->sort = (table->sort + 1) % (table->ops->column_count + 1);
 	} while (table->sort > 0 && !table->ops->columns[table->sort - 1].compare);
 	sort_rows(table);
-	table_select(table, table->selected_id);
+	if (table->is_chosen)
+		table_select(table, table->selected_id);
+	else
+		select_index(table, 0);
 }
 
 const char *table_sort_name(const struct table *table)
@@ -159,11 +170,18 @@ const char *table_sort_name(const struct table *table)
 	return table->sort > 0 ? table->ops->columns[table->sort - 1].name : NULL;
 }
 
+/* Moves the cursor because the user said so. */
+static void choose_index(struct table *table, size_t index)
+{
+	table->is_chosen = true;
+	select_index(table, index);
+}
+
 static void move_by(struct table *table, long delta)
 {
 	long index = (long)table->selected + delta;
 
-	select_index(table, index > 0 ? (size_t)index : 0);
+	choose_index(table, index > 0 ? (size_t)index : 0);
 }
 
 static bool act_move(struct table *table, enum action_id action)
@@ -184,10 +202,10 @@ static bool act_move(struct table *table, enum action_id action)
 		move_by(table, -page);
 		return true;
 	case ACTION_FIRST:
-		select_index(table, 0);
+		choose_index(table, 0);
 		return true;
 	case ACTION_LAST:
-		select_index(table, table->rows.len);
+		choose_index(table, table->rows.len);
 		return true;
 	default:
 		return false;

@@ -106,6 +106,24 @@ static void the_selection_follows_its_id(void **state NINES_UNUSED)
 	table_release(&table);
 }
 
+static void an_untouched_cursor_stays_on_top(void **state NINES_UNUSED)
+{
+	static const char *const before[] = {"b", "c"};
+	static const char *const after[] = {"a", "b", "c"};
+	struct table table;
+
+	table_init(&table, &ops);
+	fill(&table, before, 2);
+	assert_string_equal(table_selected(&table)->id, "b");
+	fill(&table, after, 3);
+	assert_string_equal(table_selected(&table)->id, "a");
+	table_choose(&table);
+	fill(&table, before, 2);
+	fill(&table, after, 3);
+	assert_string_equal(table_selected(&table)->id, "b");
+	table_release(&table);
+}
+
 static void marks_belong_to_ids(void **state NINES_UNUSED)
 {
 	static const char *const all[] = {"a", "b", "c"};
@@ -143,6 +161,7 @@ static void sorting_keeps_the_selection(void **state NINES_UNUSED)
 	table_init(&table, &ops);
 	fill(&table, ids, 3);
 	assert_null(table_sort_name(&table));
+	table_choose(&table);
 	table_act(&table, ACTION_SORT);
 	assert_string_equal(table_sort_name(&table), "third");
 	assert_string_equal(table.rows.items[0].id, "c");
@@ -191,6 +210,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_go_in_the_stated_order),
 		cmocka_unit_test(the_selection_follows_its_id),
+		cmocka_unit_test(an_untouched_cursor_stays_on_top),
 		cmocka_unit_test(marks_belong_to_ids),
 		cmocka_unit_test(sorting_keeps_the_selection),
 		cmocka_unit_test(it_scrolls_with_marks_at_the_edge),

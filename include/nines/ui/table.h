@@ -81,6 +81,7 @@ struct table {
 	size_t selected, top;
 	size_t page; /* rows of the last drawing */
 	char selected_id[TABLE_ID_MAX];
+	bool is_chosen; /* the user put the cursor here; else it stays on the first row */
 	struct map marks;
 	size_t mark_count; /* marks among the rows shown */
 	size_t sort;       /* 0 = ops->compare, else column + 1 */
@@ -111,6 +112,8 @@ void table_commit(struct table *table);
 const struct table_row *table_selected(const struct table *table);
 /* Selects the row with this id; false when it is not shown. */
 bool table_select(struct table *table, const char *id);
+/* The user did something with the selected row: the cursor stays with it. */
+void table_choose(struct table *table);
 /* True when the row is marked. */
 bool table_is_marked(const struct table *table, const char *id);
 /* Forgets all marks; false when there were none. */
