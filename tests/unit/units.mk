@@ -12,6 +12,9 @@ unit_tests = \
 	tests/unit/test_cli \
 	tests/unit/test_clock \
 	tests/unit/test_collector \
+	tests/unit/test_demo \
+	tests/unit/test_demo_pagerduty \
+	tests/unit/test_demo_sources \
 	tests/unit/test_err \
 	tests/unit/test_fact \
 	tests/unit/test_file \
@@ -54,11 +57,13 @@ unit_tests = \
 	tests/unit/test_url \
 	tests/unit/test_url_check \
 	tests/unit/test_vec \
+	tests/unit/test_world \
 	$(end)
 
 # Those of them that use threads: `./dev tsan` runs these.
 tsan_tests = \
 	tests/unit/test_collector \
+	tests/unit/test_demo \
 	tests/unit/test_http \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \

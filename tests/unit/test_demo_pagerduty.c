@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT
+ * The PagerDuty dialect of the demonstration's server. */
+#include "config.h"
+
+#ifdef ENABLE_DEMO
+
+#include "demo_support.h"
+
+static const struct demo_options options = {
+	.config = {.seed = 9, .speed = 1, .now_ms = DEMO_NOW_MS},
+	.has_control = true,
+};
+
+static const struct demo_options large = {
+	.config = {.seed = 9, .speed = 1, .now_ms = DEMO_NOW_MS},
+	.scale = {.services = 1000, .incidents = 20000, .reorders = true},
+	.has_control = true,
+};
+
+static int begin(void **state, const struct demo_options *wanted)
+{
+	struct demo_fixture *fixture = xcalloc(1, sizeof(*fixture));
+
+	demo_begin(fixture, wanted);
+	*state = fixture;
+	return 0;
+}
+
+static int set_up(void **state)
+{
+	return begin(state, &options);
+}
+
+static int set_up_large(void **state)
+{
+	return begin(state, &large);
+}
+
+static int tear_down(void **state)
+{
+	struct demo_fixture *fixture = *state;
+
+	demo_end(fixture);
+	free(fixture);
+	return 0;
+}
+
+#define ALL "/pagerduty/incidents?date_range=all"
+
+/* The id of the first incident with that status. */
+static const char *incident(struct demo_fixture *fixture, const char *status)
+{
+	const char *path = arena_printf(&fixture->arena, ALL "&statuses%%5B%%5D=%s", status);
+
+	assert_int_equal(demo_get(fixture, path), 200);
+	return arena_strdup(
+		&fixture->arena,
+		json_raw_string(json_first(json_get(fixture->json, "incidents")), "id"));
+}
+
+static const char *path_of(struct demo_fixture *fixture, const char *id, const char *below)
+{
+	return arena_printf(&fixture->arena, "/pagerduty/incidents/%s%s", id, below);
+}
+
+static int put_status(struct demo_fixture *fixture, const char *id, const char *status)
+{
+	return demo_put(fixture, path_of(fixture, id, ""),
+			arena_printf(&fixture->arena,
+				     "{\"incident\":{\"type\":\"incident_reference\","
+				     "\"status\":\"%s\"}}",
+				     status));
+}
+
+static const char *status_of(struct demo_fixture *fixture, const char *id)
+{
+	assert_int_equal(demo_get(fixture, path_of(fixture, id, "")), 200);
+	return json_raw(json_path(fixture->json, "incident", "status", NULL));
+}
+
+static int error_code(const struct demo_fixture *fixture)
+{
+	return (int)json_number(json_get(fixture->json, "error"), "code", 0);
+}
+
+static void a_token_is_wanted_everywhere(void **state)
+{
+	static const char *const paths[] = {
+		"incidents", "incidents/Q0001", "log_entries", "services", "oncalls",
+		"schedules", "teams",           "users",       "users/me", "priorities"};
+	struct demo_fixture *fixture = *state;
+
+	fixture->token = NULL;
+	for (size_t i = 0; i < NINES_COUNT(paths); i++) {
+		char *path = xasprintf("/pagerduty/%s", paths[i]);
+
+		assert_int_equal(demo_get(fixture, path), 401);
+		free(path);
+	}
+	assert_int_equal(demo_post(fixture, "/pagerduty/analytics/raw/incidents", "{}"), 401);
+}
+
+static void a_read_only_token_only_reads(void **state)
+{
+	struct demo_fixture *fixture = *state;
+
+	fixture->token = "read-only";
+	assert_int_equal(demo_get(fixture, "/pagerduty/incidents"), 200);
+	assert_int_equal(demo_post(fixture, "/pagerduty/analytics/raw/incidents", "{}"), 403);
+	assert_int_equal(put_status(fixture, incident(fixture, "triggered"), "acknowledged"), 403);
+	assert_int_equal(demo_stat(fixture, "acks_applied"), 0);
+}
+
+static void only_what_pages_is_an_incident(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const struct json *item;
+	int count = 0;
+
+	demo_get(fixture, ALL "&statuses%5B%5D=triggered&statuses%5B%5D=acknowledged");
+	item = json_first(json_get(fixture->json, "incidents"));
+	for (; item; item = json_next(item), count++) {
+		const char *priority = json_raw(json_path(item, "priority", "summary", NULL));
+
+		assert_true(strcmp(priority, "P3") <= 0);
+		assert_string_not_equal(json_raw_string(item, "status"), "resolved");
+		assert_null(json_get(item, "resolved_at"));
+	}
+	assert_int_equal(count, 3); /* the fourth of the story is an alert only */
+}
+
+static void an_acknowledgement_is_applied_and_read_back(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const char *id = incident(fixture, "triggered");
+	const struct json *ack;
+
+	assert_int_equal(put_status(fixture, id, "acknowledged"), 200);
+	assert_string_equal(status_of(fixture, id), "acknowledged");
+	ack = json_first(json_path(fixture->json, "incident", "acknowledgements", NULL));
+	assert_string_equal(json_raw(json_path(ack, "acknowledger", "summary", NULL)), "Demo User");
+	assert_int_equal(demo_stat(fixture, "acks_applied"), 1);
+	assert_int_equal(demo_stat(fixture, "incidents_acknowledged"), 1);
+	assert_int_equal(demo_get(fixture, path_of(fixture, id, "/log_entries")), 200);
+	assert_string_equal(
+		json_raw_string(json_first(json_get(fixture->json, "log_entries")), "type"),
+		"acknowledge_log_entry");
+}
+
+static void several_are_acknowledged_at_once(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const char *first = incident(fixture, "triggered");
+	const char *second = incident(fixture, "acknowledged");
+	const char *body = arena_printf(
+		&fixture->arena,
+		"{\"incidents\":[{\"id\":\"%s\",\"type\":\"incident_reference\",\"status\":"
+		"\"acknowledged\"},{\"id\":\"%s\",\"type\":\"incident_reference\",\"status\":"
+		"\"resolved\"}]}",
+		first, second);
+
+	assert_int_equal(demo_put(fixture, "/pagerduty/incidents", body), 200);
+	assert_int_equal(json_count(json_get(fixture->json, "incidents")), 2);
+	assert_string_equal(status_of(fixture, first), "acknowledged");
+	assert_string_equal(status_of(fixture, second), "resolved");
+	assert_int_equal(demo_put(fixture, "/pagerduty/incidents", "{\"incidents\":[]}"), 400);
+}
+
+static void acknowledging_what_is_resolved_reopens_it(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const char *id = incident(fixture, "resolved");
+
+	assert_int_equal(put_status(fixture, id, "acknowledged"), 200);
+	assert_string_equal(status_of(fixture, id), "acknowledged");
+	assert_int_equal(demo_stat(fixture, "reopened"), 1);
+	assert_int_equal(demo_stat(fixture, "acks_applied"), 0);
+}
+
+static void a_write_needs_a_requester_and_a_right_status(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const char *id = incident(fixture, "triggered");
+
+	assert_int_equal(put_status(fixture, id, "done"), 400);
+	assert_int_equal(error_code(fixture), 1003);
+	assert_int_equal(put_status(fixture, "Q9999999", "acknowledged"), 404);
+	assert_int_equal(error_code(fixture), 2100);
+	fixture->from = NULL;
+	assert_int_equal(put_status(fixture, id, "acknowledged"), 400);
+	assert_int_equal(error_code(fixture), 1008);
+	assert_string_equal(status_of(fixture, id), "triggered");
+}
+
+static void a_lost_reply_leaves_the_write_applied(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const char *id = incident(fixture, "triggered");
+
+	demo_post(fixture, "/control/faults", "{\"drop_every\":1,\"method\":\"PUT\"}");
+	demo_reconnect(fixture);
+	assert_int_equal(put_status(fixture, id, "acknowledged"), 0);
+	assert_string_equal(status_of(fixture, id), "acknowledged");
+	demo_post(fixture, "/control/faults", "{\"throttle_every\":1,\"method\":\"PUT\"}");
+	assert_int_equal(put_status(fixture, id, "resolved"), 429);
+	assert_int_equal(error_code(fixture), 2020);
+	assert_string_equal(status_of(fixture, id), "acknowledged");
+	assert_int_equal(demo_stat(fixture, "acks_applied"), 1);
+}
+
+static void notes_are_kept(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const char *path = path_of(fixture, incident(fixture, "triggered"), "/notes");
+	const struct json *note;
+
+	assert_int_equal(demo_post(fixture, path, "{\"note\":{\"content\":\"on it\"}}"), 200);
+	assert_int_equal(demo_post(fixture, path, "{}"), 400);
+	assert_int_equal(demo_get(fixture, path), 200);
+	note = json_first(json_get(fixture->json, "notes"));
+	assert_string_equal(json_raw_string(note, "content"), "on it");
+	assert_null(json_next(note));
+}
+
+static void without_dates_a_list_covers_a_month(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const struct json *item;
+	int total;
+
+	demo_get(fixture, "/pagerduty/incidents?total=true&limit=100");
+	total = (int)json_number(fixture->json, "total", 0);
+	item = json_first(json_get(fixture->json, "incidents"));
+	assert_non_null(item);
+	for (; item; item = json_next(item))
+		assert_true(json_time(item, "created_at") >= DEMO_NOW_MS - 31 * (int64_t)DAY_MS);
+	demo_get(fixture, ALL "&total=true&limit=100");
+	assert_true((int)json_number(fixture->json, "total", 0) > total);
+	assert_int_equal(demo_get(fixture, "/pagerduty/incidents?since=2025-01-01T00:00:00Z&"
+					   "until=2026-01-01T00:00:00Z"),
+			 400);
+	assert_int_equal(demo_get(fixture, "/pagerduty/incidents?since=yesterday"), 400);
+}
+
+/* Follows the pages of a list; the number of items, each counted once. */
+static int count_pages(struct demo_fixture *fixture, const char *path, const char *key)
+{
+	int offset = 0;
+	bool has_more = true;
+
+	while (has_more) {
+		assert_int_equal(
+			demo_get(fixture, arena_printf(&fixture->arena, "%s&limit=100&offset=%d",
+						       path, offset)),
+			200);
+		offset += (int)json_count(json_get(fixture->json, key));
+		has_more = json_bool(fixture->json, "more", false);
+		assert_true(json_count(json_get(fixture->json, key)) == 100 || !has_more);
+	}
+	return offset;
+}
+
+static void pages_end_at_ten_thousand(void **state)
+{
+	struct demo_fixture *fixture = *state;
+
+	assert_int_equal(demo_get(fixture, ALL "&limit=100&offset=9900"), 200);
+	assert_true(json_bool(fixture->json, "more", false));
+	assert_int_equal(demo_get(fixture, ALL "&limit=100&offset=9901"), 400);
+	assert_int_equal(error_code(fixture), 2001);
+	assert_int_equal(count_pages(fixture, "/pagerduty/services?x=1", "services"), 1000);
+	assert_int_equal(count_pages(fixture,
+				     "/pagerduty/log_entries?is_overview=true&"
+				     "since=2026-11-20T00:00:00Z&until=2026-11-22T12:00:00Z",
+				     "log_entries") > 100,
+			 1);
+}
+
+/* The ids of the open incidents, all pages in their order. */
+static const char *open_ids(struct demo_fixture *fixture)
+{
+	const char *ids = "";
+
+	for (int offset = 0; offset == 0 || json_bool(fixture->json, "more", false);
+	     offset += 100) {
+		const struct json *item;
+
+		demo_get(fixture,
+			 arena_printf(&fixture->arena,
+				      ALL "&statuses%%5B%%5D=triggered&limit=100&offset=%d",
+				      offset));
+		item = json_first(json_get(fixture->json, "incidents"));
+		for (; item; item = json_next(item)) {
+			const char *id = json_raw_string(item, "id");
+
+			assert_null(strstr(ids, id)); /* the order lasts for a list */
+			ids = arena_printf(&fixture->arena, "%s %s", ids, id);
+		}
+	}
+	return ids;
+}
+
+static void every_list_of_open_incidents_is_in_another_order(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const char *first = open_ids(fixture);
+	const char *second = open_ids(fixture);
+
+	assert_int_equal(strlen(first), strlen(second));
+	assert_string_not_equal(first, second);
+}
+
+static void analytics_gives_every_incident_once(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const char *after = "";
+	int rows = 0;
+	int expected = 0;
+	int64_t from_ms = DEMO_NOW_MS - 60 * (int64_t)DAY_MS;
+
+	for (size_t i = 0; i < fixture->demo->account.incidents.len; i++) {
+		int64_t start_ms = fixture->demo->account.incidents.items[i]->start_ms;
+
+		expected += start_ms >= from_ms && start_ms <= DEMO_NOW_MS - DAY_MS;
+	}
+	do {
+		const char *body = arena_printf(
+			&fixture->arena,
+			"{\"filters\":{\"created_at_start\":\"2026-09-23T12:00:00Z\","
+			"\"created_at_end\":\"2026-11-22T12:00:00Z\"},\"limit\":1000%s}",
+			after);
+
+		assert_int_equal(demo_post(fixture, "/pagerduty/analytics/raw/incidents", body),
+				 200);
+		rows += (int)json_count(json_get(fixture->json, "data"));
+		after = arena_printf(&fixture->arena, ",\"starting_after\":\"%s\"",
+				     json_raw_string(fixture->json, "last"));
+	} while (json_bool(fixture->json, "more", false));
+	assert_true(expected > 1000);
+	assert_int_equal(rows, expected);
+}
+
+static void on_calls_name_two_levels_and_who_is_next(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const struct json *item;
+
+	assert_int_equal(count_pages(fixture, "/pagerduty/oncalls?time_zone=UTC", "oncalls"),
+			 2 * WORLD_TEAM_COUNT);
+	item = json_first(json_get(fixture->json, "oncalls"));
+	assert_true(json_time(item, "start") <= DEMO_NOW_MS);
+	assert_true(json_time(item, "end") > DEMO_NOW_MS);
+	assert_int_equal(count_pages(fixture,
+				     "/pagerduty/oncalls?since=2026-11-22T12:00:00Z&"
+				     "until=2026-11-29T12:00:00Z",
+				     "oncalls"),
+			 4 * WORLD_TEAM_COUNT);
+	assert_int_equal(demo_get(fixture, "/pagerduty/users/me"), 200);
+	assert_string_equal(json_raw(json_path(fixture->json, "user", "email", NULL)),
+			    "demo.user@elearn.example");
+	assert_int_equal(demo_get(fixture, "/pagerduty/priorities"), 200);
+	assert_int_equal(json_count(json_get(fixture->json, "priorities")), 5);
+	assert_int_equal(count_pages(fixture, "/pagerduty/schedules?x=1", "schedules"),
+			 2 * WORLD_TEAM_COUNT);
+}
+
+#define TEST(name)  cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define LARGE(name) cmocka_unit_test_setup_teardown(name, set_up_large, tear_down)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(a_token_is_wanted_everywhere),
+		TEST(a_read_only_token_only_reads),
+		TEST(only_what_pages_is_an_incident),
+		TEST(an_acknowledgement_is_applied_and_read_back),
+		TEST(several_are_acknowledged_at_once),
+		TEST(acknowledging_what_is_resolved_reopens_it),
+		TEST(a_write_needs_a_requester_and_a_right_status),
+		TEST(a_lost_reply_leaves_the_write_applied),
+		TEST(notes_are_kept),
+		TEST(without_dates_a_list_covers_a_month),
+		LARGE(pages_end_at_ten_thousand),
+		LARGE(every_list_of_open_incidents_is_in_another_order),
+		LARGE(analytics_gives_every_incident_once),
+		TEST(on_calls_name_two_levels_and_who_is_next),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+#else
+
+int main(void)
+{
+	return 77; /* built without the demonstration */
+}
+
+#endif
