@@ -194,6 +194,18 @@ struct world_outage *account_find(const struct account *account, const char *id)
 	return NULL;
 }
 
+int account_severity(const struct account *account, const struct world_outage *outage)
+{
+	uint64_t number = (uint64_t)outage->number;
+	bool is_steady = !account->reorders || number < EXTRA_FIRST_NUMBER ||
+			 !world_is_open(outage, world_now(account->world));
+
+	if (is_steady)
+		return outage->severity;
+	return 1 +
+	       (int)(hash_bytes(&number, sizeof(number), account->order) % ACCOUNT_PAGING_SEVERITY);
+}
+
 const char *account_status(const struct world_outage *outage, int64_t at_ms)
 {
 	if (!world_is_open(outage, at_ms))

@@ -61,6 +61,9 @@ void account_id(const struct world_outage *outage, char id[ACCOUNT_ID_MAX]);
 struct world_outage *account_find(const struct account *account, const char *id);
 /* "triggered", "acknowledged" or "resolved" at a time. */
 const char *account_status(const struct world_outage *outage, int64_t at_ms);
+/* How severe an incident is, 1 to 5. With `reorders`, the open ones beyond the world change
+ * their severity with every list, so that no order stays. */
+int account_severity(const struct account *account, const struct world_outage *outage);
 /* The user by mail, id or name; NULL when there is none. */
 const struct account_user *account_find_user(const struct account *account, const char *key);
 /* Sets a status as PagerDuty does, resolved incidents included; false for a word that is no

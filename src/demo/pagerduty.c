@@ -181,11 +181,16 @@ void pd_user(const struct account *account, struct json_out *out, const char *ke
 	pd_reference(out, key, "user_reference", user ? user->id : "PUGUEST", name);
 }
 
-const char *pd_priority(const struct world_outage *outage)
+const char *pd_priority(const struct account *account, const struct world_outage *outage)
 {
 	static const char *const names[] = {"P1", "P2", "P3", "P4", "P5"};
 
-	return names[outage->severity - 1];
+	return names[account_severity(account, outage) - 1];
+}
+
+const char *pd_urgency(const struct account *account, const struct world_outage *outage)
+{
+	return account_severity(account, outage) <= 2 ? "high" : "low";
 }
 
 const struct account_service *pd_service_of(const struct account *account,

@@ -49,8 +49,9 @@ void pd_team(struct json_out *out, const char *key, int team);
 void pd_service(struct json_out *out, const char *key, const struct account_service *service);
 void pd_user(const struct account *account, struct json_out *out, const char *key,
 	     const char *name);
-/* The name of an incident's priority: P1 to P5. */
-const char *pd_priority(const struct world_outage *outage);
+/* The name of an incident's priority, P1 to P5, and its urgency. */
+const char *pd_priority(const struct account *account, const struct world_outage *outage);
+const char *pd_urgency(const struct account *account, const struct world_outage *outage);
 /* The service of an incident. */
 const struct account_service *pd_service_of(const struct account *account,
 					    const struct world_outage *outage);

@@ -229,6 +229,7 @@ static void write_row(const struct analytics *query, const struct world_outage *
 {
 	int64_t end_ms = world_is_open(outage, query->now_ms) ? 0 : outage->end_ms;
 	int64_t ack_ms = world_is_acked(outage, query->now_ms) ? outage->ack_ms : 0;
+	const struct account *account = &query->demo->account;
 	char id[ACCOUNT_ID_MAX];
 
 	account_id(outage, id);
@@ -237,11 +238,11 @@ static void write_row(const struct analytics *query, const struct world_outage *
 	json_out_int(out, "incident_number", outage->number);
 	json_out_string(out, "description", outage->title);
 	json_out_string(out, "status", account_status(outage, query->now_ms));
-	json_out_string(out, "urgency", outage->severity <= 2 ? "high" : "low");
+	json_out_string(out, "urgency", pd_urgency(account, outage));
 	json_out_bool(out, "major", outage->severity <= 2);
-	json_out_string(out, "priority_name", pd_priority(outage));
+	json_out_string(out, "priority_name", pd_priority(account, outage));
 	json_out_int(out, "priority_order", 6 - outage->severity);
-	write_row_owners(pd_service_of(&query->demo->account, outage), out);
+	write_row_owners(pd_service_of(account, outage), out);
 	write_bare_time(out, "created_at", outage->start_ms);
 	write_bare_time(out, "resolved_at", end_ms);
 	write_seconds(out, "seconds_to_first_ack", outage->start_ms, ack_ms);
@@ -278,10 +279,10 @@ static bool is_row_wanted(const struct analytics *query, const struct world_outa
 	if (json_get(query->filters, "major") &&
 	    json_bool(query->filters, "major", false) != (outage->severity <= 2))
 		return false;
-	return (!urgency || text_equal(urgency, outage->severity <= 2 ? "high" : "low")) &&
+	return (!urgency || text_equal(urgency, pd_urgency(&query->demo->account, outage))) &&
 	       lists(query->filters, "team_ids", world_teams[service->team].id) &&
 	       lists(query->filters, "service_ids", service->id) &&
-	       lists(query->filters, "priority_names", pd_priority(outage));
+	       lists(query->filters, "priority_names", pd_priority(&query->demo->account, outage));
 }
 
 static void take_row(struct analytics *query, const struct world_outage *outage,

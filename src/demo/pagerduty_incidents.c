@@ -72,9 +72,8 @@ static void write_owners(const struct account_service *service, struct json_out 
 	json_out_end_array(out);
 }
 
-static void write_priority(const struct world_outage *outage, struct json_out *out)
+static void write_priority(const char *name, struct json_out *out)
 {
-	const char *name = pd_priority(outage);
 	char id[] = "PPRIO0";
 
 	id[5] = name[1];
@@ -114,12 +113,12 @@ static void write_incident(const struct demo *demo, const struct world_outage *o
 	json_out_object(out, key);
 	write_texts(outage, id, out);
 	json_out_string(out, "status", account_status(outage, now_ms));
-	json_out_string(out, "urgency", outage->severity <= 2 ? "high" : "low");
+	json_out_string(out, "urgency", pd_urgency(&demo->account, outage));
 	pd_out_time(out, "created_at", outage->start_ms);
 	pd_out_time(out, "updated_at", changed_ms(outage, now_ms));
 	pd_out_time(out, "last_status_change_at", changed_ms(outage, now_ms));
 	pd_out_time(out, "resolved_at", resolved_ms(outage, now_ms));
-	write_priority(outage, out);
+	write_priority(pd_priority(&demo->account, outage), out);
 	write_owners(pd_service_of(&demo->account, outage), out);
 	write_holders(demo, outage, out);
 	json_out_string(out, "assigned_via", "escalation_policy");
@@ -173,7 +172,7 @@ static bool is_wanted(const struct query *query, const struct world_outage *outa
 	return server_accepts(request, "statuses[]", account_status(outage, now_ms)) &&
 	       server_accepts(request, "service_ids[]", service->id) &&
 	       server_accepts(request, "team_ids[]", world_teams[service->team].id) &&
-	       server_accepts(request, "urgencies[]", outage->severity <= 2 ? "high" : "low");
+	       server_accepts(request, "urgencies[]", pd_urgency(&query->demo->account, outage));
 }
 
 static void reverse(outage_list *list)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The demonstration's server as a program of its own, for tests and scripts: prints its URL
- * and runs until it is told to stop or its standard input ends. POST /control/faults scripts
+ * and runs until SIGTERM, or until its standard input ends. POST /control/faults scripts
  * trouble, GET /control/stats tells what was done to it. */
 #include "config.h"
 
@@ -21,14 +21,15 @@
 struct arguments {
 	struct demo_options options;
 	const char *faults;
-	bool prints_settings, keeps_running;
+	bool prints_settings, ends_with_input;
 };
 
 static const char usage[] =
 	"usage: demo_server [--seed N] [--speed N] [--now RFC3339] [--faults JSON]\n"
-	"                   [--services N] [--incidents N] [--reorder] [--settings] [--detach]\n"
-	"--settings prints the configuration for it after its URL; --detach goes on when\n"
-	"standard input ends.\n";
+	"                   [--services N] [--incidents N] [--settings] [--stdin]\n"
+	"--services and --incidents: so many in PagerDuty, in all; with --incidents each list\n"
+	"of open ones comes in another order. --settings prints the configuration for it after\n"
+	"its URL; --stdin ends it when standard input ends.\n";
 
 static bool number_of(const char *text, double max, double *value)
 {
@@ -43,7 +44,7 @@ static bool take_option(struct arguments *arguments, int option, const char *tex
 	struct demo_options *options = &arguments->options;
 	double value = 0;
 
-	if (strchr("spni", option) && option != 'n' && !number_of(text, 1e9, &value))
+	if (strchr("spvi", option) && !number_of(text, 1e9, &value))
 		return false;
 	switch (option) {
 	case 's':
@@ -59,16 +60,14 @@ static bool take_option(struct arguments *arguments, int option, const char *tex
 		return true;
 	case 'i':
 		options->scale.incidents = (int)value;
-		return true;
-	case 'v':
-		options->scale.services = (int)strtol(text, NULL, 10);
-		return true;
-	case 'r':
 		return options->scale.reorders = true;
+	case 'v':
+		options->scale.services = (int)value;
+		return true;
 	case 'c':
 		return arguments->prints_settings = true;
 	case 'd':
-		return arguments->keeps_running = true;
+		return arguments->ends_with_input = true;
 	default:
 		return false;
 	}
@@ -83,9 +82,8 @@ static bool read_arguments(int argc, char **argv, struct arguments *arguments)
 		{"faults", required_argument, NULL, 'f'},
 		{"incidents", required_argument, NULL, 'i'},
 		{"services", required_argument, NULL, 'v'},
-		{"reorder", no_argument, NULL, 'r'},
 		{"settings", no_argument, NULL, 'c'},
-		{"detach", no_argument, NULL, 'd'},
+		{"stdin", no_argument, NULL, 'd'},
 		{0},
 	};
 	int option;
@@ -97,18 +95,18 @@ static bool read_arguments(int argc, char **argv, struct arguments *arguments)
 	return optind == argc;
 }
 
-/* Until a signal comes or, unless it keeps running, standard input ends. */
-static void wait_for_end(bool keeps_running, sigset_t *signals)
+static void wait_for_end(bool ends_with_input, const sigset_t *signals)
 {
 	char buffer[64];
+	ssize_t len = 1;
 	int number;
 
-	if (keeps_running) {
+	if (!ends_with_input) {
 		sigwait(signals, &number);
 		return;
 	}
-	while (read(STDIN_FILENO, buffer, sizeof(buffer)) > 0 || errno == EINTR)
-		errno = 0;
+	while (len > 0 || (len < 0 && errno == EINTR))
+		len = read(STDIN_FILENO, buffer, sizeof(buffer));
 }
 
 int main(int argc, char **argv)
@@ -125,7 +123,7 @@ int main(int argc, char **argv)
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGTERM);
 	sigaddset(&signals, SIGINT);
-	if (arguments.keeps_running)
+	if (!arguments.ends_with_input)
 		sigprocmask(SIG_BLOCK, &signals, NULL);
 	demo = demo_start_with(&arguments.options, &err);
 	if (demo && arguments.faults &&
@@ -141,7 +139,7 @@ int main(int argc, char **argv)
 	if (arguments.prints_settings)
 		fputs(demo_settings(demo), stdout);
 	fflush(stdout);
-	wait_for_end(arguments.keeps_running, &signals);
+	wait_for_end(arguments.ends_with_input, &signals);
 	demo_stop(demo);
 	return 0;
 }
