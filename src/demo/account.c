@@ -113,13 +113,13 @@ static void add_extra(struct account *account, int index, bool is_open)
 {
 	static const char *const alerts[] = {"HighErrorRate", "HighLatency", "DiskFull",
 					     "QueueBacklog"};
-	const double alert_count = (double)NINES_COUNT(alerts);
+	const size_t alert_count = NINES_COUNT(alerts);
 	struct world_outage outage = {.number = EXTRA_FIRST_NUMBER + index};
 	int number = outage.number;
 
 	outage.service = (int)(share(account, number, 1) * (double)account->services.len);
 	outage.severity = 1 + (int)(share(account, number, 2) * ACCOUNT_PAGING_SEVERITY);
-	outage.alert = alerts[(size_t)(share(account, number, 3) * alert_count)];
+	outage.alert = alerts[(size_t)(share(account, number, 3) * (double)alert_count)];
 	outage.title = arena_printf(&account->arena, "%s: above the limit on %s", outage.alert,
 				    account->services.items[outage.service].name);
 	set_times(account, is_open, &outage);
