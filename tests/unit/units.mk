@@ -37,6 +37,8 @@ unit_tests = \
 	tests/unit/test_map \
 	tests/unit/test_oncall \
 	tests/unit/test_option \
+	tests/unit/test_outbox \
+	tests/unit/test_outbox_crash \
 	tests/unit/test_outbox_machine \
 	tests/unit/test_outbox_store \
 	tests/unit/test_prompt \
@@ -69,6 +71,7 @@ tsan_tests = \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
 	tests/unit/test_log \
+	tests/unit/test_outbox \
 	tests/unit/test_queue \
 	tests/unit/test_slot \
 	$(end)
