@@ -195,7 +195,8 @@ static void finish(struct outbox_job *job, const struct outbox_row *row)
 }
 
 /* Times of the row that go with the step. */
-static void stamp(struct outbox_job *job, struct outbox_row *row, struct outbox_step step)
+static void stamp(struct outbox_job *job, struct outbox_row *row, struct outbox_step step,
+		  enum outbox_event event)
 {
 	int64_t now_ms = clock_wall_ms();
 
@@ -207,6 +208,10 @@ static void stamp(struct outbox_job *job, struct outbox_row *row, struct outbox_
 		row->confirmed_ms = now_ms;
 	if (step.effect == OUTBOX_DO_WAIT)
 		wait(job, row);
+	else if (
+		event !=
+		OUTBOX_EVENT_DUE) /* the server answers; each write that was lost still makes the waits longer */
+		job->backoff.failures = (unsigned)row->tries;
 	row->state = step.state;
 }
 
@@ -236,7 +241,7 @@ void outbox_apply(struct outbox_job *job, struct outbox_row *row, enum outbox_ev
 
 	if (step.effect == OUTBOX_DO_NOTHING)
 		return;
-	stamp(job, row, step);
+	stamp(job, row, step, event);
 	if (event != OUTBOX_EVENT_DUE) {
 		fault("before-commit");
 		if (!store(job, row, step)) {

@@ -19,7 +19,7 @@
 #include "nines/collect/collector.h"
 #include "../stub/desk.h"
 
-enum { PATIENCE_MS = 20000 };
+enum { PATIENCE_MS = 60000 };
 
 struct watch {
 	struct settings *settings;
