@@ -28,6 +28,7 @@ static const char *keep(struct desk *desk, struct str *body)
 {
 	char *text = str_detach(body);
 
+	str_release(body);
 	VEC_PUSH(&desk->bodies, text);
 	return text;
 }
