@@ -157,7 +157,7 @@ static bool is_login_header(const char *name)
 
 static bool endpoint_has_login(const struct endpoint *endpoint)
 {
-	if (endpoint->auth_header || endpoint->username)
+	if ((endpoint->auth_header && !secret_is_empty(&endpoint->token)) || endpoint->username)
 		return true;
 	for (size_t i = 0; endpoint->headers && i < endpoint->headers->len; i++)
 		if (is_login_header(endpoint->headers->items[i].name))

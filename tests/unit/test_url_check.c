@@ -107,6 +107,17 @@ static void every_login_is_kept_off_plain_http(void **state NINES_UNUSED)
 	assert_true(endpoint_check(&header, NULL));
 }
 
+static void without_a_login_plain_http_is_fine(void **state NINES_UNUSED)
+{
+	const struct endpoint endpoint = {
+		.url = "http://prometheus.example.org:9090",
+		.auth_header = "Authorization",
+		.auth_prefix = "Bearer ",
+	};
+
+	assert_true(endpoint_check(&endpoint, NULL));
+}
+
 static void loopback_by_a_proxy_elsewhere_is_not_loopback(void **state NINES_UNUSED)
 {
 	struct endpoint endpoint = {.url = "http://127.0.0.1", .proxy = "http://proxy:3128"};
@@ -225,6 +236,7 @@ int main(void)
 		cmocka_unit_test(only_http_and_https_pass),
 		cmocka_unit_test(token_over_http_only_to_loopback),
 		cmocka_unit_test(every_login_is_kept_off_plain_http),
+		cmocka_unit_test(without_a_login_plain_http_is_fine),
 		cmocka_unit_test(loopback_by_a_proxy_elsewhere_is_not_loopback),
 		cmocka_unit_test(headers_can_not_break_out),
 		cmocka_unit_test(path_stays_below_the_url),
