@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +15,23 @@
 
 #include "nines/base/alloc.h"
 
+enum { PIPE_WAIT_MS = 10000 };
+
 /* "PATH: what the system says". */
 static bool fail(struct err *err, const char *path)
 {
 	return err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+}
+
+/* Waits for the writer of a pipe, as in `nines -c <(command)`; not for ever. */
+static bool has_more(int fd)
+{
+	struct pollfd wait = {.fd = fd, .events = POLLIN};
+	int ready = poll(&wait, 1, PIPE_WAIT_MS);
+
+	if (ready == 0)
+		errno = ETIMEDOUT;
+	return ready > 0;
 }
 
 static bool read_all(int fd, const char *path, size_t max, struct str *out, struct err *err)
@@ -30,7 +44,7 @@ static bool read_all(int fd, const char *path, size_t max, struct str *out, stru
 
 		if (n == 0)
 			return true;
-		if (n < 0 && errno == EINTR)
+		if (n < 0 && (errno == EINTR || (errno == EAGAIN && has_more(fd))))
 			continue;
 		if (n < 0)
 			return fail(err, path);

@@ -35,6 +35,23 @@ static const char *file_name(struct conf_errors *errors, const char *file)
 	return arena_strdup(&errors->arena, file);
 }
 
+/* By insertion: lists are short, and complaints about one line keep their order. */
+void conf_errors_sort(struct conf_errors *errors)
+{
+	struct conf_error *items = errors->list.items;
+
+	for (size_t i = 1; i < errors->list.len; i++) {
+		const struct conf_error error = items[i];
+		size_t k = i;
+
+		for (; k > 0 && items[k - 1].line > error.line &&
+		       strcmp(items[k - 1].file, error.file) == 0;
+		     k--)
+			items[k] = items[k - 1];
+		items[k] = error;
+	}
+}
+
 void conf_error_add(struct conf_errors *errors, const char *file, int line, const char *format, ...)
 {
 	struct conf_error error = {.line = line};

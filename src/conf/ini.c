@@ -347,6 +347,16 @@ bool ini_read_text(const char *path, const char *text, size_t len, struct ini *i
 	return true;
 }
 
+/* The reason alone: a complaint names the file itself. */
+static const char *without_path(const char *reason, const char *path)
+{
+	size_t len = strlen(path);
+
+	return strncmp(reason, path, len) == 0 && strncmp(reason + len, ": ", 2) == 0
+		       ? reason + len + 2
+		       : reason;
+}
+
 bool ini_read(const char *path, struct ini *ini, struct conf_errors *errors)
 {
 	struct err err = {0};
@@ -359,7 +369,9 @@ bool ini_read(const char *path, struct ini *ini, struct conf_errors *errors)
 		ini_read_text(path, text.text, text.len, ini, errors);
 	} else {
 		ini->path = arena_strdup(&ini->arena, path);
-		conf_error_add(errors, path, 0, "%s", err.text);
+		conf_error_add(errors, path, 0,
+			       "%s: check the path; `nines init` writes a new file",
+			       without_path(err.text, path));
 	}
 	secret_wipe(text.text, text.len);
 	str_release(&text);

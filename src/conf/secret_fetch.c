@@ -34,9 +34,30 @@ static bool take(const char *text, size_t len, struct secret *out, struct err *e
 	return err_set(err, ERR_AUTH, "the secret has more than one line or a control character");
 }
 
-static bool fetch_env(const char *name, struct secret *out, struct err *err)
+void secret_capture(struct secret_source *source)
 {
-	const char *value = getenv(name);
+	const char *value = source->kind == SECRET_ENV ? getenv(source->where) : NULL;
+
+	if (value && *value)
+		secret_set(&source->inline_value, value, strlen(value));
+}
+
+void secret_hide(const struct secret_source *source)
+{
+	char *value = source->kind == SECRET_ENV ? getenv(source->where) : NULL;
+
+	if (!value || secret_is_empty(&source->inline_value))
+		return;
+	secret_wipe(value, strlen(value)); /* /proc/PID/environ shows this memory */
+	unsetenv(source->where);
+}
+
+static bool fetch_env(const struct secret_source *source, struct secret *out, struct err *err)
+{
+	const char *name = source->where;
+	const char *value = secret_is_empty(&source->inline_value)
+				    ? getenv(name)
+				    : secret_reveal(&source->inline_value);
 
 	if (!value)
 		return err_set(err, ERR_AUTH, "the environment variable %s is not set", name);
@@ -99,7 +120,7 @@ bool secret_fetch(const struct secret_source *source, struct secret *out, struct
 {
 	switch (source->kind) {
 	case SECRET_ENV:
-		return fetch_env(source->where, out, err);
+		return fetch_env(source, out, err);
 	case SECRET_FILE:
 		return fetch_through(source, read_private, out, err);
 	case SECRET_COMMAND:

@@ -138,6 +138,20 @@ static void parse_options(struct source *source, const struct settings *settings
 	options_reject_unknown(section, tables, NINES_COUNT(tables), file.path, errors);
 }
 
+/* What can be said of a section whose type isn't known. */
+static void check_common(const struct settings *settings, struct ini_section *section,
+			 struct conf_errors *errors)
+{
+	const struct option_file file = {settings->path, settings->is_private_file};
+	struct source_common common = {0};
+
+	if (!ini_find(section, "type"))
+		return; /* is complained about already */
+	options_default(source_common_options, &common);
+	options_parse(source_common_options, section, &common, &file, errors);
+	options_release(source_common_options, &common);
+}
+
 static bool check_options(struct source *source, struct err *err)
 {
 	const struct source_common *common = &source->common;
@@ -169,8 +183,10 @@ struct source *source_new(const struct settings *settings, const struct source_s
 	struct err err = {0};
 	struct source *source;
 
-	if (!ops)
+	if (!ops) {
+		check_common(settings, section->section, errors);
 		return NULL;
+	}
 	source = xcalloc(1, sizeof(*source));
 	source->name = section->name;
 	source->ops = ops;
@@ -186,6 +202,18 @@ struct source *source_new(const struct settings *settings, const struct source_s
 	}
 	source->refresh_ms = refresh_in_force(source);
 	return source;
+}
+
+void sources_hide_secrets(struct source *const *sources, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		secret_capture(&sources[i]->common.token);
+		secret_capture(&sources[i]->common.password);
+	}
+	for (size_t i = 0; i < count; i++) {
+		secret_hide(&sources[i]->common.token);
+		secret_hide(&sources[i]->common.password);
+	}
 }
 
 void source_free(struct source *source)

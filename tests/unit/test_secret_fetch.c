@@ -92,6 +92,29 @@ static void command_is_run_without_a_shell(void **state)
 	expect(SECRET_COMMAND, "/nonexistent/command", "ERROR: ");
 }
 
+static void captured_variable_is_hidden_from_children(void **state)
+{
+	struct secret_source first = {.kind = SECRET_ENV, .where = (char *)"NINES_TEST_TOKEN"};
+	struct secret_source second = first;
+	struct secret secret = {0};
+
+	(void)state;
+	setenv("NINES_TEST_TOKEN", "hunter2", 1);
+	expect(SECRET_COMMAND, "printenv NINES_TEST_TOKEN", "hunter2");
+	secret_capture(&first);
+	secret_capture(&second);
+	secret_hide(&first);
+	secret_hide(&second);
+	assert_null(getenv("NINES_TEST_TOKEN"));
+	expect(SECRET_COMMAND, "printenv NINES_TEST_TOKEN", "ERROR: printenv: exit status 1");
+	assert_true(secret_fetch(&first, &secret, NULL));
+	assert_true(secret_fetch(&second, &secret, NULL));
+	assert_string_equal(secret_reveal(&secret), "hunter2");
+	secret_release(&secret);
+	secret_release(&first.inline_value);
+	secret_release(&second.inline_value);
+}
+
 static void inline_secret_is_copied(void **state)
 {
 	struct secret_source source = {.kind = SECRET_INLINE};
@@ -113,6 +136,7 @@ int main(void)
 		cmocka_unit_test(file_must_be_private),
 		cmocka_unit_test(file_of_many_lines_is_refused),
 		cmocka_unit_test(command_is_run_without_a_shell),
+		cmocka_unit_test(captured_variable_is_hidden_from_children),
 		cmocka_unit_test(inline_secret_is_copied),
 	};
 

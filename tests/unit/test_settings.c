@@ -141,6 +141,35 @@ static void all_complaints_are_told(void **state)
 	}
 }
 
+static void complaints_are_sorted_by_line(void **state)
+{
+	struct conf_errors errors = {0};
+
+	(void)state;
+	conf_error_add(&errors, "f", 9, "a");
+	conf_error_add(&errors, "f", 2, "b");
+	conf_error_add(&errors, "f", 9, "c");
+	conf_error_add(&errors, "g", 1, "d");
+	conf_errors_sort(&errors);
+	assert_string_equal(errors.list.items[0].text, "b");
+	assert_string_equal(errors.list.items[1].text, "a");
+	assert_string_equal(errors.list.items[2].text, "c");
+	assert_string_equal(errors.list.items[3].text, "d");
+	conf_errors_release(&errors);
+}
+
+static void missing_file_is_named_once(void **state)
+{
+	struct conf_errors errors = {0};
+
+	(void)state;
+	assert_null(settings_load("/nonexistent/nines.ini", &errors));
+	assert_int_equal(errors.list.len, 1);
+	assert_string_equal(errors.list.items[0].file, "/nonexistent/nines.ini");
+	assert_null(strstr(errors.list.items[0].text, "/nonexistent"));
+	conf_errors_release(&errors);
+}
+
 static void file_mode_decides_about_inline_secrets(void **state)
 {
 	char *path = file_with(whole, sizeof(whole) - 1, 0600);
@@ -253,6 +282,8 @@ int main(void)
 		cmocka_unit_test(sections_are_typed),
 		cmocka_unit_test(defaults_hold_without_a_file),
 		cmocka_unit_test(all_complaints_are_told),
+		cmocka_unit_test(complaints_are_sorted_by_line),
+		cmocka_unit_test(missing_file_is_named_once),
 		cmocka_unit_test(file_mode_decides_about_inline_secrets),
 		cmocka_unit_test(file_is_found_in_order),
 		cmocka_unit_test(state_folder_is_made),

@@ -46,6 +46,8 @@ struct ini {
 
 /* Frees the complaints. Accepts zeroed memory. */
 void conf_errors_release(struct conf_errors *errors);
+/* Puts the complaints about a file in the order of its lines. */
+void conf_errors_sort(struct conf_errors *errors);
 /* Adds a complaint; `file` is copied. */
 void conf_error_add(struct conf_errors *errors, const char *file, int line, const char *format, ...)
 	NINES_PRINTF(4, 5);

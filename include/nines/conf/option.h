@@ -101,6 +101,11 @@ void options_reject_unknown(struct ini_section *section, const struct option *co
 /* What a value may be, for messages and the manual: "a duration such as 30s, 1s to 1d". */
 void option_describe(const struct option *row, struct str *out);
 
+/* Takes what an environment variable holds into the source itself. Start-up only. */
+void secret_capture(struct secret_source *source);
+/* Wipes and removes a captured variable: no child process inherits it. Call it when every
+ * source has captured, for two may name the same. Start-up only: no other thread runs. */
+void secret_hide(const struct secret_source *source);
 /* Fetches the secret into `out`. Environment, file (must be private) or command (10 s).
  * False with a message that never holds the secret. Blocks: start-up and the collector
  * thread only. */

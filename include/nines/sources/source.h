@@ -177,6 +177,9 @@ const struct source_ops *source_ops_find(const char *type);
  * caller frees with source_free. `settings` must outlive it. */
 struct source *source_new(const struct settings *settings, const struct source_settings *section,
 			  struct conf_errors *errors);
+/* Takes the secrets of all sources out of the environment, which child processes inherit.
+ * Start-up only: no other thread runs. */
+void sources_hide_secrets(struct source *const *sources, size_t count);
 /* Frees it. Accepts NULL. */
 void source_free(struct source *source);
 /* Default meaning of an HTTP error status, with one cleaned line of the body: fills `err`
