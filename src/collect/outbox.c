@@ -215,8 +215,10 @@ static void work(struct collector *collector, struct outbox_row *row)
 	    poller->acting >= OUTBOX_REQUESTS_MAX)
 		return;
 	job->due_ms = now_ms + RETRY_MS;
-	if (!poller_secrets(poller, &err) ||
-	    !outbox_store_claim(collector->history, row->uuid, history_owner(collector->history),
+	/* without its secret it waits for a poll that has fetched it */
+	if (!poller->has_secret)
+		return;
+	if (!outbox_store_claim(collector->history, row->uuid, history_owner(collector->history),
 				clock_wall_ms(), clock_wall_ms() + OUTBOX_CLAIM_MS, &err)) {
 		if (err.code == ERR_IO)
 			collector_history_state(collector, &err);

@@ -102,6 +102,16 @@ static void prepare(struct poller *poller, const struct command *command,
 	str_release(&params);
 }
 
+/* A source that is down: what needs no more than the id is kept for later. Nothing is sent
+ * before the state was read. */
+static bool keep_for_later(struct poller *poller, const struct command *command, const char *native)
+{
+	if (poller->health.last_success_ms != 0 || poller->source->ops->prepare)
+		return false;
+	enqueue(poller, command, native, NULL);
+	return true;
+}
+
 static void refuse_unknown(struct poller *poller, const struct command *command)
 {
 	char text[256];
@@ -145,8 +155,10 @@ void outbox_write(struct collector *collector, const struct command *command)
 		VEC_PUSH(&collector->outbox.waiting, *command);
 		return;
 	}
-	if (!incident)
+	if (!incident && !keep_for_later(poller, command, native))
 		refuse_unknown(poller, command);
+	else if (!incident)
+		return;
 	else if (incident->status == INCIDENT_RESOLVED)
 		refuse(collector, command, "it is resolved: nothing was sent");
 	else

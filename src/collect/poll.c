@@ -39,6 +39,8 @@ void poller_init(struct poller *poller, struct collector *collector, const struc
 		.timeout_ms = common->timeout_ms,
 		.body_limit = collector->config.settings->core.body_limit,
 	};
+	poller->has_secret =
+		common->token.kind == SECRET_NONE && common->password.kind == SECRET_NONE;
 	poller->next_poll_ms = clock_mono_ms();
 }
 
