@@ -16,9 +16,10 @@
  */
 #include "config.h"
 
+#include <fcntl.h>
 #include <locale.h>
-#include <stdio.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -30,13 +31,30 @@ static void forbid_cores(void)
 	(void)setrlimit(RLIMIT_CORE, &none);
 }
 
-static int show_help(const struct cli *cli)
+/* A standard stream that was closed must not become the state file's descriptor: what is
+ * printed would go into the file. Opened the wrong way round, so that using it fails. */
+static bool hold_standard_streams(void)
+{
+	static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+			return false;
+	}
+	return true;
+}
+
+/* The help, or else the version. */
+static int show_text(const struct cli *cli)
 {
 	struct str out;
 	int code;
 
 	str_init(&out, 0);
-	cli_help(cli->command, &out);
+	if (cli->wants_help)
+		cli_help(cli->command, &out);
+	else
+		str_append(&out, PACKAGE_STRING "\n");
 	code = cli_print(&out) ? EXIT_WELL : EXIT_REFUSED;
 	str_release(&out);
 	return code;
@@ -44,10 +62,8 @@ static int show_help(const struct cli *cli)
 
 static int run(struct cli *cli)
 {
-	if (cli->wants_help)
-		return show_help(cli);
-	if (cli->wants_version)
-		return puts(PACKAGE_STRING) < 0 ? EXIT_REFUSED : EXIT_WELL;
+	if (cli->wants_help || cli->wants_version)
+		return show_text(cli);
 	return cli->command ? cli->command->run(cli) : dashboard_run(cli);
 }
 
@@ -57,6 +73,8 @@ int main(int argc, char **argv)
 	struct err err = {0};
 	int code = EXIT_USE;
 
+	if (!hold_standard_streams())
+		return EXIT_REFUSED;
 	forbid_cores();
 	/* Sample values use a decimal point whatever the user's locale. */
 	setlocale(LC_ALL, "");

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "nines/base/file.h"
@@ -39,6 +40,21 @@ static bool make_folder_of(const char *path, struct err *err)
 	return is_made;
 }
 
+/* False with the reason; a file that is there stays as it is. */
+static bool write_starter(const char *path, const struct str *text, struct err *err)
+{
+	if (!path)
+		return err_set(
+			err, ERR_IO,
+			"neither XDG_CONFIG_HOME nor HOME is set: name a file with --config");
+	if (access(path, F_OK) == 0)
+		return err_set(err, ERR_IO,
+			       "%s: is there already and is never overwritten: edit it, or name "
+			       "another file with --config",
+			       path);
+	return make_folder_of(path, err) && file_write_new(path, text->text, text->len, 0600, err);
+}
+
 static int run(struct cli *cli)
 {
 	char *path = cli->config ? xstrdup(cli->config) : settings_user_path();
@@ -48,7 +64,7 @@ static int run(struct cli *cli)
 
 	str_init(&text, 0);
 	starter(&text);
-	if (make_folder_of(path, &err) && file_write_new(path, text.text, text.len, 0600, &err)) {
+	if (write_starter(path, &text, &err)) {
 		str_clear(&text);
 		str_printf(&text,
 			   "wrote %s\nnext: edit it, then `nines check` tries every source\n",

@@ -93,11 +93,26 @@ static void load_sources(struct session *session)
 		const struct source_settings *section = &session->settings->sources.items[i];
 		struct source *source = source_new(session->settings, section, &session->errors);
 
-		if (source && is_wanted(session->cli, section->name))
+		if (source)
 			VEC_PUSH(&session->sources, source);
+	}
+	sources_hide_secrets(session->sources.items, session->sources.len);
+}
+
+/* Leaves the sources that --source names. */
+static void keep_wanted(struct session *session)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < session->sources.len; i++) {
+		struct source *source = session->sources.items[i];
+
+		if (is_wanted(session->cli, source->name))
+			session->sources.items[kept++] = source;
 		else
 			source_free(source);
 	}
+	session->sources.len = kept;
 }
 
 static void apply_command_line(struct session *session)
@@ -147,11 +162,13 @@ bool session_load(struct session *session, const struct cli *cli)
 		load_sources(session);
 	if (is_loaded)
 		keymap_check(session->settings, &session->errors);
+	conf_errors_sort(&session->errors);
 	print_errors(&session->errors);
 	if (!is_loaded || session->errors.list.len > 0)
 		return false;
 	if (!check_wanted(session))
 		return false;
+	keep_wanted(session);
 	if (session->sources.len == 0) {
 		cli_complain("%s: no [source NAME] section: nothing to watch: `nines init` shows "
 			     "examples",
@@ -257,6 +274,22 @@ int64_t session_patience_ms(const struct session *session)
 	return slowest_ms + (session->skips_history ? PATIENCE_MARGIN_MS : PATIENCE_HISTORY_MS);
 }
 
+void session_complain(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->source_count; i++) {
+		const struct source_view *source = &snapshot->sources[i];
+
+		if (source->state != SOURCE_LIVE)
+			cli_complain("%s: %s", source->name,
+				     source->error ? source->error
+						   : "no answer yet: raise its timeout");
+		else if (source->notice)
+			cli_complain("%s: %s", source->name, source->notice);
+	}
+	for (size_t i = 0; i < snapshot->notice_count; i++)
+		cli_complain("%s", snapshot->notices[i].text);
+}
+
 int session_report(struct cli *cli, bool skips_history,
 		   int (*print)(struct cli *cli, const struct snapshot *snapshot))
 {
@@ -266,10 +299,12 @@ int session_report(struct cli *cli, bool skips_history,
 
 	if (session_load(&session, cli) && session_start(&session)) {
 		snapshot = session_poll_once(&session, session_patience_ms(&session));
-		if (snapshot)
+		if (snapshot) {
+			session_complain(snapshot);
 			code = print(cli, snapshot);
-		else
-			cli_complain("no source answered");
+		} else {
+			cli_complain("no source answered: `nines check` tries each of them");
+		}
 		snapshot_unref(snapshot);
 	}
 	session_close(&session);

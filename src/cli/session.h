@@ -37,6 +37,8 @@ const struct snapshot *session_poll_once(struct session *session, int64_t timeou
 const struct snapshot *session_next(struct session *session, int64_t deadline_ms);
 /* The longest a one-shot command waits: the slowest source's time limit and a margin. */
 int64_t session_patience_ms(const struct session *session);
+/* One complaint for each source that is not live or has a notice, and each notice. */
+void session_complain(const struct snapshot *snapshot);
 /* Opens, polls once, calls `print` with the snapshot, closes. For the reading commands. */
 int session_report(struct cli *cli, bool skips_history,
 		   int (*print)(struct cli *cli, const struct snapshot *snapshot));

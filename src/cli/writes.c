@@ -58,8 +58,11 @@ static void read_ids(struct writes *writes)
 static bool check_id(const char *id)
 {
 	const char *colon = strchr(id, ':');
+	struct arena arena = {0};
+	bool is_clean = strcmp(id, text_clean(&arena, id, strlen(id), INCIDENT_ID_MAX)) == 0;
 
-	if (strlen(id) < INCIDENT_ID_MAX && colon && colon != id && colon[1])
+	arena_release(&arena);
+	if (is_clean && strlen(id) < INCIDENT_ID_MAX && colon && colon != id && colon[1])
 		return true;
 	cli_complain("%.64s: not an id: wanted SOURCE:NATIVE as `nines incidents` prints it", id);
 	return false;
@@ -219,6 +222,19 @@ static void print_results(const struct writes *writes)
 	str_release(&out);
 }
 
+/* What was kept is said where a script's reader sees it. */
+static void complain_kept(const struct writes *writes)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < writes->wishes.len; i++)
+		kept += !writes->wishes.items[i].is_finished;
+	if (kept > 0)
+		cli_complain("outbox: %zu %s not confirmed yet: kept, and sent by the next nines "
+			     "that runs; `nines outbox` shows it",
+			     kept, kept == 1 ? "write is" : "writes are");
+}
+
 static int exit_code(const struct writes *writes)
 {
 	int code = EXIT_WELL;
@@ -254,6 +270,7 @@ static int send_all(struct writes *writes)
 			send_wish(writes, &writes->wishes.items[i], snapshot);
 		wait_for_all(writes);
 		print_results(writes);
+		complain_kept(writes);
 		code = exit_code(writes);
 	}
 	snapshot_unref(snapshot);

@@ -57,7 +57,8 @@ bool writes_plan_print(const struct session *session, const struct snapshot *sna
 	bool is_made;
 
 	if (!incident) {
-		cli_complain("%s: not among the open incidents", id);
+		session_complain(snapshot);
+		cli_complain("%s: not among the open incidents: nothing would be sent", id);
 		return false;
 	}
 	source = session->sources.items[incident->source];

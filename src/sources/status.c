@@ -52,6 +52,14 @@ static const char *status_word(int status)
 	return "unexpected answer";
 }
 
+/* What to do, after the server's own words. */
+static const char *status_advice(int status)
+{
+	if (status == 401)
+		return ": check the token or password";
+	return status == 403 ? ": check what the account may do" : "";
+}
+
 /* {"error":{"message","errors"}}, {"error":"..."}, {"message":"..."} or a bare string. */
 static const char *line_of_json(const struct json *root, struct arena *arena)
 {
@@ -127,8 +135,8 @@ bool source_status_check(const struct reply *reply, struct err *err)
 	if ((reply->status >= 200 && reply->status < 300) || reply->status == 304)
 		return true;
 	line = adapter_body_line(reply, &arena);
-	err_set(err, status_code(reply->status), "HTTP %d: %s", reply->status,
-		line ? line : status_word(reply->status));
+	err_set(err, status_code(reply->status), "HTTP %d: %s%s", reply->status,
+		line ? line : status_word(reply->status), line ? status_advice(reply->status) : "");
 	arena_release(&arena);
 	return false;
 }
