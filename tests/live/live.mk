@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Tests against real servers (exit 77: not installed): scripts, sorted.
 live_tests = \
+	tests/live/live_alertmanager.sh \
+	tests/live/live_prometheus.sh \
 	$(end)

@@ -2,6 +2,7 @@
 # Programs that tests start (not tests themselves) and sources that tests share, sorted.
 helper_programs = \
 	tests/stub/demo_server \
+	tests/stub/file_server \
 	tests/tools/show \
 	$(end)
 

@@ -1,0 +1,102 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Against Debian's prometheus with thirty days of counters: the uptime that nines says is that
+# of the same PromQL asked by curl, and its coverage says where a service was not measured.
+# shellcheck source=tests/live/lib.sh
+. "$(dirname "$0")/lib.sh"
+need prometheus promtool curl jq awk xargs
+
+good='sum by (service)(increase(http_requests_total{code=~"2.."}[$window]))'
+total='sum by (service)(increase(http_requests_total{code=~"2..|5.."}[$window]))'
+
+configure() { # ERRORS: the windows' difference that is allowed, and the two sources
+	use_config <<-INI
+		[source queries]
+		type = prometheus
+		url = http://127.0.0.1:$prometheus_port
+		good = $good
+		total = $total
+
+		[source preset]
+		type = prometheus
+		url = http://127.0.0.1:$prometheus_port
+		preset = http
+
+		[service checkout]
+		slo = 99.9
+	INI
+}
+
+# The ratio by curl; a service of which nothing was good has no good series: that is 0.
+ratios() { # WINDOW TIME
+	local of_good of_total
+	of_good=$(promql "${good//\$window/$1}" "$2")
+	of_total=$(promql "${total//\$window/$1}" "$2")
+	jq -n --argjson good "$of_good" --argjson total "$of_total" \
+		'$total | with_entries(.value = (($good[.key] // 0) / .value))'
+}
+
+poll() { # SOURCE : the status goes to $work/SOURCE.json
+	local code=0
+	"$NINES" status --json --source "$1" >"$work/$1.json" 2>"$work/nines.log" || code=$?
+	[ "$code" -le 2 ] || fail "nines status: exit code $code"
+	expect "schema" nines.status/1 "$(jq -r .schema "$work/$1.json")"
+	expect "state of $1" live "$(jq -r '.sources[0].state' "$work/$1.json")"
+}
+
+# Every service of the one is in the other, and no figure differs by more than 1e-6.
+compare() { # SOURCE WINDOW
+	local wanted at
+	at=$(jq -r '.generated_at | sub("[.][0-9]+"; "") | fromdate' "$work/$1.json")
+	wanted=$(ratios "$2" "$at")
+	jq -e --arg window "$2" --argjson wanted "$wanted" '
+		([.services[] | {(.name): .uptime[$window]}] | add) as $got |
+		($got | keys) == ($wanted | keys) and
+		([$wanted | to_entries[] | .value - $got[.key] | fabs] | max) <= 1e-6
+	' "$work/$1.json" >/dev/null || {
+		jq --arg window "$2" '.services[] | {name, uptime: .uptime[$window]}' "$work/$1.json" >&2
+		fail "$1: uptime of $2 is not what curl says: $wanted"
+	}
+}
+
+value() { # SOURCE FILTER
+	jq -r "$2" "$work/$1.json"
+}
+
+now=$(date +%s)
+echo 'groups: []' >"$work/rules.yml"
+load_counters "$now"
+start_prometheus
+configure
+
+for source in queries preset; do
+	poll $source
+	for window in 1d 7d 30d 90d; do
+		compare $source $window
+	done
+done
+
+# The outages are in it, each service is there, and nothing is rounded to perfect.
+expect services 6 "$(value queries '.services | length')"
+expect "search without a 5xx series" 1 "$(value queries '.services[] | select(.name == "search").uptime["30d"]')"
+expect "broken without a 2xx series" 0 "$(value queries '.services[] | select(.name == "broken").uptime["30d"]')"
+expect "payments fell below 98.5 %" true "$(value queries '.services[] | select(.name == "payments") | .uptime["30d"] < 0.985')"
+expect "checkout's reset isn't an outage" true "$(value queries '.services[] | select(.name == "checkout") | .uptime["30d"] > 0.997')"
+
+# video was measured for ten days of thirty, and says so.
+expect "coverage of video is a third" true "$(value queries \
+	'.services[] | select(.name == "video") | .coverage["30d"] > 0.30 and .coverage["30d"] < 0.37')"
+expect "coverage of the others is whole" true "$(value queries \
+	'[.services[] | select(.name != "video") | .coverage["30d"]] | all(. > 0.98)')"
+
+# The SLO's budget follows from the same figure: 1 - failed / allowed.
+expect "budget of checkout" true "$(value queries '.services[] | select(.name == "checkout") |
+	(.slo.budget_remaining - (1 - (1 - .uptime["30d"]) / (1 - 0.999))) | fabs < 1e-6')"
+
+# A server that went away is not a service that is up.
+stop_server "$prometheus"
+code=0
+"$NINES" status --json --source queries >"$work/gone.json" 2>"$work/nines.log" || code=$?
+expect "exit code without the server" 3 "$code"
+expect "state without the server" failed "$(value gone '.sources[0].state')"
+expect "no service is called ok" 0 "$(value gone '[.services[] | select(.state == "ok")] | length')"
