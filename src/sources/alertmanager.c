@@ -413,7 +413,7 @@ static const struct option alertmanager_options[] = {
 	 .type = OPTION_DURATION,
 	 .offset = FIELD(ack_for_ms),
 	 .fallback = "15m",
-	 .min = MINUTE_MS,
+	 .min = 10 * SECOND_MS,
 	 .max = DAY_MS,
 	 .help = "length of that silence, renewed while the alert fires and nines runs"},
 	{0},
