@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT
+ * How long the model takes at the size that must work: 10,000 services with figures over
+ * all windows, 100,000 closed incidents of 30 days, 1,000 open alerts. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nines/base/clock.h"
+#include "nines/base/timefmt.h"
+#include "nines/model/build.h"
+
+#include "report.h"
+#include "site.h"
+
+enum { SERVICES = 10000, CLOSED = 100000, OPEN = 1000, RUNS = 5, HISTORY_DAYS = 30 };
+
+static const int64_t windows[] = {
+	5 * (int64_t)MINUTE_MS, HOUR_MS, DAY_MS, 7 * (int64_t)DAY_MS, 30 * (int64_t)DAY_MS,
+	90 * (int64_t)DAY_MS};
+
+static const char *service_name(struct facts *facts, size_t number)
+{
+	return arena_printf(&facts->arena, "svc-%05zu", number);
+}
+
+static struct facts *figures_of(int64_t now_ms)
+{
+	struct facts *facts = facts_new();
+
+	for (size_t i = 0; i < SERVICES; i++) {
+		const char *name = service_name(facts, i);
+		struct fact_service service = {.name = name, .team = i % 2 ? "odd" : "even"};
+
+		VEC_PUSH(&facts->services, service);
+		for (size_t k = 0; k < NINES_COUNT(windows); k++) {
+			struct fact_measure total = {name, MEASURE_TOTAL, windows[k], 1e6, now_ms};
+			struct fact_measure good = {name, MEASURE_GOOD, windows[k], 999500, now_ms};
+
+			VEC_PUSH(&facts->measures, total);
+			VEC_PUSH(&facts->measures, good);
+		}
+	}
+	return facts;
+}
+
+static struct facts *incidents_of(size_t count, bool is_open, int64_t now_ms)
+{
+	struct facts *facts = facts_new();
+	int64_t span_ms = HISTORY_DAYS * (int64_t)DAY_MS;
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t created_ms = now_ms - (int64_t)(i * 7919 % 100003) * (span_ms / 100003);
+		struct fact_incident fact = {
+			.native_id = arena_printf(&facts->arena, "%c%zu", is_open ? 'O' : 'C', i),
+			.title = "HighErrorRate: 5 % of the requests fail",
+			.status = is_open ? INCIDENT_TRIGGERED : INCIDENT_RESOLVED,
+			.severity = 1 + (int)(i % 5),
+			.service = service_name(facts, i % SERVICES),
+			.created_ms = created_ms,
+		};
+
+		if (!is_open) {
+			fact.first_ack_ms = created_ms + 3 * (int64_t)MINUTE_MS;
+			fact.resolved_ms = created_ms + (int64_t)(20 + i % 90) * MINUTE_MS;
+		}
+		VEC_PUSH(&facts->incidents, fact);
+	}
+	return facts;
+}
+
+struct world {
+	int64_t now_ms;
+	struct catalog *catalog;
+	const struct facts *figures, *open, *closed;
+	const struct history_view *view;
+};
+
+static double view_ms(struct world *world)
+{
+	const struct history_input input = {.source = "pager",
+					    .facts = &world->closed,
+					    .count = 1,
+					    .from_ms = world->now_ms - 30 * (int64_t)DAY_MS};
+	int64_t begun_us = bench_cpu_us();
+
+	history_view_unref(world->view);
+	world->view = history_view_build(&input, 1, world->catalog);
+	return (double)(bench_cpu_us() - begun_us) / 1000;
+}
+
+static double snapshot_ms(const struct world *world)
+{
+	const struct source_input sources[] = {
+		{.view = {.name = "prom", .type = "prometheus", .state = SOURCE_LIVE},
+		 .facts = &world->figures,
+		 .fact_count = 1},
+		{.view = {.name = "pager", .type = "pagerduty", .state = SOURCE_LIVE},
+		 .facts = &world->open,
+		 .fact_count = 1},
+	};
+	const struct build_input input = {
+		.now_ms = world->now_ms,
+		.generation = 1,
+		.catalog = world->catalog,
+		.sources = sources,
+		.source_count = NINES_COUNT(sources),
+		.history = world->view,
+	};
+	int64_t begun_us = bench_cpu_us();
+
+	snapshot_unref(snapshot_build(&input));
+	return (double)(bench_cpu_us() - begun_us) / 1000;
+}
+
+void measure_model(void)
+{
+	struct world world = {.now_ms = clock_wall_ms()};
+	double views[RUNS], snapshots[RUNS];
+
+	world.catalog = catalog_new(30 * (int64_t)DAY_MS);
+	world.figures = figures_of(world.now_ms);
+	world.open = incidents_of(OPEN, true, world.now_ms);
+	world.closed = incidents_of(CLOSED, false, world.now_ms);
+	for (int i = 0; i < RUNS; i++) {
+		views[i] = view_ms(&world);
+		snapshots[i] = snapshot_ms(&world);
+	}
+	report_row(&(struct report_row){"view of 100,000 closed incidents, 30 days", "ms CPU",
+					report_quantile(views, RUNS, 0.5), -1, -1,
+					"only when the history changed"});
+	report_row(&(struct report_row){"snapshot of 10,000 services", "ms CPU",
+					report_quantile(snapshots, RUNS, 0.5), -1, -1,
+					"with 1,000 open, 100,000 closed incidents"});
+	history_view_unref(world.view);
+	facts_unref(world.figures);
+	facts_unref(world.open);
+	facts_unref(world.closed);
+	catalog_free(world.catalog);
+}
