@@ -172,24 +172,23 @@ static void write_scalar(double value, int64_t at_ms, struct server_reply *reply
 static void answer_query(void *context, struct server_request *request, struct server_reply *reply)
 {
 	const struct demo *demo = context;
-	const char *query = server_parameter(request, "query");
+	struct prom_query query = {.store = &demo->metrics.store,
+				   .text = server_parameter(request, "query")};
 	prom_vector vector = {0};
 	bool is_scalar = false;
 	struct err err = {0};
-	int64_t at_ms;
 
-	if (!time_of(request, "time", world_now(&demo->world), &at_ms, reply))
+	if (!time_of(request, "time", world_now(&demo->world), &query.at_ms, reply))
 		return;
-	if (!query || !*query)
+	if (!query.text || !*query.text)
 		answer_bad(reply, "query",
 			   "unknown position: parse error: no expression found in input");
-	else if (!prom_eval(&demo->metrics.store, query, at_ms, &request->arena, &vector,
-			    &is_scalar, &err))
+	else if (!prom_eval(&query, &request->arena, &vector, &is_scalar, &err))
 		answer_query_error(reply, err.text);
 	else if (is_scalar)
-		write_scalar(vector.items[0].value, at_ms, reply);
+		write_scalar(vector.items[0].value, query.at_ms, reply);
 	else
-		write_vector(&vector, at_ms, reply);
+		write_vector(&vector, query.at_ms, reply);
 	VEC_RELEASE(&vector);
 }
 
@@ -266,15 +265,15 @@ static struct line *line_of(struct matrix *matrix, const struct prom_labels *lab
 	return line;
 }
 
-static bool fill_matrix(const struct demo *demo, const char *query, const struct range *range,
+static bool fill_matrix(const struct demo *demo, const char *text, const struct range *range,
 			struct matrix *matrix, struct err *err)
 {
 	for (int64_t at_ms = range->start_ms; at_ms <= range->end_ms; at_ms += range->step_ms) {
 		struct arena arena = {0};
 		prom_vector vector = {0};
 		bool is_scalar = false;
-		bool is_good = prom_eval(&demo->metrics.store, query, at_ms, &arena, &vector,
-					 &is_scalar, err);
+		struct prom_query query = {&demo->metrics.store, text, at_ms};
+		bool is_good = prom_eval(&query, &arena, &vector, &is_scalar, err);
 
 		for (size_t i = 0; is_good && i < vector.len; i++) {
 			struct line *line = line_of(matrix, &vector.items[i].labels);

@@ -396,11 +396,14 @@ static bool parse_expression(struct parser *parser, int precedence, struct prom_
 	return is_good;
 }
 
-bool prom_eval(const prom_store *store, const char *query, int64_t at_ms, struct arena *arena,
-	       prom_vector *out, bool *is_scalar, struct err *err)
+bool prom_eval(const struct prom_query *query, struct arena *arena, prom_vector *out,
+	       bool *is_scalar, struct err *err)
 {
-	struct parser parser = {
-		.store = store, .text = query, .at_ms = at_ms, .arena = arena, .err = err};
+	struct parser parser = {.store = query->store,
+				.text = query->text,
+				.at_ms = query->at_ms,
+				.arena = arena,
+				.err = err};
 	struct prom_value value = {0};
 	bool is_good = parse_expression(&parser, 0, &value);
 
@@ -408,7 +411,7 @@ bool prom_eval(const prom_store *store, const char *query, int64_t at_ms, struct
 	if (is_good && *parser.text)
 		is_good = err_set(err, ERR_PROTOCOL, "parse error: unexpected \"%.12s\"",
 				  parser.text);
-	is_good = is_good && prom_instant(&value, at_ms, err);
+	is_good = is_good && prom_instant(&value, query->at_ms, err);
 	*is_scalar = value.kind == PROM_SCALAR;
 	if (*is_scalar)
 		VEC_PUSH(&value.vector, (struct prom_sample){.value = value.scalar});

@@ -48,10 +48,17 @@ typedef VEC(struct prom_sample) prom_vector;
 void prom_label_set(struct prom_labels *labels, const char *name, const char *value);
 /* The value of a label, "" when it has none. */
 const char *prom_label_get(const struct prom_labels *labels, const char *name);
-/* Evaluates `query` at a time; samples (labels in `arena`) are appended to `out`. A scalar
+/* What is asked: an expression over series at one time. */
+struct prom_query {
+	const prom_store *store;
+	const char *text;
+	int64_t at_ms;
+};
+
+/* Evaluates a query; samples (labels in `arena`) are appended to `out`. A scalar
  * is one sample without labels and sets `is_scalar`. False with Prometheus' kind of message
  * when the query can't be parsed or uses what this language doesn't have. */
-bool prom_eval(const prom_store *store, const char *query, int64_t at_ms, struct arena *arena,
-	       prom_vector *out, bool *is_scalar, struct err *err);
+bool prom_eval(const struct prom_query *query, struct arena *arena, prom_vector *out,
+	       bool *is_scalar, struct err *err);
 
 #endif

@@ -142,16 +142,17 @@ static void the_index_gives_what_the_world_gives(void **state NINES_UNUSED)
 }
 
 /* The value of a query that gives one sample. */
-static double ask(const struct fixture *fixture, const char *query)
+static double ask(const struct fixture *fixture, const char *text)
 {
+	struct prom_query query = {&fixture->metrics.store, text, NOW_MS};
 	struct arena arena = {0};
 	prom_vector vector = {0};
 	bool is_scalar;
 	struct err err = {0};
 	double value = NAN;
 
-	if (!prom_eval(&fixture->metrics.store, query, NOW_MS, &arena, &vector, &is_scalar, &err))
-		fail_msg("%s: %s", query, err.text);
+	if (!prom_eval(&query, &arena, &vector, &is_scalar, &err))
+		fail_msg("%s: %s", text, err.text);
 	if (vector.len == 1)
 		value = vector.items[0].value;
 	VEC_RELEASE(&vector);
