@@ -15,7 +15,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "nines/base/alloc.h"
 #include "nines/base/file.h"
+#include "nines/base/secret.h"
 
 enum {
 	EXIT_NO_EXEC = 127,
@@ -26,13 +28,14 @@ enum {
 };
 
 /* The running command. Each pipe is -1 when closed. */
-struct child {
-	pid_t pid;
+struct process {
+	pid_t pid; /* 0 = ended */
+	char *name;
 	int out_fd;       /* its standard output */
 	int complaint_fd; /* its standard error */
 	int64_t deadline_ms;
-	struct str *out;
 	size_t out_left; /* how much more it may print */
+	struct str out;
 	struct str complaint;
 };
 
@@ -114,27 +117,29 @@ static void close_fd(int *fd)
 	*fd = -1;
 }
 
-static bool start(struct child *child, char *const argv[], struct err *err)
+static bool start(struct process *process, char *const argv[], struct err *err)
 {
 	int limit = fd_limit();
 	int out[2] = {-1, -1}, complaint[2] = {-1, -1};
 	bool is_piped = open_pipe(out) && open_pipe(complaint);
 
-	child->pid = is_piped ? fork() : -1;
-	if (child->pid == 0)
+	process->pid = is_piped ? fork() : -1;
+	if (process->pid == 0)
 		become(argv, out[1], complaint[1], limit);
 	close_fd(&out[1]);
 	close_fd(&complaint[1]);
-	child->out_fd = out[0];
-	child->complaint_fd = complaint[0];
-	if (child->pid < 0)
+	process->out_fd = out[0];
+	process->complaint_fd = complaint[0];
+	if (process->pid < 0) {
+		process->pid = 0;
 		return err_set(err, ERR_IO, "%s: %s", argv[0], strerror(errno));
-	setpgid(child->pid, child->pid); /* whoever comes first */
+	}
+	setpgid(process->pid, process->pid); /* whoever comes first */
 	return true;
 }
 
 /* Reads what is there; closes the pipe at its end. False when it is too much. */
-static bool drain(struct child *child, int *fd)
+static bool drain(struct process *process, int *fd)
 {
 	char chunk[4096];
 	ssize_t n = read(*fd, chunk, sizeof(chunk));
@@ -145,72 +150,53 @@ static bool drain(struct child *child, int *fd)
 		close_fd(fd);
 		return true;
 	}
-	if (fd == &child->complaint_fd) {
-		size_t left = COMPLAINT_MAX - child->complaint.len;
+	if (fd == &process->complaint_fd) {
+		size_t left = COMPLAINT_MAX - process->complaint.len;
 
-		str_append_n(&child->complaint, chunk, (size_t)n < left ? (size_t)n : left);
+		str_append_n(&process->complaint, chunk, (size_t)n < left ? (size_t)n : left);
 		return true;
 	}
-	if ((size_t)n > child->out_left)
+	if ((size_t)n > process->out_left)
 		return false;
-	child->out_left -= (size_t)n;
-	return str_append_n(child->out, chunk, (size_t)n);
+	process->out_left -= (size_t)n;
+	return str_append_n(&process->out, chunk, (size_t)n);
 }
 
-/* Reads until both pipes end. */
-static bool collect(struct child *child, const char *name, struct err *err)
+/* Reads what comes within `wait_ms`. False when it is too much. */
+static bool collect(struct process *process, int wait_ms, struct err *err)
 {
-	while (child->out_fd >= 0 || child->complaint_fd >= 0) {
-		struct pollfd fds[] = {
-			{.fd = child->out_fd, .events = POLLIN},
-			{.fd = child->complaint_fd, .events = POLLIN},
-		};
-		int64_t left_ms = child->deadline_ms - now_ms();
+	struct pollfd fds[] = {
+		{.fd = process->out_fd, .events = POLLIN},
+		{.fd = process->complaint_fd, .events = POLLIN},
+	};
 
-		if (left_ms <= 0)
-			return err_set(err, ERR_IO, "%s: no answer within the time limit", name);
-		if (poll(fds, 2, (int)left_ms) < 0)
-			continue;
-		if (fds[0].revents && !drain(child, &child->out_fd))
-			return err_set(err, ERR_TOO_BIG, "%s: prints too much", name);
-		if (fds[1].revents)
-			drain(child, &child->complaint_fd);
-	}
+	if (poll(fds, 2, wait_ms) <= 0)
+		return true;
+	if (fds[0].revents && !drain(process, &process->out_fd))
+		return err_set(err, ERR_TOO_BIG, "%s: prints too much", process->name);
+	if (fds[1].revents)
+		drain(process, &process->complaint_fd);
 	return true;
 }
 
-/* Waits for the end of a child that has closed its output. */
-static bool reap(const struct child *child, const char *name, int *status, struct err *err)
-{
-	const struct timespec pause = {.tv_nsec = REAP_WAIT_MS * 1000000};
-
-	for (;;) {
-		pid_t pid = waitpid(child->pid, status, WNOHANG);
-
-		if (pid == child->pid)
-			return true;
-		if (pid < 0 && errno != EINTR)
-			return err_set(err, ERR_IO, "%s: %s", name, strerror(errno));
-		if (now_ms() >= child->deadline_ms)
-			return err_set(err, ERR_IO, "%s: no end within the time limit", name);
-		nanosleep(&pause, NULL);
-	}
-}
-
-static void kill_group(const struct child *child)
+static void kill_group(struct process *process)
 {
 	int status;
 
-	kill(-child->pid, SIGKILL);
-	kill(child->pid, SIGKILL);
-	while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+	if (process->pid == 0)
+		return;
+	kill(-process->pid, SIGKILL);
+	kill(process->pid, SIGKILL);
+	while (waitpid(process->pid, &status, 0) < 0 && errno == EINTR)
 		continue;
+	process->pid = 0;
 }
 
 /* Tells a bad end, with the first line the command complained with. */
-static bool judge(const struct child *child, const char *name, int status, struct err *err)
+static bool judge(const struct process *process, int status, struct err *err)
 {
-	const char *complaint = child->complaint.text;
+	const char *complaint = process->complaint.text;
+	const char *name = process->name;
 	size_t len = strcspn(complaint, "\n");
 
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
@@ -223,25 +209,90 @@ static bool judge(const struct child *child, const char *name, int status, struc
 		       len ? ": " : "", (int)len, complaint);
 }
 
+/* Looks, for a moment, whether a process that has closed its output has ended. */
+static enum process_state reap(struct process *process, int wait_ms, struct err *err)
+{
+	const struct timespec pause = {.tv_nsec = REAP_WAIT_MS * 1000000};
+	int status = 0;
+	pid_t pid = waitpid(process->pid, &status, WNOHANG);
+
+	if (pid == 0 && wait_ms > 0)
+		nanosleep(&pause, NULL);
+	if (pid == 0 || (pid < 0 && errno == EINTR))
+		return PROCESS_RUNS;
+	process->pid = 0;
+	if (pid < 0)
+		err_set(err, ERR_IO, "%s: %s", process->name, strerror(errno));
+	return pid > 0 && judge(process, status, err) ? PROCESS_DONE : PROCESS_FAILED;
+}
+
+struct process *process_start(char *const argv[], int timeout_ms, size_t max, struct err *err)
+{
+	struct process *process;
+
+	if (!argv[0]) {
+		err_set(err, ERR_CONFIG, "the command is empty");
+		return NULL;
+	}
+	process = xcalloc(1, sizeof(*process));
+	process->name = xstrdup(argv[0]);
+	process->out_fd = process->complaint_fd = -1;
+	process->out_left = max;
+	process->deadline_ms = now_ms() + timeout_ms;
+	str_init(&process->out, 0);
+	str_init(&process->complaint, COMPLAINT_MAX);
+	if (start(process, argv, err))
+		return process;
+	process_free(process);
+	return NULL;
+}
+
+enum process_state process_step(struct process *process, int wait_ms, struct err *err)
+{
+	int64_t left_ms = process->deadline_ms - now_ms();
+	bool is_silent = process->out_fd < 0 && process->complaint_fd < 0;
+
+	if (left_ms <= 0) {
+		err_set(err, ERR_IO, "%s: no %s within the time limit", process->name,
+			is_silent ? "end" : "answer");
+		return PROCESS_FAILED;
+	}
+	if (is_silent)
+		return reap(process, wait_ms, err);
+	if (!collect(process, left_ms < wait_ms ? (int)left_ms : wait_ms, err))
+		return PROCESS_FAILED;
+	return PROCESS_RUNS;
+}
+
+const struct str *process_output(const struct process *process)
+{
+	return &process->out;
+}
+
+void process_free(struct process *process)
+{
+	if (!process)
+		return;
+	kill_group(process);
+	close_fd(&process->out_fd);
+	close_fd(&process->complaint_fd);
+	secret_wipe(process->out.text, process->out.len);
+	str_release(&process->out);
+	str_release(&process->complaint);
+	free(process->name);
+	free(process);
+}
+
 bool process_capture(char *const argv[], int timeout_ms, size_t max, struct str *out,
 		     struct err *err)
 {
-	struct child child = {.out = out, .out_left = max, .deadline_ms = now_ms() + timeout_ms};
-	int status = 0;
-	bool is_done = false;
+	struct process *process = process_start(argv, timeout_ms, max, err);
+	enum process_state state = process ? PROCESS_RUNS : PROCESS_FAILED;
 
-	if (!argv[0])
-		return err_set(err, ERR_CONFIG, "the command is empty");
-	str_init(&child.complaint, COMPLAINT_MAX);
-	if (!start(&child, argv, err))
-		goto out;
-	if (collect(&child, argv[0], err) && reap(&child, argv[0], &status, err))
-		is_done = judge(&child, argv[0], status, err);
-	else
-		kill_group(&child);
-out:
-	close_fd(&child.out_fd);
-	close_fd(&child.complaint_fd);
-	str_release(&child.complaint);
-	return is_done;
+	while (state == PROCESS_RUNS)
+		state = process_step(process, timeout_ms, err);
+	if (process)
+		str_append_n(out, process->out.text, process->out.len);
+	process_free(process);
+	return state == PROCESS_DONE;
 }

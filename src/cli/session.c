@@ -14,7 +14,7 @@
 #include "nines/base/timefmt.h"
 #include "nines/ui/keymap.h"
 
-enum { PATIENCE_MARGIN_MS = 5000, PATIENCE_HISTORY_MS = 60000 };
+enum { PATIENCE_MARGIN_MS = 5000, PATIENCE_HISTORY_MS = 60000, PATIENCE_COMMAND_MS = 10000 };
 
 static void print_errors(const struct conf_errors *errors)
 {
@@ -268,8 +268,12 @@ int64_t session_patience_ms(const struct session *session)
 	int64_t slowest_ms = 0;
 
 	for (size_t i = 0; i < session->sources.len; i++) {
-		if (session->sources.items[i]->common.timeout_ms > slowest_ms)
-			slowest_ms = session->sources.items[i]->common.timeout_ms;
+		const struct source_common *common = &session->sources.items[i]->common;
+		bool has_command = common->token.kind == SECRET_COMMAND ||
+				   common->password.kind == SECRET_COMMAND;
+		int64_t wait_ms = common->timeout_ms + (has_command ? PATIENCE_COMMAND_MS : 0);
+
+		slowest_ms = wait_ms > slowest_ms ? wait_ms : slowest_ms;
 	}
 	return slowest_ms + (session->skips_history ? PATIENCE_MARGIN_MS : PATIENCE_HISTORY_MS);
 }

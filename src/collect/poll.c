@@ -16,6 +16,9 @@
 /* Between two polls that were asked for, e.g. by many acknowledgements at once. */
 enum { POLL_GAP_MS = 250 };
 
+/* How often a token command that is under way is looked at. */
+enum { COMMAND_LOOK_MS = 20 };
+
 void poller_init(struct poller *poller, struct collector *collector, const struct source *source)
 {
 	const struct source_common *common = &source->common;
@@ -53,6 +56,7 @@ void poller_release(struct poller *poller)
 	VEC_RELEASE(&poller->parts);
 	VEC_RELEASE(&poller->runs);
 	map_release(&poller->by_key);
+	process_free(poller->secret_command);
 	secret_release(&poller->endpoint.token);
 	secret_release(&poller->endpoint.password);
 	facts_unref(poller->recorded);
@@ -72,20 +76,29 @@ void poller_plan_init(const struct poller *poller, struct plan *plan)
 		collector->config.skips_history ? 0 : collector->config.settings->core.history_ms;
 }
 
-bool poller_secrets(struct poller *poller, struct err *err)
+/* One of the two; a source has a token or a password. */
+static enum process_state fetch(struct poller *poller, const struct secret_source *source,
+				struct secret *out)
+{
+	if (source->kind == SECRET_NONE)
+		return PROCESS_DONE;
+	return secret_fetch_step(source, &poller->secret_command, out, &poller->secret_err);
+}
+
+bool poller_secrets(struct poller *poller)
 {
 	const struct source_common *common = &poller->source->common;
+	enum process_state state;
 
 	if (poller->has_secret)
 		return true;
-	if (common->token.kind != SECRET_NONE &&
-	    !secret_fetch(&common->token, &poller->endpoint.token, err))
-		return false;
-	if (common->password.kind != SECRET_NONE &&
-	    !secret_fetch(&common->password, &poller->endpoint.password, err))
-		return false;
-	poller->has_secret = true;
-	return true;
+	err_clear(&poller->secret_err);
+	if (common->token.kind != SECRET_NONE)
+		state = fetch(poller, &common->token, &poller->endpoint.token);
+	else
+		state = fetch(poller, &common->password, &poller->endpoint.password);
+	poller->has_secret = state == PROCESS_DONE;
+	return state != PROCESS_RUNS;
 }
 
 static struct part *part_of(struct poller *poller, const char *key)
@@ -159,9 +172,12 @@ static bool plan_poll(struct poller *poller, struct err *err)
 	const bool skips_history = poller->collector->config.skips_history;
 	struct plan plan;
 
+	if (!poller->has_secret) {
+		*err = poller->secret_err;
+		return false;
+	}
 	poller_plan_init(poller, &plan);
-	if (!poller_secrets(poller, err) ||
-	    !poller->source->ops->plan(poller->source, &plan, err)) {
+	if (!poller->source->ops->plan(poller->source, &plan, err)) {
 		plan_release(&plan);
 		return false;
 	}
@@ -285,7 +301,8 @@ void poller_tick(struct poller *poller)
 	bool may_poll = !poller->collector->is_paused && !poller->collector->config.polls_nothing &&
 			now_ms >= poller->not_before_ms;
 
-	if (may_poll && !poller->is_polling && now_ms >= poller->next_poll_ms)
+	if (may_poll && !poller->is_polling && now_ms >= poller->next_poll_ms &&
+	    poller_secrets(poller))
 		poll_begin(poller);
 	poller_start_waiting(poller);
 	if (poller->health.state == SOURCE_LIVE &&
@@ -313,7 +330,9 @@ int64_t poller_deadline(const struct poller *poller)
 	if (poller->health.state == SOURCE_LIVE)
 		deadline_ms = sooner(deadline_ms, poller->health.success_mono_ms +
 							  health_stale_after_ms(poller));
-	if (!poller->is_polling && !collector->is_paused && !collector->config.polls_nothing)
+	if (poller->secret_command)
+		deadline_ms = sooner(deadline_ms, clock_mono_ms() + COMMAND_LOOK_MS);
+	else if (!poller->is_polling && !collector->is_paused && !collector->config.polls_nothing)
 		deadline_ms =
 			sooner(deadline_ms, later(poller->next_poll_ms, poller->not_before_ms));
 	return deadline_ms;

@@ -35,7 +35,9 @@ struct poller {
 	struct collector *collector;
 	const struct source *source;
 	struct endpoint endpoint;
-	bool has_secret; /* it was fetched, or none is needed */
+	bool has_secret;                /* it was fetched, or none is needed */
+	struct process *secret_command; /* under way, or NULL */
+	struct err secret_err;
 	struct map by_key;
 	VEC(struct part *) parts;
 	VEC(struct run *) runs; /* all that did not end */
@@ -70,8 +72,9 @@ void poller_init(struct poller *poller, struct collector *collector, const struc
 void poller_release(struct poller *poller);
 /* Makes an empty plan that knows the time and the windows. */
 void poller_plan_init(const struct poller *poller, struct plan *plan);
-/* Fetches the secrets once; false with `err`. Blocks for at most 10 s. */
-bool poller_secrets(struct poller *poller, struct err *err);
+/* Goes on fetching the secrets without blocking. True when that is over: has_secret, or
+ * secret_err says why not. */
+bool poller_secrets(struct poller *poller);
 /* Begins a poll when it is due, starts waiting requests, notices old age. */
 void poller_tick(struct poller *poller);
 /* Asks for a poll as soon as the server allows. */

@@ -79,29 +79,59 @@ static bool read_private(const char *path, struct str *text, struct err *err)
 	return file_read(path, SECRET_BYTES_MAX, text, err);
 }
 
-static bool run_command(const char *command, struct str *text, struct err *err)
+static struct process *start_command(const char *command, struct err *err)
 {
 	char **argv = argv_split(command, err);
-	bool is_done;
+	struct process *process;
 
 	if (!argv)
-		return false;
-	is_done = process_capture(argv, COMMAND_LIMIT_MS, SECRET_BYTES_MAX, text, err);
+		return NULL;
+	process = process_start(argv, COMMAND_LIMIT_MS, SECRET_BYTES_MAX, err);
 	argv_free(argv);
-	return is_done;
+	return process;
 }
 
-typedef bool read_fn(const char *where, struct str *text, struct err *err);
+/* One step of the command; it is started when it isn't under way. */
+static enum process_state step_command(const struct secret_source *source, int wait_ms,
+				       struct process **process, struct secret *out,
+				       struct err *err)
+{
+	enum process_state state = PROCESS_FAILED;
+
+	if (!*process)
+		*process = start_command(source->where, err);
+	if (*process)
+		state = process_step(*process, wait_ms, err);
+	if (state == PROCESS_RUNS)
+		return state;
+	if (state == PROCESS_DONE &&
+	    !take(process_output(*process)->text, process_output(*process)->len, out, err)) {
+		err_prefix(err, "%s: ", source->where);
+		state = PROCESS_FAILED;
+	}
+	process_free(*process);
+	*process = NULL;
+	return state;
+}
+
+static bool fetch_command(const struct secret_source *source, struct secret *out, struct err *err)
+{
+	struct process *process = NULL;
+	enum process_state state = PROCESS_RUNS;
+
+	while (state == PROCESS_RUNS)
+		state = step_command(source, COMMAND_LIMIT_MS, &process, out, err);
+	return state == PROCESS_DONE;
+}
 
 /* Reads through a buffer which is wiped. */
-static bool fetch_through(const struct secret_source *source, read_fn *read, struct secret *out,
-			  struct err *err)
+static bool fetch_file(const struct secret_source *source, struct secret *out, struct err *err)
 {
 	struct str text;
 	bool is_done;
 
 	str_init(&text, 0);
-	is_done = read(source->where, &text, err);
+	is_done = read_private(source->where, &text, err);
 	if (is_done && !take(text.text, text.len, out, err))
 		is_done = err_prefix(err, "%s: ", source->where);
 	secret_wipe(text.text, text.len);
@@ -122,13 +152,21 @@ bool secret_fetch(const struct secret_source *source, struct secret *out, struct
 	case SECRET_ENV:
 		return fetch_env(source, out, err);
 	case SECRET_FILE:
-		return fetch_through(source, read_private, out, err);
+		return fetch_file(source, out, err);
 	case SECRET_COMMAND:
-		return fetch_through(source, run_command, out, err);
+		return fetch_command(source, out, err);
 	case SECRET_INLINE:
 		return fetch_inline(source, out, err);
 	case SECRET_NONE:
 		break;
 	}
 	return err_set(err, ERR_AUTH, "no secret is configured");
+}
+
+enum process_state secret_fetch_step(const struct secret_source *source, struct process **process,
+				     struct secret *out, struct err *err)
+{
+	if (source->kind == SECRET_COMMAND)
+		return step_command(source, 0, process, out, err);
+	return secret_fetch(source, out, err) ? PROCESS_DONE : PROCESS_FAILED;
 }

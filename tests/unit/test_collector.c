@@ -172,6 +172,40 @@ static void hanging_source_delays_no_other(void **state)
 	desk_stop(good);
 }
 
+static void hanging_token_command_delays_no_other(void **state)
+{
+	struct desk *desk = desk_start(2, &plain);
+	struct watch watch;
+
+	(void)state;
+	watch_init(&watch);
+	watch_add(&watch, "bad", desk_url(desk), 50, &plain);
+	watch_add(&watch, "good", desk_url(desk), 50, &plain);
+	watch.sources[0]->common.token =
+		(struct secret_source){.kind = SECRET_COMMAND, .where = (char *)"sleep 60"};
+	watch_start(&watch, NULL);
+	watch_until(&watch, is_live, "good");
+	assert_int_equal(watch.newest->sources[0].state, SOURCE_CONNECTING);
+	watch_release(&watch);
+	desk_stop(desk);
+}
+
+static void token_command_is_awaited(void **state)
+{
+	struct desk *desk = desk_start(2, &plain);
+	struct watch watch;
+
+	(void)state;
+	watch_init(&watch);
+	watch_add(&watch, "a", desk_url(desk), 50, &plain);
+	watch.sources[0]->common.token =
+		(struct secret_source){.kind = SECRET_COMMAND, .where = (char *)"echo hunter2"};
+	watch_start(&watch, NULL);
+	watch_until(&watch, is_live, "a");
+	watch_release(&watch);
+	desk_stop(desk);
+}
+
 static void source_that_falls_silent_becomes_stale(void **state)
 {
 	const struct desk_faults hanging = {.is_hanging = true};
@@ -241,6 +275,8 @@ int main(void)
 		cmocka_unit_test(failing_source_keeps_its_data_and_says_why),
 		cmocka_unit_test(source_that_never_answered_is_failed),
 		cmocka_unit_test(hanging_source_delays_no_other),
+		cmocka_unit_test(hanging_token_command_delays_no_other),
+		cmocka_unit_test(token_command_is_awaited),
 		cmocka_unit_test(source_that_falls_silent_becomes_stale),
 		cmocka_unit_test(paused_collector_asks_nothing),
 		cmocka_unit_test(state_file_that_cannot_be_opened_is_one_notice),

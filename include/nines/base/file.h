@@ -29,6 +29,18 @@ bool folder_make(const char *path, struct err *err);
  * group are killed. */
 bool process_capture(char *const argv[], int timeout_ms, size_t max, struct str *out,
 		     struct err *err);
+/* The same without blocking. */
+enum process_state { PROCESS_RUNS, PROCESS_DONE, PROCESS_FAILED };
+struct process;
+/* Starts the command; the caller frees. NULL with the reason. */
+struct process *process_start(char *const argv[], int timeout_ms, size_t max, struct err *err);
+/* Reads what is there, waiting at most `wait_ms`; PROCESS_FAILED gives the reason. Call it
+ * until the process no longer runs. */
+enum process_state process_step(struct process *process, int wait_ms, struct err *err);
+/* What it has printed so far. */
+const struct str *process_output(const struct process *process);
+/* Kills it and its group if it still runs, wipes what it printed, frees. Accepts NULL. */
+void process_free(struct process *process);
 /* Splits a command line into words, with '...' "..." and \ as a shell reads them, nothing
  * expanded. The caller frees with argv_free; NULL when a quote is not closed. */
 char **argv_split(const char *command, struct err *err);

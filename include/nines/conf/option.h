@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "nines/base/file.h"
 #include "nines/base/secret.h"
 #include "nines/base/str.h"
 #include "nines/conf/ini.h"
@@ -110,5 +111,9 @@ void secret_hide(const struct secret_source *source);
  * False with a message that never holds the secret. Blocks: start-up and the collector
  * thread only. */
 bool secret_fetch(const struct secret_source *source, struct secret *out, struct err *err);
+/* The same without blocking: call it until the state is no longer PROCESS_RUNS. A command
+ * under way stands in `*process`, NULL before; process_free gives it up. */
+enum process_state secret_fetch_step(const struct secret_source *source, struct process **process,
+				     struct secret *out, struct err *err);
 
 #endif
