@@ -36,7 +36,7 @@ static bool load_demo(struct session *session)
 	if (session->cli->demo_seed)
 		config.seed = strtoull(session->cli->demo_seed, NULL, 10);
 	if (session->cli->demo_speed)
-		config.speed = strtod(session->cli->demo_speed, NULL);
+		clock_set_speed(strtod(session->cli->demo_speed, NULL));
 	session->demo = demo_start(&config, &err);
 	if (!session->demo) {
 		cli_complain("demo: %s", err.text);

@@ -159,29 +159,36 @@ static void update_wish(struct wish *wish, const struct snapshot *snapshot)
 	wish->is_finished = write->state == WRITE_CONFIRMED || write->state == WRITE_REFUSED;
 }
 
-static bool update_all(struct writes *writes, const struct snapshot *snapshot)
+/* Returns how many are finished. */
+static size_t update_all(struct writes *writes, const struct snapshot *snapshot)
 {
-	bool is_finished = true;
+	size_t finished = 0;
 
 	for (size_t i = 0; i < writes->wishes.len; i++) {
 		update_wish(&writes->wishes.items[i], snapshot);
-		is_finished &= writes->wishes.items[i].is_finished;
+		finished += writes->wishes.items[i].is_finished;
 	}
-	return is_finished;
+	return finished;
 }
 
+/* Patience begins anew with each write that is finished, so that many ids through a slow
+ * or throttled server are waited for, and a server that says nothing is not. */
 static void wait_for_all(struct writes *writes)
 {
-	int64_t deadline_ms = clock_mono_ms() + session_patience_ms(&writes->session);
-	bool is_finished = false;
+	int64_t patience_ms = session_patience_ms(&writes->session);
+	int64_t deadline_ms = clock_mono_ms() + patience_ms;
+	size_t finished = 0;
 
-	while (!is_finished) {
+	while (finished < writes->wishes.len) {
 		const struct snapshot *next = session_next(&writes->session, deadline_ms);
+		size_t before = finished;
 
 		if (!next)
 			return;
-		is_finished = update_all(writes, next);
+		finished = update_all(writes, next);
 		snapshot_unref(next);
+		if (finished > before)
+			deadline_ms = clock_mono_ms() + patience_ms;
 	}
 }
 

@@ -38,11 +38,28 @@ static void a_fake_clock_stands_still(void **state)
 	clock_set_fake(-1, -1);
 }
 
+static void a_fast_clock_runs_ahead_from_now(void **state)
+{
+	int64_t before_ms = clock_wall_ms();
+	int64_t mono_ms = clock_mono_ms();
+	int64_t passed_ms;
+
+	(void)state;
+	clock_set_speed(1000);
+	while (clock_mono_ms() < mono_ms + 5)
+		;
+	passed_ms = clock_wall_ms() - before_ms;
+	clock_set_speed(1);
+	assert_in_range(passed_ms, 4000, 3600000);
+	assert_in_range(clock_wall_ms() - before_ms, 0, 3600);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_real_clocks_run),
 		cmocka_unit_test(a_fake_clock_stands_still),
+		cmocka_unit_test(a_fast_clock_runs_ahead_from_now),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,5 +13,9 @@ int64_t clock_mono_ms(void);
 /* Fixes both clocks at these values until called again; a negative value gives
  * the real clock back. For tests. */
 void clock_set_fake(int64_t wall_ms, int64_t mono_ms);
+/* From now on the wall clock runs `speed` times as fast; the monotonic one doesn't. For
+ * the demonstration: its world and the dashboard share the clock. Call it before any
+ * thread is started. */
+void clock_set_speed(double speed);
 
 #endif
