@@ -75,6 +75,24 @@ static int64_t wall_of(int64_t mono_ms)
 	return clock_wall_ms() + mono_ms - clock_mono_ms();
 }
 
+/* The subjects of a source, from what its adapter can do. Closed incidents that a source
+ * does not give back are recorded here as they are seen. */
+static unsigned subjects_of(unsigned caps)
+{
+	static const unsigned caps_of[SUBJECT_COUNT] = {
+		[SUBJECT_INCIDENTS] = SOURCE_CAP_INCIDENTS,
+		[SUBJECT_SERVICES] = SOURCE_CAP_SERVICES,
+		[SUBJECT_ONCALL] = SOURCE_CAP_ONCALL,
+		[SUBJECT_UPTIME] = SOURCE_CAP_UPTIME,
+		[SUBJECT_HISTORY] = SOURCE_CAP_INCIDENTS,
+	};
+	unsigned subjects = 0;
+
+	for (unsigned i = 0; i < SUBJECT_COUNT; i++)
+		subjects |= caps & caps_of[i] ? 1u << i : 0;
+	return subjects;
+}
+
 static void fill_source(struct poller *poller, facts_list *list, struct source_input *input)
 {
 	const struct source *source = poller->source;
@@ -94,6 +112,7 @@ static void fill_source(struct poller *poller, facts_list *list, struct source_i
 		.notice = health->notice,
 		.skips_verify = !source->common.verify,
 		.is_read_only = source->common.read_only || poller->collector->config.is_read_only,
+		.gives = subjects_of(source->ops->caps),
 		.loaded = health->loaded,
 		.to_load = health->to_load,
 	};

@@ -130,6 +130,26 @@ static bool has_stale_uptime(const struct builder *builder, const struct service
 	return false;
 }
 
+/* True when a service is well only by a source's word, and whoever should measure it is
+ * silent: the word is about incidents, and there may be more to know. */
+static bool is_unmeasured(const struct builder *builder, const struct service *service,
+			  const struct verdict *verdict)
+{
+	if (verdict->kind != VERDICT_SAID || verdict->state != SERVICE_OK)
+		return false;
+	return service->uptime_source
+		       ? has_stale_uptime(builder, service)
+		       : snapshot_knows(builder->snapshot, SUBJECT_UPTIME) == KNOWN_NOTHING;
+}
+
+static const char *unmeasured_reason(struct builder *builder, const struct verdict *verdict)
+{
+	const struct source_view *unwell = snapshot_unwell(builder->snapshot, SUBJECT_UPTIME);
+
+	return arena_printf(builder->arena, "%s, but %s is not live", reason(builder, verdict),
+			    unwell ? unwell->name : "what measures it");
+}
+
 void build_states(struct builder *builder)
 {
 	size_t count = builder->snapshot->service_count;
@@ -147,12 +167,15 @@ void build_states(struct builder *builder)
 		service->state = verdict->state;
 		service->is_stale = verdict->is_stale || has_stale_uptime(builder, service) ||
 				    (knowledge.is_known[i] && !knowledge.is_live[i]);
-		if (verdict->kind != VERDICT_NONE)
+		if (is_unmeasured(builder, service, verdict)) {
+			service->state = SERVICE_UNKNOWN;
+			service->state_reason = unmeasured_reason(builder, verdict);
+		} else if (verdict->kind != VERDICT_NONE) {
 			service->state_reason = reason(builder, verdict);
-		else if (service->is_stale)
-			service->state_reason = "no live source says how it is";
-		else
-			service->state_reason = "no source says how it is";
+		} else {
+			service->state_reason = service->is_stale ? "no live source says how it is"
+								  : "no source says how it is";
+		}
 	}
 	free(knowledge.is_known);
 	free(knowledge.is_live);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nines/base/attr.h"
 #include "nines/base/str.h"
 #include "nines/model/history_view.h"
 
@@ -85,6 +86,46 @@ const struct service *snapshot_service(const struct snapshot *snapshot, const ch
 		return NULL;
 	return bsearch(key, snapshot->services, snapshot->service_count,
 		       sizeof(*snapshot->services), compare_service);
+}
+
+static bool gives(const struct source_view *source, enum subject subject)
+{
+	return subject == SUBJECT_COUNT || (source->gives & (1u << subject));
+}
+
+enum known snapshot_knows(const struct snapshot *snapshot, enum subject subject)
+{
+	size_t count = 0, live = 0, stale = 0;
+
+	for (size_t i = 0; i < snapshot->source_count; i++) {
+		const struct source_view *source = &snapshot->sources[i];
+
+		if (!gives(source, subject))
+			continue;
+		count++;
+		live += source->state == SOURCE_LIVE;
+		stale += source->state == SOURCE_STALE;
+	}
+	if (count == 0)
+		return KNOWN_NOT_ASKED;
+	if (live + stale == 0)
+		return KNOWN_NOTHING;
+	return live == count ? KNOWN_ALL : KNOWN_PART;
+}
+
+const struct source_view *snapshot_unwell(const struct snapshot *snapshot, enum subject subject)
+{
+	static const enum source_state order[] = {SOURCE_FAILED, SOURCE_STALE, SOURCE_CONNECTING};
+
+	for (size_t i = 0; i < NINES_COUNT(order); i++) {
+		for (size_t k = 0; k < snapshot->source_count; k++) {
+			const struct source_view *source = &snapshot->sources[k];
+
+			if (source->state == order[i] && gives(source, subject))
+				return source;
+		}
+	}
+	return NULL;
 }
 
 /* True when a service was given an objective and nothing says how it is. */

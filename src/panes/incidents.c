@@ -272,6 +272,12 @@ static const struct table_ops incidents_table = {
 	.is_stale = incidents_is_stale,
 };
 
+static const struct list_words words = {
+	.subject = SUBJECT_INCIDENTS,
+	.none = "no open incidents",
+	.not_asked = "no source of incidents is configured",
+};
+
 static void incidents_update(struct pane *pane)
 {
 	const struct snapshot *snapshot = pane->snapshot;
@@ -285,7 +291,7 @@ static void incidents_update(struct pane *pane)
 		else
 			table->hidden++;
 	}
-	list_end(pane, "no open incidents");
+	list_end(pane, &words);
 }
 
 static enum pane_result incidents_act(struct pane *pane, enum action_id action)

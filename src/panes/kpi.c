@@ -39,22 +39,36 @@ static void describe_duration(const struct duration_stat *stat, int64_t target_m
 {
 	char median[LABEL_MAX], p90[LABEL_MAX], target[TIME_TEXT_MAX];
 
-	if (stat->count == 0) {
-		figure->role = ROLE_UNKNOWN;
-		snprintf(figure->text, TEXT_MAX, "? no incident to count");
-		return;
-	}
 	label_seconds(stat->median, median);
 	label_seconds(stat->p90, p90);
 	duration_format_exact(target_ms, target);
-	snprintf(figure->text, TEXT_MAX, "median %s  p90 %s  target %s  n %zu", median, p90,
-		 target_ms > 0 ? target : "none", stat->count);
+	snprintf(figure->text, TEXT_MAX, "median %s  n %zu  p90 %s  target %s", median, stat->count,
+		 p90, target_ms > 0 ? target : "none");
 	figure->role = target_ms > 0 && stat->median * SECOND_MS > (double)target_ms ? ROLE_CRITICAL
 										     : ROLE_TEXT;
 }
 
-static int draw_duration(struct region region, int row, const struct kpi *kpi, bool is_mtta)
+/* Why there is no figure: nothing happened, nothing is loaded, or nobody could tell. */
+static const char *why_none(const struct snapshot *snapshot)
 {
+	if (snapshot_knows(snapshot, SUBJECT_HISTORY) == KNOWN_NOT_ASKED)
+		return "? no source of incidents is configured";
+	if (snapshot->kpi.history_from_ms <= 0)
+		return "? no history is loaded yet";
+	return snapshot->kpi.is_complete ? "? no incident to count"
+					 : "? no incident to count in what is loaded";
+}
+
+static void describe_none(const struct snapshot *snapshot, struct figure *figure)
+{
+	figure->role = ROLE_UNKNOWN;
+	snprintf(figure->text, TEXT_MAX, "%s", why_none(snapshot));
+}
+
+static int draw_duration(struct region region, int row, const struct snapshot *snapshot,
+			 bool is_mtta)
+{
+	const struct kpi *kpi = &snapshot->kpi;
 	const struct duration_stat *stat = is_mtta ? &kpi->mtta : &kpi->mttr;
 	int64_t target_ms = is_mtta ? kpi->mtta_target_ms : kpi->mttr_target_ms;
 	char window[TIME_TEXT_MAX], label[LABEL_COLUMNS + TIME_TEXT_MAX];
@@ -72,7 +86,10 @@ static int draw_duration(struct region region, int row, const struct kpi *kpi, b
 	figure.spark.target = target_ms > 0 ? (double)target_ms / SECOND_MS : NAN;
 	duration_format_exact(kpi->window_ms, window);
 	snprintf(label, sizeof(label), "%s %s", is_mtta ? "MTTA" : "MTTR", window);
-	describe_duration(stat, target_ms, &figure);
+	if (stat->count > 0)
+		describe_duration(stat, target_ms, &figure);
+	else
+		describe_none(snapshot, &figure);
 	return draw_figure(region, row, &figure);
 }
 
@@ -87,35 +104,6 @@ static double week_count(const struct kpi *kpi, size_t index)
 	return (double)week->incidents;
 }
 
-static struct figure unknown_figure(const char *label)
-{
-	return (struct figure){
-		.label = label, .role = ROLE_UNKNOWN, .text = "? no history is loaded yet"};
-}
-
-static int draw_weeks(struct region region, int row, const struct kpi *kpi)
-{
-	double weeks[WEEK_COUNT];
-	const struct week_view *last = &kpi->weeks[WEEK_COUNT - 1];
-	const struct figure unknown = unknown_figure("incidents");
-	struct figure figure = {
-		.label = "incidents",
-		.spark = {.values = weeks,
-			  .count = WEEK_COUNT,
-			  .low = 0,
-			  .high = NAN,
-			  .target = NAN},
-	};
-
-	for (size_t i = 0; i < WEEK_COUNT; i++)
-		weeks[i] = week_count(kpi, i);
-	if (kpi->history_from_ms <= 0)
-		return draw_figure(region, row, &unknown);
-	snprintf(figure.text, TEXT_MAX, "this week %zu, %zu severe  last week %zu", last->incidents,
-		 last->severe, kpi->weeks[WEEK_COUNT - 2].incidents);
-	return draw_figure(region, row, &figure);
-}
-
 /* NAN is drawn as '?'; figures of a history that is not complete may still grow. */
 enum { COUNT_MAX = 24 };
 
@@ -127,25 +115,66 @@ static void count_text(double count, bool is_complete, char out[COUNT_MAX])
 		snprintf(out, COUNT_MAX, "%.0f%s", count, is_complete ? "" : "+");
 }
 
-static int draw_severe(struct region region, int row, const struct kpi *kpi)
+/* A week of which the history has only the end may have had more. */
+static void week_text(const struct kpi *kpi, size_t index, char out[COUNT_MAX])
 {
-	struct figure figure = {.label = "severe", .role = ROLE_TEXT};
-	const struct figure unknown = unknown_figure("severe");
-	char counts[4][COUNT_MAX];
-	const double values[] = {kpi->severe_365d, kpi->severe_previous_365d, kpi->severe_year,
-				 kpi->severe_last_year};
+	count_text(week_count(kpi, index), kpi->history_from_ms <= kpi->weeks[index].start_ms, out);
+}
 
-	if (kpi->history_from_ms <= 0)
-		return draw_figure(region, row, &unknown);
-	for (size_t i = 0; i < NINES_COUNT(values); i++)
-		count_text(values[i], kpi->is_complete, counts[i]);
-	snprintf(figure.text, TEXT_MAX, "365d %s, %s before  this year %s, last year %s", counts[0],
-		 counts[1], counts[2], counts[3]);
+static int draw_unknown(struct region region, int row, const char *label,
+			const struct snapshot *snapshot)
+{
+	struct figure figure = {.label = label};
+
+	describe_none(snapshot, &figure);
 	return draw_figure(region, row, &figure);
 }
 
-static int draw_history(struct region region, int row, const struct kpi *kpi)
+static int draw_weeks(struct region region, int row, const struct snapshot *snapshot)
 {
+	const struct kpi *kpi = &snapshot->kpi;
+	double weeks[WEEK_COUNT];
+	char this_week[COUNT_MAX], last_week[COUNT_MAX];
+	struct figure figure = {
+		.label = "incidents",
+		.spark = {.values = weeks,
+			  .count = WEEK_COUNT,
+			  .low = 0,
+			  .high = NAN,
+			  .target = NAN},
+	};
+
+	if (kpi->history_from_ms <= 0)
+		return draw_unknown(region, row, "incidents", snapshot);
+	for (size_t i = 0; i < WEEK_COUNT; i++)
+		weeks[i] = week_count(kpi, i);
+	week_text(kpi, WEEK_COUNT - 1, this_week);
+	week_text(kpi, WEEK_COUNT - 2, last_week);
+	snprintf(figure.text, TEXT_MAX, "this week %s, %zu severe  last week %s", this_week,
+		 kpi->weeks[WEEK_COUNT - 1].severe, last_week);
+	return draw_figure(region, row, &figure);
+}
+
+static int draw_severe(struct region region, int row, const struct snapshot *snapshot)
+{
+	const struct kpi *kpi = &snapshot->kpi;
+	struct figure figure = {.label = "severe", .role = ROLE_TEXT};
+	char counts[4][COUNT_MAX];
+	const double values[] = {kpi->severe_year, kpi->severe_last_year, kpi->severe_365d,
+				 kpi->severe_previous_365d};
+
+	if (kpi->history_from_ms <= 0)
+		return draw_unknown(region, row, "severe", snapshot);
+	for (size_t i = 0; i < NINES_COUNT(values); i++)
+		count_text(values[i], kpi->is_complete, counts[i]);
+	snprintf(figure.text, TEXT_MAX, "this year %s, last year %s  365d %s, 365d before %s",
+		 counts[0], counts[1], counts[2], counts[3]);
+	return draw_figure(region, row, &figure);
+}
+
+static int draw_history(struct region region, int row, const struct snapshot *snapshot)
+{
+	const struct kpi *kpi = &snapshot->kpi;
 	struct figure figure = {.label = "history",
 				.role = kpi->is_complete ? ROLE_DIM : ROLE_WARNING};
 	char since[TIME_TEXT_MAX] = "";
@@ -153,7 +182,7 @@ static int draw_history(struct region region, int row, const struct kpi *kpi)
 	if (kpi->history_from_ms > 0)
 		time_format_local(kpi->history_from_ms, "%Y-%m-%d", since);
 	if (kpi->history_from_ms <= 0)
-		snprintf(figure.text, TEXT_MAX, "none loaded yet");
+		describe_none(snapshot, &figure);
 	else
 		snprintf(figure.text, TEXT_MAX, "since %s, %s", since,
 			 kpi->is_complete ? "complete" : "INCOMPLETE: figures may change");
@@ -163,10 +192,13 @@ static int draw_history(struct region region, int row, const struct kpi *kpi)
 static int draw_method(struct region region, int row, const struct kpi *kpi)
 {
 	struct figure figure = {.label = "counted", .role = ROLE_DIM};
+	char window[TIME_TEXT_MAX];
 
-	snprintf(figure.text, TEXT_MAX,
-		 "closed ones created in the window; never acked %zu; still open %zu",
-		 kpi->not_acknowledged, kpi->open);
+	if (kpi->history_from_ms <= 0)
+		return row;
+	duration_format_exact(kpi->window_ms, window);
+	snprintf(figure.text, TEXT_MAX, "closed, created in %s; not: %zu never acked, %zu open",
+		 window, kpi->not_acknowledged, kpi->open);
 	return draw_figure(region, row, &figure);
 }
 
@@ -194,11 +226,11 @@ static void kpi_draw(struct pane *pane, struct region region,
 	const struct kpi *kpi = &pane->snapshot->kpi;
 	int row = 0;
 
-	row = draw_duration(region, row, kpi, true);
-	row = draw_duration(region, row, kpi, false);
-	row = draw_weeks(region, row, kpi);
-	row = draw_severe(region, row, kpi);
-	row = draw_history(region, row, kpi);
+	row = draw_duration(region, row, pane->snapshot, true);
+	row = draw_duration(region, row, pane->snapshot, false);
+	row = draw_weeks(region, row, pane->snapshot);
+	row = draw_severe(region, row, pane->snapshot);
+	row = draw_history(region, row, pane->snapshot);
 	row = draw_cost(region, row, kpi);
 	draw_method(region, row, kpi);
 }

@@ -21,19 +21,12 @@ struct table *list_begin(struct pane *pane, const struct table_ops *ops)
 	return table;
 }
 
-static const struct source_view *find_unwell(const struct snapshot *snapshot)
-{
-	for (size_t i = 0; i < snapshot->source_count; i++)
-		if (snapshot->sources[i].state != SOURCE_LIVE)
-			return &snapshot->sources[i];
-	return NULL;
-}
-
 /* An empty table says why: never "nothing" where nobody could look. */
-static void explain(const struct pane *pane, struct table *table, const char *none)
+static void explain(const struct pane *pane, struct table *table, const struct list_words *words)
 {
 	const struct snapshot *snapshot = pane->snapshot;
-	const struct source_view *unwell = find_unwell(snapshot);
+	const struct source_view *unwell = snapshot_unwell(snapshot, words->subject);
+	enum known knows = snapshot_knows(snapshot, words->subject);
 	char *text = table->empty_text;
 
 	if (table->hidden > 0)
@@ -41,24 +34,27 @@ static void explain(const struct pane *pane, struct table *table, const char *no
 			 table->hidden);
 	else if (snapshot->source_count == 0)
 		snprintf(text, TABLE_BUFFER, "no sources are configured");
+	else if (knows == KNOWN_NOT_ASKED)
+		snprintf(text, TABLE_BUFFER, "%s", words->not_asked);
 	else if (!unwell)
-		snprintf(text, TABLE_BUFFER, "%s", none);
-	else if (snapshot->totals.sources_live == 0)
+		snprintf(text, TABLE_BUFFER, "%s", words->none);
+	else if (knows == KNOWN_NOTHING)
 		snprintf(text, TABLE_BUFFER, "no data: %s %s%s%.60s", unwell->name,
 			 source_state_name(unwell->state), unwell->error ? ": " : "",
 			 unwell->error ? unwell->error : "");
 	else
-		snprintf(text, TABLE_BUFFER, "%s that we can see: %s is %s", none, unwell->name,
-			 source_state_name(unwell->state));
+		snprintf(text, TABLE_BUFFER, "%s that we can see: %s is %s", words->none,
+			 unwell->name, source_state_name(unwell->state));
 }
 
-void list_end(struct pane *pane, const char *none)
+void list_end(struct pane *pane, const struct list_words *words)
 {
-	struct table *table = &((struct list *)pane->priv)->table;
+	struct list *list = pane->priv;
 
-	table_commit(table);
-	explain(pane, table, none);
-	pane->rows_wanted = table_rows_wanted(table);
+	list->subject = words->subject;
+	table_commit(&list->table);
+	explain(pane, &list->table, words);
+	pane->rows_wanted = table_rows_wanted(&list->table);
 }
 
 void list_draw(struct pane *pane, struct region region, const struct pane_context *context)
@@ -116,10 +112,17 @@ void list_release(struct pane *pane)
 
 void list_status(const struct pane *pane, struct str *out)
 {
-	const struct table *table = &((const struct list *)pane->priv)->table;
+	const struct list *list = pane->priv;
+	const struct table *table = &list->table;
 	const char *sort = table->ops ? table_sort_name(table) : NULL;
+	bool is_known =
+		pane->snapshot && snapshot_knows(pane->snapshot, list->subject) >= KNOWN_PART;
 
-	str_printf(out, "%zu", table->rows.len);
+	/* none where nobody answered is not none */
+	if (is_known || table->rows.len > 0)
+		str_printf(out, "%zu", table->rows.len);
+	else
+		str_append(out, "?");
 	if (table->hidden > 0)
 		str_printf(out, " of %zu", table->rows.len + table->hidden);
 	if (table->mark_count > 0)

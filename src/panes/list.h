@@ -9,12 +9,20 @@
 
 struct list {
 	struct table table;
+	enum subject subject; /* what its rows are */
+};
+
+/* What an empty list says. */
+struct list_words {
+	enum subject subject;  /* SUBJECT_COUNT = rows of their own */
+	const char *none;      /* there is nothing: "no open incidents" */
+	const char *not_asked; /* no source would tell */
 };
 
 /* Begins the rows of an update. */
 struct table *list_begin(struct pane *pane, const struct table_ops *ops);
-/* Ends them; `none` says that there is nothing ("no open incidents"). */
-void list_end(struct pane *pane, const char *none);
+/* Ends them. */
+void list_end(struct pane *pane, const struct list_words *words);
 /* The hooks of pane_ops. */
 void list_draw(struct pane *pane, struct region region, const struct pane_context *context);
 enum pane_result list_act(struct pane *pane, enum action_id action);

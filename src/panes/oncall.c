@@ -183,6 +183,12 @@ static const char *shift_id(struct oncall *oncall, const struct shift_view *shif
 			    shift->user ? shift->user : "");
 }
 
+static const struct list_words words = {
+	.subject = SUBJECT_ONCALL,
+	.none = "nobody is on call",
+	.not_asked = "no source of on-call shifts is configured",
+};
+
 static void oncall_update(struct pane *pane)
 {
 	const struct snapshot *snapshot = pane->snapshot;
@@ -198,7 +204,7 @@ static void oncall_update(struct pane *pane)
 		else
 			table->hidden++;
 	}
-	list_end(pane, "nobody is on call");
+	list_end(pane, &words);
 }
 
 static void oncall_brief(const struct pane *pane, struct str *out)

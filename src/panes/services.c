@@ -94,7 +94,7 @@ static const struct table_column columns[] = {
 	 .name = "state",
 	 .min = 8,
 	 .max = 8,
-	 .keep = 8,
+	 .keep = 7,
 	 .compare = compare_state},
 	{.cell = service_cell_title,
 	 .name = "service",
@@ -109,7 +109,7 @@ static const struct table_column columns[] = {
 	 .max = 14,
 	 .keep = 10,
 	 .compare = compare_team},
-	{.cell = service_cell_tier, .name = "tier", .min = 4, .keep = 12, .compare = compare_tier},
+	{.cell = service_cell_tier, .name = "tier", .min = 4, .keep = 14, .compare = compare_tier},
 	{.cell = service_cell_uptime,
 	 .name = "uptime",
 	 .min = 11,
@@ -119,7 +119,7 @@ static const struct table_column columns[] = {
 	{.cell = service_cell_seen,
 	 .name = "seen",
 	 .min = 4,
-	 .keep = 11,
+	 .keep = 6,
 	 .align = TABLE_RIGHT,
 	 .is_optional = true},
 	{.cell = service_cell_objective,
@@ -136,12 +136,12 @@ static const struct table_column columns[] = {
 	{.cell = service_cell_burn,
 	 .name = "burn 1h",
 	 .min = 7,
-	 .keep = 13,
+	 .keep = 12,
 	 .align = TABLE_DECIMAL},
 	{.cell = service_cell_latency,
 	 .name = "p95",
 	 .min = 5,
-	 .keep = 7,
+	 .keep = 8,
 	 .align = TABLE_RIGHT,
 	 .compare = compare_latency},
 	{.cell = service_cell_1d, .name = "1d", .min = 7, .keep = 15, .align = TABLE_DECIMAL},
@@ -158,7 +158,7 @@ static const struct table_column columns[] = {
 	 .name = "trend",
 	 .min = 8,
 	 .max = 24,
-	 .keep = 14,
+	 .keep = 11,
 	 .is_flexible = true},
 };
 
@@ -176,6 +176,12 @@ static const struct table_ops services_table = {
 	.is_stale = services_is_stale,
 };
 
+static const struct list_words words = {
+	.subject = SUBJECT_SERVICES,
+	.none = "no services",
+	.not_asked = "no source tells of services",
+};
+
 static void services_update(struct pane *pane)
 {
 	const struct snapshot *snapshot = pane->snapshot;
@@ -189,7 +195,7 @@ static void services_update(struct pane *pane)
 		else
 			table->hidden++;
 	}
-	list_end(pane, "no services");
+	list_end(pane, &words);
 }
 
 static void services_targets(const struct pane *pane, struct pane_targets *targets)

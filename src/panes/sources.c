@@ -125,6 +125,12 @@ static const struct table_ops sources_table = {
 	.compare = compare_state,
 };
 
+static const struct list_words words = {
+	.subject = SUBJECT_COUNT,
+	.none = "no sources",
+	.not_asked = "no sources",
+};
+
 static void sources_update(struct pane *pane)
 {
 	const struct snapshot *snapshot = pane->snapshot;
@@ -132,7 +138,7 @@ static void sources_update(struct pane *pane)
 
 	for (size_t i = 0; i < snapshot->source_count; i++)
 		table_add(table, snapshot->sources[i].name, &snapshot->sources[i]);
-	list_end(pane, "no sources");
+	list_end(pane, &words);
 }
 
 static void sources_status(const struct pane *pane, struct str *out)

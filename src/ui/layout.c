@@ -24,7 +24,7 @@ struct slot_column {
 struct preset {
 	int cols_min, rows_min; /* of the screen */
 	bool has_strip, has_source_bar;
-	int bottom_percent; /* height of `bottom`, which lies below the columns; 0 = none */
+	int bottom_percent; /* least height of `bottom`, which lies below the columns; 0 = none */
 	struct slot_column columns[2];
 	struct slot_column bottom[2];
 };
@@ -32,7 +32,7 @@ struct preset {
 /* The first one that fits is taken. */
 static const struct preset presets[] = {
 	{
-		.cols_min = 160,
+		.cols_min = 190,
 		.rows_min = 34,
 		.has_source_bar = false,
 		.columns =
@@ -145,6 +145,27 @@ static const struct preset *find_preset(int rows, int cols)
 	return NULL;
 }
 
+/* What the longest of some columns wants. */
+static int columns_wanted(const struct placing *placing, const struct slot_column columns[2])
+{
+	int first = sum_below(placing, &columns[0], 0).wanted;
+	int second = sum_below(placing, &columns[1], 0).wanted;
+
+	return first > second ? first : second;
+}
+
+/* Its share, and what the columns above leave of what it wants. */
+static int bottom_height(const struct preset *preset, const struct placing *placing, int rows)
+{
+	int height = rows * preset->bottom_percent / 100;
+	int wanted = height > 0 ? columns_wanted(placing, preset->bottom) : 0;
+	int left = rows - columns_wanted(placing, preset->columns);
+
+	if (wanted < left)
+		left = wanted;
+	return left > height ? left : height;
+}
+
 static void apply_preset(const struct preset *preset, const struct placing *placing, int cols)
 {
 	struct layout *layout = placing->layout;
@@ -154,7 +175,7 @@ static void apply_preset(const struct preset *preset, const struct placing *plac
 	layout->has_strip = preset->has_strip;
 	layout->has_source_bar = preset->has_source_bar;
 	layout->body_rows -= preset->has_strip + preset->has_source_bar;
-	bottom_rows = layout->body_rows * preset->bottom_percent / 100;
+	bottom_rows = bottom_height(preset, placing, layout->body_rows);
 	body.rows = layout->body_rows - bottom_rows;
 	bottom.row = body.row + body.rows;
 	bottom.rows = bottom_rows;

@@ -41,55 +41,102 @@ static struct segment *next_segment(struct segments *line, enum role role)
 	return segment;
 }
 
-/* '~' before a figure that a missing source may change. */
-static const char *doubt(const struct totals *totals)
+/* '~' before a figure that a missing source of incidents may change. */
+static const char *doubt(enum known knows)
 {
-	return totals->is_complete ? "" : "~";
+	return knows == KNOWN_ALL ? "" : "~";
 }
 
-static void add_incidents(const struct totals *totals, struct segments *line)
+/* Where nobody could look there are not none. */
+static void add_no_incidents(enum known knows, struct segments *line)
 {
-	enum role calm = totals->is_complete ? ROLE_OK : ROLE_UNKNOWN;
-	struct segment *segment =
-		next_segment(line, totals->unacknowledged > 0 ? ROLE_TRIGGERED : calm);
+	struct segment *segment = next_segment(line, ROLE_UNKNOWN);
+	bool is_asked = knows != KNOWN_NOT_ASKED;
 
-	snprintf(segment->text, SEGMENT_TEXT, "%s%zu triggered", doubt(totals),
+	segment->keep = is_asked ? 1 : 4;
+	snprintf(segment->text, SEGMENT_TEXT, "%s",
+		 is_asked ? "incidents unknown" : "no source of incidents");
+	snprintf(segment->brief, SEGMENT_TEXT, "%s", is_asked ? "? trig" : "no incidents source");
+}
+
+static void add_acknowledged(const struct totals *totals, struct segments *line)
+{
+	size_t count = totals->open - totals->unacknowledged;
+	struct segment *segment;
+
+	if (count == 0)
+		return;
+	segment = next_segment(line, ROLE_ACKNOWLEDGED);
+	segment->keep = 4;
+	snprintf(segment->text, SEGMENT_TEXT, "%zu acked", count);
+	snprintf(segment->brief, SEGMENT_TEXT, "%zu ack", count);
+}
+
+static void add_incidents(const struct snapshot *snapshot, struct segments *line)
+{
+	const struct totals *totals = &snapshot->totals;
+	enum known knows = snapshot_knows(snapshot, SUBJECT_INCIDENTS);
+	enum role calm = totals->is_complete ? ROLE_OK : ROLE_UNKNOWN;
+	struct segment *segment;
+
+	if (knows <= KNOWN_NOTHING && totals->open == 0) {
+		add_no_incidents(knows, line);
+		return;
+	}
+	segment = next_segment(line, totals->unacknowledged > 0 ? ROLE_TRIGGERED : calm);
+	snprintf(segment->text, SEGMENT_TEXT, "%s%zu triggered", doubt(knows),
 		 totals->unacknowledged);
-	snprintf(segment->brief, SEGMENT_TEXT, "%s%zu trig", doubt(totals), totals->unacknowledged);
+	snprintf(segment->brief, SEGMENT_TEXT, "%s%zu trig", doubt(knows), totals->unacknowledged);
 	if (totals->severe_unacknowledged > 0) {
 		segment = next_segment(line, ROLE_CRITICAL);
 		snprintf(segment->text, SEGMENT_TEXT, "%zu severe unacked",
 			 totals->severe_unacknowledged);
 		snprintf(segment->brief, SEGMENT_TEXT, "%zu severe", totals->severe_unacknowledged);
 	}
-	if (totals->open > totals->unacknowledged) {
-		segment = next_segment(line, ROLE_ACKNOWLEDGED);
-		segment->keep = 4;
-		snprintf(segment->text, SEGMENT_TEXT, "%zu acked",
-			 totals->open - totals->unacknowledged);
-		snprintf(segment->brief, SEGMENT_TEXT, "%zu ack",
-			 totals->open - totals->unacknowledged);
-	}
+	add_acknowledged(totals, line);
 }
+
+/* What a service may be instead of well, the worst first. */
+static const enum service_state bad_states[] = {SERVICE_DOWN, SERVICE_DEGRADED, SERVICE_UNKNOWN};
 
 static enum role services_role(const struct totals *totals)
 {
-	static const enum service_state order[] = {SERVICE_DOWN, SERVICE_DEGRADED, SERVICE_UNKNOWN};
-
-	for (size_t i = 0; i < NINES_COUNT(order); i++)
-		if (totals->by_state[order[i]] > 0)
-			return label_service_state(order[i])->role;
+	for (size_t i = 0; i < NINES_COUNT(bad_states); i++)
+		if (totals->by_state[bad_states[i]] > 0)
+			return label_service_state(bad_states[i])->role;
 	return totals->is_complete && totals->services > 0 ? ROLE_OK : ROLE_UNKNOWN;
 }
 
-static void add_services(const struct totals *totals, struct segments *line)
+/* The worst state and how many are well: "1 down 9/12 ok". */
+static void brief_services(const struct totals *totals, char out[SEGMENT_TEXT])
 {
+	enum service_state worst = SERVICE_OK;
+	char bad[SEGMENT_TEXT / 2] = "";
+
+	for (size_t i = 0; i < NINES_COUNT(bad_states) && worst == SERVICE_OK; i++)
+		if (totals->by_state[bad_states[i]] > 0)
+			worst = bad_states[i];
+	if (worst != SERVICE_OK)
+		snprintf(bad, sizeof(bad), "%zu %s ", totals->by_state[worst],
+			 service_state_name(worst));
+	snprintf(out, SEGMENT_TEXT, "%s%zu/%zu ok", bad, totals->by_state[SERVICE_OK],
+		 totals->services);
+}
+
+static void add_services(const struct snapshot *snapshot, struct segments *line)
+{
+	const struct totals *totals = &snapshot->totals;
 	static const enum service_state order[] = {SERVICE_DOWN, SERVICE_DEGRADED, SERVICE_UNKNOWN,
 						   SERVICE_MAINTENANCE, SERVICE_OK};
 	struct segment *segment = next_segment(line, services_role(totals));
 	struct str text;
 
 	segment->keep = 2;
+	if (totals->services == 0 && snapshot_knows(snapshot, SUBJECT_SERVICES) < KNOWN_PART) {
+		snprintf(segment->text, SEGMENT_TEXT, "services unknown");
+		snprintf(segment->brief, SEGMENT_TEXT, "? services");
+		return;
+	}
 	str_init(&text, SEGMENT_TEXT - 1);
 	str_printf(&text, "%zu services", totals->services);
 	for (size_t i = 0; i < NINES_COUNT(order); i++)
@@ -97,40 +144,46 @@ static void add_services(const struct totals *totals, struct segments *line)
 			str_printf(&text, " %zu %s", totals->by_state[order[i]],
 				   service_state_name(order[i]));
 	snprintf(segment->text, SEGMENT_TEXT, "%s", text.text);
-	snprintf(segment->brief, SEGMENT_TEXT, "%zu/%zu ok", totals->by_state[SERVICE_OK],
-		 totals->services);
+	brief_services(totals, segment->brief);
 	str_release(&text);
 }
 
-static const struct source_view *worst_source(const struct snapshot *snapshot)
+static void add_live_sources(const struct snapshot *snapshot, struct segments *line)
 {
-	static const enum source_state order[] = {SOURCE_FAILED, SOURCE_STALE, SOURCE_CONNECTING};
+	struct segment *segment;
 
-	for (size_t i = 0; i < NINES_COUNT(order); i++)
-		for (size_t j = 0; j < snapshot->source_count; j++)
-			if (snapshot->sources[j].state == order[i])
-				return &snapshot->sources[j];
-	return NULL;
+	if (snapshot->totals.sources_live < snapshot->source_count)
+		return;
+	segment = next_segment(line, snapshot->source_count > 0 ? ROLE_OK : ROLE_UNKNOWN);
+	segment->keep = 5;
+	snprintf(segment->brief, SEGMENT_TEXT, "%zu/%zu live", snapshot->totals.sources_live,
+		 snapshot->source_count);
+	snprintf(segment->text, SEGMENT_TEXT, "%zu/%zu sources live", snapshot->totals.sources_live,
+		 snapshot->source_count);
 }
 
-static void add_sources(const struct snapshot *snapshot, int64_t now_ms, struct segments *line)
+/* What is missing stands first, and it stays when there is little room. */
+static void add_missing(const struct snapshot *snapshot, int64_t now_ms, struct segments *line)
 {
-	const struct source_view *worst = worst_source(snapshot);
-	struct segment *segment =
-		next_segment(line, worst ? label_source_state(worst->state)->role : ROLE_OK);
+	const struct source_view *worst = snapshot_unwell(snapshot, SUBJECT_COUNT);
 	size_t live = snapshot->totals.sources_live, count = snapshot->source_count;
-	char age[LABEL_MAX] = "";
+	char age[LABEL_MAX] = "", more[LABEL_MAX] = "";
+	struct segment *segment;
 
-	segment->keep = worst ? 1 : 5;
-	if (worst && worst->last_success_ms > 0)
-		label_age(now_ms, worst->last_success_ms, age);
-	snprintf(segment->brief, SEGMENT_TEXT, "%zu/%zu live", live, count);
 	if (!worst)
-		snprintf(segment->text, SEGMENT_TEXT, "%zu/%zu sources live", live, count);
+		return;
+	segment = next_segment(line, label_source_state(worst->state)->role);
+	if (worst->last_success_ms > 0)
+		label_age(now_ms, worst->last_success_ms, age);
+	if (count - live > 1)
+		snprintf(more, sizeof(more), " +%zu", count - live - 1);
+	snprintf(segment->text, SEGMENT_TEXT, "%.60s %s%s%s%s: %zu/%zu sources live", worst->name,
+		 source_state_name(worst->state), age[0] ? " " : "", age, more, live, count);
+	if (live == 0 && count > 1)
+		snprintf(segment->brief, SEGMENT_TEXT, "no source live");
 	else
-		snprintf(segment->text, SEGMENT_TEXT, "%zu/%zu sources live: %.60s %s%s%s", live,
-			 count, worst->name, source_state_name(worst->state), age[0] ? " " : "",
-			 age);
+		snprintf(segment->brief, SEGMENT_TEXT, "%.14s %s%s%s%s", worst->name,
+			 source_state_name(worst->state), age[0] ? " " : "", age, more);
 }
 
 /* A disk that is full and its like: said once, wherever the screen has no bar for it. */
@@ -158,15 +211,16 @@ static void collect_segments(const struct view *view, int64_t now_ms, struct seg
 		snprintf(segment->brief, SEGMENT_TEXT, "connecting");
 		return;
 	}
-	add_incidents(&snapshot->totals, line);
+	add_missing(snapshot, now_ms, line);
+	add_incidents(snapshot, line);
 	if (snapshot->totals.burning > 0) {
 		segment = next_segment(line, ROLE_WARNING);
 		segment->keep = 3;
 		snprintf(segment->text, SEGMENT_TEXT, "%zu SLO burning", snapshot->totals.burning);
 		snprintf(segment->brief, SEGMENT_TEXT, "%zu burn", snapshot->totals.burning);
 	}
-	add_services(&snapshot->totals, line);
-	add_sources(snapshot, now_ms, line);
+	add_services(snapshot, line);
+	add_live_sources(snapshot, line);
 	add_notices(snapshot, line);
 }
 
@@ -274,10 +328,10 @@ static int draw_source(const struct view *view, struct region region, int col,
 
 	label_age(now_ms, source->last_success_ms, age);
 	if (source->state == SOURCE_LIVE)
-		snprintf(text, sizeof(text), "%s%s%.40s", source->name, more ? ": " : "",
+		snprintf(text, sizeof(text), "%s%s%.100s", source->name, more ? ": " : "",
 			 more ? more : "");
 	else
-		snprintf(text, sizeof(text), "%s %s%s%s%s%.60s", source->name, word->word,
+		snprintf(text, sizeof(text), "%s %s%s%s%s%.100s", source->name, word->word,
 			 source->last_success_ms > 0 ? " " : "",
 			 source->last_success_ms > 0 ? age : "", more ? ": " : "",
 			 more ? more : "");

@@ -15,6 +15,7 @@
 #define MINUTES(n) ((n) * (int64_t)MINUTE_MS)
 #define HOURS(n)   ((n) * (int64_t)HOUR_MS)
 #define DAYS(n)    ((n) * (int64_t)DAY_MS)
+#define GIVES(of)  (1u << SUBJECT_##of)
 
 enum { SERIES_COUNT = 48, MANY = 300 };
 
@@ -97,16 +98,19 @@ static const struct shift_view shift_rows[] = {
 static const struct source_view source_rows[] = {
 	{.name = "pd",
 	 .type = "pagerduty",
+	 .gives = GIVES(INCIDENTS) | GIVES(SERVICES) | GIVES(ONCALL) | GIVES(HISTORY),
 	 .state = SOURCE_LIVE,
 	 .last_success_ms = WORLD_NOW_MS - 9000,
 	 .latency_ms = 180},
 	{.name = "am",
 	 .type = "alertmanager",
+	 .gives = GIVES(INCIDENTS) | GIVES(SERVICES) | GIVES(HISTORY),
 	 .state = SOURCE_LIVE,
 	 .last_success_ms = WORLD_NOW_MS - 4000,
 	 .latency_ms = 12},
 	{.name = "prom",
 	 .type = "prometheus",
+	 .gives = GIVES(SERVICES) | GIVES(UPTIME),
 	 .state = SOURCE_LIVE,
 	 .last_success_ms = WORLD_NOW_MS - 11000,
 	 .latency_ms = 40},
@@ -433,6 +437,21 @@ static void make_stale(struct building *building)
 	building->services[2].is_stale = true;
 }
 
+/* Only Prometheus is configured. */
+static void make_unasked(struct building *building)
+{
+	building->snapshot->incident_count = 0;
+	building->snapshot->oncall_count = 0;
+	building->snapshot->kpi = (struct kpi){.window_ms = DAYS(30), .downtime_cost = NAN};
+	for (size_t i = 0; i < WEEK_COUNT; i++)
+		building->snapshot->kpi.weeks[i].mtta.median =
+			building->snapshot->kpi.weeks[i].mttr.median = NAN;
+	for (size_t i = 0; i < building->snapshot->service_count; i++)
+		building->services[i].open_incidents = building->services[i].unacknowledged = 0;
+	building->sources[0] = building->sources[2];
+	building->snapshot->source_count = 1;
+}
+
 static void set_write(struct incident *incident, enum write_state state, const char *error,
 		      struct arena *arena)
 {
@@ -516,9 +535,9 @@ struct variant {
 
 static const struct variant variants[] = {
 	{"normal", NULL},          {"empty", make_empty},     {"connecting", make_connecting},
-	{"unknown", make_unknown}, {"stale", make_stale},     {"refused", make_refused},
-	{"sent", make_sent},       {"hostile", make_hostile}, {"many", make_many},
-	{"moved", make_moved},     {"notice", make_notice},
+	{"unknown", make_unknown}, {"unasked", make_unasked}, {"stale", make_stale},
+	{"refused", make_refused}, {"sent", make_sent},       {"hostile", make_hostile},
+	{"many", make_many},       {"moved", make_moved},     {"notice", make_notice},
 };
 
 const struct snapshot *screen_world(const char *name)

@@ -176,7 +176,7 @@ static void of_two_answers_the_newer_then_the_smaller_is_taken(void **state NINE
 	world_release(&world);
 }
 
-static void stale_figures_mark_a_service_that_others_call_ok(void **state NINES_UNUSED)
+static void stale_figures_outdo_a_word_that_all_is_well(void **state NINES_UNUSED)
 {
 	const struct snapshot *snapshot;
 	struct facts *facts;
@@ -187,11 +187,43 @@ static void stale_figures_mark_a_service_that_others_call_ok(void **state NINES_
 	VEC_PUSH(&facts->services, (struct fact_service){.name = "web", .state = SERVICE_OK});
 	add_measure(world_source(&world, "prom", SOURCE_STALE), "web", MEASURE_UPTIME, DAYS(1), 1);
 	snapshot = world_build(&world);
-	assert_int_equal(snapshot->services[0].state, SERVICE_OK);
-	assert_string_equal(snapshot->services[0].state_reason, "pager says ok");
+	assert_int_equal(snapshot->services[0].state, SERVICE_UNKNOWN);
+	assert_string_equal(snapshot->services[0].state_reason,
+			    "pager says ok, but what measures it is not live");
 	assert_true(snapshot->services[0].is_stale);
 	snapshot_unref(snapshot);
 	world_release(&world);
+}
+
+static void a_word_is_not_enough_where_no_measure_came(void **state NINES_UNUSED)
+{
+	static const struct {
+		enum source_state prom;
+		enum service_state expected;
+		const char *reason;
+	} rows[] = {
+		{SOURCE_FAILED, SERVICE_UNKNOWN, "pager says ok, but prom is not live"},
+		{SOURCE_CONNECTING, SERVICE_UNKNOWN, "pager says ok, but prom is not live"},
+		{SOURCE_LIVE, SERVICE_OK, "pager says ok"}, /* it does not measure this one */
+	};
+
+	for (size_t i = 0; i < NINES_COUNT(rows); i++) {
+		const struct snapshot *snapshot;
+		struct facts *facts;
+		struct world world;
+
+		world_init(&world);
+		facts = world_source(&world, "pager", SOURCE_LIVE);
+		VEC_PUSH(&facts->services,
+			 (struct fact_service){.name = "web", .state = SERVICE_OK});
+		world_source(&world, "prom", rows[i].prom);
+		world.sources[1].view.gives = 1u << SUBJECT_UPTIME;
+		snapshot = world_build(&world);
+		assert_int_equal(snapshot->services[0].state, rows[i].expected);
+		assert_string_equal(snapshot->services[0].state_reason, rows[i].reason);
+		snapshot_unref(snapshot);
+		world_release(&world);
+	}
 }
 
 static void figures_follow_from_counts(void **state NINES_UNUSED)
@@ -389,7 +421,8 @@ int main(void)
 		cmocka_unit_test(an_old_figure_of_a_live_source_is_not_ok),
 		cmocka_unit_test(few_events_are_no_ground_for_down),
 		cmocka_unit_test(of_two_answers_the_newer_then_the_smaller_is_taken),
-		cmocka_unit_test(stale_figures_mark_a_service_that_others_call_ok),
+		cmocka_unit_test(stale_figures_outdo_a_word_that_all_is_well),
+		cmocka_unit_test(a_word_is_not_enough_where_no_measure_came),
 		cmocka_unit_test(figures_follow_from_counts),
 		cmocka_unit_test(no_events_are_no_uptime),
 		cmocka_unit_test(first_sample_tells_coverage),

@@ -30,6 +30,7 @@ unit_tests = \
 	tests/unit/test_json \
 	tests/unit/test_json_out \
 	tests/unit/test_keymap \
+	tests/unit/test_known \
 	tests/unit/test_kpi \
 	tests/unit/test_label \
 	tests/unit/test_layout \

@@ -10,7 +10,8 @@
  *   less than 95 % (or than a lower objective) good in the last hour or less; or a source
  *   says so.
  *  ok needs a live source: all targets up, a ratio over a day or less that is good enough and
- *   not older than a quarter of an hour (or a 24th of its window), or the source's own word.
+ *   not older than a quarter of an hour (or a 24th of its window), or the source's own word,
+ *   unless the source that should measure the service is not live.
  *  unknown: all else.
  * Suppressed alerts say nothing. Of counted events the shortest window with ten or more is
  * looked at. What a source that isn't live said last stays when it is worse than ok, marked

@@ -15,6 +15,24 @@
 #include "nines/model/stat.h"
 #include "nines/model/world.h"
 
+/* What sources tell about. */
+enum subject {
+	SUBJECT_INCIDENTS,
+	SUBJECT_SERVICES,
+	SUBJECT_ONCALL,
+	SUBJECT_UPTIME,
+	SUBJECT_HISTORY, /* closed incidents */
+	SUBJECT_COUNT
+};
+
+/* How much is known of a subject; 0 of it means "none" only in the last case. */
+enum known {
+	KNOWN_NOT_ASKED, /* no source that is configured tells about it */
+	KNOWN_NOTHING,   /* none of those has answered */
+	KNOWN_PART,      /* some are not live */
+	KNOWN_ALL
+};
+
 struct source_view {
 	const char *name, *type;
 	enum source_state state;
@@ -24,6 +42,7 @@ struct source_view {
 	const char *error;       /* NULL = none; one cleaned line */
 	const char *notice;      /* NULL = none: warnings of the last replies */
 	bool skips_verify, is_read_only;
+	unsigned gives;         /* bits 1u << SUBJECT_* */
 	size_t loaded, to_load; /* replies of the first load, for progress */
 };
 
@@ -189,6 +208,11 @@ const struct incident *snapshot_incident(const struct snapshot *snapshot, const 
 const struct write_view *snapshot_write(const struct snapshot *snapshot, const char *uuid);
 /* The service with this key, or NULL. */
 const struct service *snapshot_service(const struct snapshot *snapshot, const char *key);
+/* How much the sources let us know of a subject. */
+enum known snapshot_knows(const struct snapshot *snapshot, enum subject subject);
+/* The first source of a subject that is not live, the failed ones before the stale and those
+ * before the connecting; SUBJECT_COUNT looks at all. NULL when there is none. */
+const struct source_view *snapshot_unwell(const struct snapshot *snapshot, enum subject subject);
 /* The exit code of `nines status`. 3 unknown: no source is live. 2 critical: a severe incident
  * that nobody acknowledged, or a service down. 1 warning: any other open incident, a source
  * that isn't live, a service degraded or burning its budget, or one with an objective whose
