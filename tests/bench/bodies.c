@@ -85,19 +85,17 @@ static void append_row(struct str *out, size_t number, size_t services, int64_t 
 		1 + number % 5, number % services, number % services, number % 7);
 }
 
-void body_analytics(struct str *out, size_t first, size_t count, size_t services, int days,
-		    int64_t now_ms)
+void body_analytics(struct str *out, size_t count, size_t services, int days, int64_t now_ms)
 {
 	int64_t span_ms = (int64_t)days * DAY_MS;
 
 	str_append(out, "{\"first\":\"a\",\"last\":\"b\",\"limit\":1000,\"more\":true,\"data\":[");
 	for (size_t i = 0; i < count; i++) {
-		size_t number = first + i;
-		int64_t age_ms = (int64_t)(number * 7919 % 100003) * (span_ms / 100003);
+		int64_t age_ms = (int64_t)(i * 7919 % 100003) * (span_ms / 100003);
 
 		if (i > 0)
 			str_append_char(out, ',');
-		append_row(out, number, services, now_ms - age_ms - 3 * (int64_t)HOUR_MS);
+		append_row(out, i, services, now_ms - age_ms - 3 * (int64_t)HOUR_MS);
 	}
 	str_append(out, "]}");
 }

@@ -18,8 +18,7 @@ size_t body_alerts(struct str *out, size_t count, size_t size, size_t services, 
 /* A Prometheus vector with one number for each service. */
 void body_vector(struct str *out, size_t services, int64_t now_ms);
 /* One page of PagerDuty's analytics: `count` closed incidents of `services` services, spread
- * over `days` before `now_ms`, numbered from `first`. */
-void body_analytics(struct str *out, size_t first, size_t count, size_t services, int days,
-		    int64_t now_ms);
+ * over `days` before `now_ms`. */
+void body_analytics(struct str *out, size_t count, size_t services, int days, int64_t now_ms);
 
 #endif

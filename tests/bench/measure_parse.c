@@ -39,7 +39,7 @@ static void fill_vector(struct str *body)
 
 static void fill_rows(struct str *body)
 {
-	body_analytics(body, 0, ROWS, SITE_SERVICES, 30, clock_wall_ms());
+	body_analytics(body, ROWS, SITE_SERVICES, 30, clock_wall_ms());
 }
 
 static const struct subject subjects[] = {
