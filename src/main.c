@@ -21,6 +21,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "nines/base/alloc.h"
+
 #include "cli/cli.h"
 
 /* A core would hold the secrets. */
@@ -76,6 +78,7 @@ int main(int argc, char **argv)
 	if (!hold_standard_streams())
 		return EXIT_REFUSED;
 	forbid_cores();
+	alloc_setup();
 	/* Sample values use a decimal point whatever the user's locale. */
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");

@@ -10,6 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+enum { LARGE_BLOCK = 256 * 1024 };
+
+/* Set once, the limit no longer grows with the blocks that are freed. */
+void alloc_setup(void)
+{
+#ifdef __GLIBC__
+	(void)mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+#endif
+}
+
 void bug_at(const char *file, int line, const char *what)
 {
 	fprintf(stderr, "nines: %s:%d: bug: %s\n", file, line, what);

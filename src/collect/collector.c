@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "nines/base/clock.h"
 #include "nines/base/log.h"
@@ -14,7 +15,7 @@
 
 #include "collect.h"
 
-enum { WAIT_MAX_MS = 60000 };
+enum { WAIT_MAX_MS = 60000, PRIORITY_STEP = 5 };
 
 void collector_changed(struct collector *collector, bool is_closed)
 {
@@ -152,11 +153,21 @@ static int64_t wait_ms(const struct collector *collector)
 	return deadline_ms > now_ms ? deadline_ms - now_ms : 0;
 }
 
+/* Behind the screen's thread when both want the processor: a large reply must not delay a
+ * key. Elsewhere than on Linux this would be for the whole process. */
+static void give_way(void)
+{
+#ifdef __linux__
+	(void)setpriority(PRIO_PROCESS, 0, PRIORITY_STEP);
+#endif
+}
+
 static void *run(void *context)
 {
 	struct collector *collector = context;
 	struct command command;
 
+	give_way();
 	record_open(collector);
 	while (!atomic_load(&collector->must_stop)) {
 		while (queue_pop(collector->queue, &command))
@@ -166,6 +177,7 @@ static void *run(void *context)
 			record_tick(&collector->pollers[i]);
 		}
 		outbox_tick(collector);
+		slot_sweep(collector->slot);
 		publish_tick(collector);
 		http_run(collector->http, wait_ms(collector));
 	}

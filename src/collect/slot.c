@@ -13,10 +13,14 @@
 
 #include "nines/base/alloc.h"
 
+enum { RETURNED_MAX = 8 };
+
 struct slot {
-	pthread_mutex_t lock;
-	const struct snapshot *newest; /* guarded by lock, as is is_awake */
-	bool is_awake;                 /* the pipe holds its byte */
+	pthread_mutex_t lock; /* of the next four */
+	const struct snapshot *newest;
+	const struct snapshot *returned[RETURNED_MAX];
+	size_t returned_count;
+	bool is_awake; /* the pipe holds its byte */
 	int read_fd, write_fd;
 };
 
@@ -54,6 +58,7 @@ void slot_free(struct slot *slot)
 {
 	if (!slot)
 		return;
+	slot_sweep(slot);
 	snapshot_unref(slot->newest);
 	close(slot->read_fd);
 	close(slot->write_fd);
@@ -86,6 +91,35 @@ const struct snapshot *slot_acquire(struct slot *slot)
 	newest = slot->newest ? snapshot_ref(slot->newest) : NULL;
 	pthread_mutex_unlock(&slot->lock);
 	return newest;
+}
+
+void slot_return(struct slot *slot, const struct snapshot *snapshot)
+{
+	bool is_kept;
+
+	if (!snapshot)
+		return;
+	pthread_mutex_lock(&slot->lock);
+	is_kept = slot->returned_count < RETURNED_MAX;
+	if (is_kept)
+		slot->returned[slot->returned_count++] = snapshot;
+	pthread_mutex_unlock(&slot->lock);
+	if (!is_kept)
+		snapshot_unref(snapshot);
+}
+
+void slot_sweep(struct slot *slot)
+{
+	const struct snapshot *returned[RETURNED_MAX];
+	size_t count;
+
+	pthread_mutex_lock(&slot->lock);
+	count = slot->returned_count;
+	memcpy(returned, slot->returned, sizeof(returned));
+	slot->returned_count = 0;
+	pthread_mutex_unlock(&slot->lock);
+	for (size_t i = 0; i < count; i++)
+		snapshot_unref(returned[i]);
 }
 
 int slot_fd(const struct slot *slot)

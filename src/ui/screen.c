@@ -35,6 +35,7 @@ struct screen {
 	struct theme theme;
 	struct canvas canvas;
 	const struct snapshot *waiting;        /* came while the rows hold still */
+	const struct snapshot *shown;          /* the view's, held so that it isn't freed here */
 	int64_t waiting_since_ms, last_key_ms; /* clock_mono_ms */
 	int silent_wakes; /* in a row: the terminal is readable, but there is no key */
 	bool is_over, is_dirty;
@@ -179,7 +180,7 @@ static void take_snapshot(struct screen *screen)
 		return;
 	if (!screen->waiting)
 		screen->waiting_since_ms = clock_mono_ms();
-	snapshot_unref(screen->waiting);
+	slot_return(screen->config->slot, screen->waiting);
 	screen->waiting = snapshot;
 }
 
@@ -188,7 +189,8 @@ static void show_waiting(struct screen *screen)
 	if (!screen->waiting || clock_mono_ms() < hold_ends_ms(screen))
 		return;
 	view_set_snapshot(screen->view, screen->waiting);
-	snapshot_unref(screen->waiting);
+	slot_return(screen->config->slot, screen->shown);
+	screen->shown = screen->waiting;
 	screen->waiting = NULL;
 	screen->is_dirty = true;
 }
@@ -271,7 +273,8 @@ static bool open_screen(struct screen *screen, struct err *err)
 static void close_screen(struct screen *screen)
 {
 	term_close(screen->term);
-	snapshot_unref(screen->waiting);
+	slot_return(screen->config->slot, screen->waiting);
+	slot_return(screen->config->slot, screen->shown);
 	view_free(screen->view);
 	keymap_free(screen->keymap);
 	canvas_release(&screen->canvas);

@@ -226,9 +226,21 @@ struct view_request view_confirm_key(struct view *view, const char *key, bool is
 	return (struct view_request){.kind = VIEW_NOTHING};
 }
 
+/* Asked for each frame: the writes are few, the incidents may be many. */
+static bool has_refusal(const struct snapshot *snapshot)
+{
+	for (size_t i = 0; snapshot && i < snapshot->write_count; i++) {
+		if (snapshot->writes[i].state == WRITE_REFUSED)
+			return true;
+	}
+	return false;
+}
+
 const struct incident *view_refused(const struct view *view)
 {
-	for (size_t i = 0; view->snapshot && i < view->snapshot->incident_count; i++) {
+	if (!has_refusal(view->snapshot))
+		return NULL;
+	for (size_t i = 0; i < view->snapshot->incident_count; i++) {
 		const struct incident *incident = &view->snapshot->incidents[i];
 
 		if (incident->write && incident->write->state == WRITE_REFUSED)

@@ -106,11 +106,32 @@ static void reader_sees_the_last_one_in_order(void **state)
 	assert_int_equal(atomic_load(&alive), 0);
 }
 
+static void returned_snapshot_is_freed_by_the_sweep(void **state)
+{
+	struct err err = {0};
+	struct slot *slot = slot_new(&err);
+
+	(void)state;
+	for (uint64_t i = 1; i <= 20; i++) {
+		slot_publish(slot, snapshot_numbered(i));
+		slot_return(slot, slot_acquire(slot));
+	}
+	assert_true(atomic_load(&alive) > 1);
+	assert_true(atomic_load(&alive) < 20); /* what waits is bounded */
+	slot_sweep(slot);
+	assert_int_equal(atomic_load(&alive), 1);
+	slot_return(slot, slot_acquire(slot));
+	slot_return(slot, NULL);
+	slot_free(slot);
+	assert_int_equal(atomic_load(&alive), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(newest_snapshot_wins),
 		cmocka_unit_test(reader_sees_the_last_one_in_order),
+		cmocka_unit_test(returned_snapshot_is_freed_by_the_sweep),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,6 +22,9 @@ char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t len);
 /* A string made by a printf format. */
 char *xasprintf(const char *format, ...) NINES_PRINTF(1, 2);
+/* Asks the C library to give large blocks back to the system as soon as they are freed: a
+ * large reply must not stay in memory. Called once, before there are threads. */
+void alloc_setup(void);
 /* Reports a mistake of ours with file and line and aborts. */
 void bug_at(const char *file, int line, const char *what) NINES_NORETURN;
 

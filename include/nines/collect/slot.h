@@ -18,6 +18,11 @@ void slot_publish(struct slot *slot, const struct snapshot *snapshot);
 /* Reader: a reference on the newest snapshot that the caller drops; NULL when there is
  * none yet. Also empties the wake pipe. */
 const struct snapshot *slot_acquire(struct slot *slot);
+/* Reader: drops a reference on a snapshot that it has shown (NULL is accepted). To free a
+ * large one takes longer than a frame may: that is left to the next slot_sweep. */
+void slot_return(struct slot *slot, const struct snapshot *snapshot);
+/* Collector: frees what was returned. */
+void slot_sweep(struct slot *slot);
 /* A descriptor that is readable when something was published since the last acquire. */
 int slot_fd(const struct slot *slot);
 
