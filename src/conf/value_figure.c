@@ -119,7 +119,7 @@ bool objective_parse(const struct option *row, const char *text, void *field, st
 			       "left at 100, nothing is promised at 0");
 	if (!parse_window(rest, &window_ms))
 		return false;
-	objective->ratio = percent / 100;
+	objective->ratio = round(percent * 1e10) / 1e12; /* 99.99 is 0.9999, not ...98 */
 	objective->window_ms = window_ms;
 	return true;
 }

@@ -182,6 +182,8 @@ static void figures_are_parsed(void **state)
 	parse(&target, "objective", "99.95");
 	assert_true(fabs(target.objective.ratio - 0.9995) < 1e-12);
 	assert_int_equal(target.objective.window_ms, 0);
+	parse(&target, "objective", "99.99");
+	assert_true(target.objective.ratio == 0.9999);
 	parse(&target, "objective", "99.9 % / 28d");
 	assert_true(fabs(target.objective.ratio - 0.999) < 1e-12);
 	assert_int_equal(target.objective.window_ms, (int64_t)28 * DAY_MS);
