@@ -452,31 +452,36 @@ static void make_unasked(struct building *building)
 	building->snapshot->source_count = 1;
 }
 
-static void set_write(struct incident *incident, enum write_state state, const char *error,
-		      struct arena *arena)
+/* The snapshot lists every write, as a real one does. */
+static void set_write(struct building *building, size_t index, enum write_state state,
+		      const char *error)
 {
-	struct write_view *write = arena_alloc(arena, sizeof(*write));
+	struct snapshot *snapshot = building->snapshot;
+	struct write_view *writes =
+		arena_calloc(building->arena, snapshot->write_count + 1, sizeof(*writes));
 
-	*write = (struct write_view){.uuid = "0b7e2a52-0000-4000-8000-000000000001",
-				     .verb = VERB_ACK,
-				     .state = state,
-				     .error = error,
-				     .created_ms = WORLD_NOW_MS - 5000,
-				     .tries = 1};
-	incident->write = write;
+	for (size_t i = 0; i < snapshot->write_count; i++)
+		writes[i] = snapshot->writes[i];
+	writes[snapshot->write_count++] =
+		(struct write_view){.uuid = "0b7e2a52-0000-4000-8000-000000000001",
+				    .verb = VERB_ACK,
+				    .state = state,
+				    .error = error,
+				    .created_ms = WORLD_NOW_MS - 5000,
+				    .tries = 1};
+	snapshot->writes = writes;
+	building->incidents[index].write = &writes[snapshot->write_count - 1];
 }
 
 static void make_refused(struct building *building)
 {
-	set_write(&building->incidents[3], WRITE_REFUSED, "403 Forbidden: the token may not write",
-		  building->arena);
-	set_write(&building->incidents[0], WRITE_QUEUED, "502 Bad Gateway, next try in 8 s",
-		  building->arena);
+	set_write(building, 3, WRITE_REFUSED, "403 Forbidden: the token may not write");
+	set_write(building, 0, WRITE_QUEUED, "502 Bad Gateway, next try in 8 s");
 }
 
 static void make_sent(struct building *building)
 {
-	set_write(&building->incidents[3], WRITE_SENT, NULL, building->arena);
+	set_write(building, 3, WRITE_SENT, NULL);
 }
 
 static void make_hostile(struct building *building)
