@@ -237,8 +237,8 @@ static void complain_kept(const struct writes *writes)
 	for (size_t i = 0; i < writes->wishes.len; i++)
 		kept += !writes->wishes.items[i].is_finished;
 	if (kept > 0)
-		cli_complain("outbox: %zu %s not confirmed yet: kept, and sent by the next nines "
-			     "that runs; `nines outbox` shows it",
+		cli_complain("outbox: %zu %s not confirmed yet: kept, and sent while nines "
+			     "runs; `nines outbox` shows it",
 			     kept, kept == 1 ? "write is" : "writes are");
 }
 
