@@ -3,8 +3,8 @@
 # A real alert, from a rule in Debian's prometheus through its alertmanager: it fires, nines
 # shows it, acknowledges it by a silence with exactly its labels, renews that silence while
 # the alert fires, and removes it once the alert has resolved.
-# shellcheck source=tests/live/lib.sh
-. "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/live/lib.bash
+. "$(dirname "$0")/lib.bash"
 need prometheus prometheus-alertmanager amtool curl jq tmux
 
 # Two alerts of the same name; only that of checkout is acknowledged.

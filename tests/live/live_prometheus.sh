@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Against Debian's prometheus with thirty days of counters: the uptime that nines says is that
 # of the same PromQL asked by curl, and its coverage says where a service was not measured.
-# shellcheck source=tests/live/lib.sh
-. "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/live/lib.bash
+. "$(dirname "$0")/lib.bash"
 need prometheus promtool curl jq awk xargs
 
 good='sum by (service)(increase(http_requests_total{code=~"2.."}[$window]))'

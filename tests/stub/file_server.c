@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A server of files for scenes: GET /a/b?c answers the file DIR/get_a_b, POST /a/b the file
- * DIR/post_a_b; without such a file, 404. A file NAME.hang makes it silent. Prints its URL
- * and runs until SIGTERM. What the files hold may change at any time. */
+ * DIR/post_a_b; without such a file, 404. A file NAME.hang makes it silent. Prints its URL,
+ * then each request, and runs until SIGTERM. What the files hold may change at any time. */
 #include "config.h"
 
 #include <signal.h>
@@ -81,6 +81,8 @@ static void answer_request(void *context, const struct stub_request *request,
 	char *name = file_name(server, request);
 	const struct body *body = body_of(server, name);
 
+	printf("%s %s\n", request->method, request->path);
+	fflush(stdout);
 	if (has_hang(name)) {
 		answer->fault = STUB_HANG;
 	} else if (body) {

@@ -10,6 +10,7 @@ patience=${NINES_TEST_PATIENCE:-30} # seconds that a state may take to come
 work=$(mktemp -d "${TMPDIR:-/tmp}/nines-test.XXXXXX")
 children=()
 has_terminal=
+terminals=0 # each has a server of its own
 
 export TZ=UTC LC_ALL=C.UTF-8 HOME=$work/home
 export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config
@@ -17,7 +18,7 @@ unset NINES_CONFIG NO_COLOR COLORTERM ESCDELAY TMUX TMUX_PANE http_proxy https_p
 mkdir -p "$HOME" "$XDG_STATE_HOME" "$XDG_CONFIG_HOME/nines"
 
 in_tmux() {
-	tmux -u -f /dev/null -S "$work/tmux" "$@"
+	tmux -u -f /dev/null -S "$work/tmux$terminals" "$@"
 }
 
 finish() {
@@ -84,10 +85,13 @@ wait_until() { # SECONDS COMMAND... : until the command succeeds
 
 # --- the terminal ---
 
-# A terminal of COLUMNS x ROWS that runs the command; it stays when the command ends.
+# A terminal of COLUMNS x ROWS that runs the command; it stays when the command ends. The
+# one before is closed.
 open_terminal() { # COLUMNS ROWS COMMAND...
 	local columns=$1 rows=$2
 	shift 2
+	[ -z "$has_terminal" ] || in_tmux kill-server
+	terminals=$((terminals + 1))
 	in_tmux new-session -d -x "$columns" -y "$rows" -s scene -n scene \
 		"exec cat" \; set-option -g default-terminal tmux-256color \
 		\; set-option -g remain-on-exit on \; set-option -g status off \
@@ -133,8 +137,14 @@ type_line() { # TEXT
 	keys Enter
 }
 
+# Waits until the program's terminal has that size: tmux passes it on late.
 resize() { # COLUMNS ROWS
 	in_tmux resize-window -t scene -x "$1" -y "$2"
+	wait_until "$patience" has_size "$2 $1" || fail "no terminal of $1x$2"
+}
+
+has_size() { # "ROWS COLUMNS"
+	[ "$(stty -F "$(pane_value pane_tty)" size)" = "$1" ]
 }
 
 has_on_screen() { # PATTERN
@@ -160,7 +170,10 @@ pane_value() { # FORMAT
 }
 
 is_over() {
-	[[ $(pane_value pane_dead):$(pane_value pane_dead_status)$(pane_value pane_dead_signal) == 1:?* ]]
+	[ "$(pane_value pane_dead)" = 1 ] || return 1
+	# tmux may miss the signal of a child that ended: it looks again when asked to
+	kill -s CHLD "$(pane_value pid)"
+	[ -n "$(pane_value pane_dead_status)$(pane_value pane_dead_signal)" ]
 }
 
 # Waits for the program's end and checks its exit code.
@@ -200,7 +213,7 @@ port_of() { # PID
 }
 
 has_port() { # PID
-	[ -n "$(port_of "$1")" ]
+	[ -n "$(port_of "$1")" ] || ! kill -0 "$1" 2>/dev/null
 }
 
 # Starts a server in the background; its process id goes to $server, its port to $port.
@@ -212,6 +225,7 @@ start_server() { # NAME COMMAND...
 	children+=("$server")
 	wait_until "$patience" has_port "$server" || fail "$name doesn't listen"
 	port=$(port_of "$server")
+	[ -n "$port" ] || fail "$name ended"
 }
 
 # The server of the demonstration world as a process of its own, with its tests' controls.
@@ -278,4 +292,29 @@ export PAGERDUTY_TOKEN=demonstration
 
 use_config() { # from standard input
 	cat >"$XDG_CONFIG_HOME/nines/nines.ini"
+}
+
+# True as long as the command stays true, looked at until SECONDS have passed: for what
+# must not happen.
+holds_for() { # SECONDS COMMAND...
+	local limit=$((SECONDS + $1))
+	shift
+	while [ "$SECONDS" -le "$limit" ]; do
+		"$@" || return 1
+		pause
+	done
+}
+
+# Succeeds when the output of the command has not changed for a second.
+settles() { # COMMAND...
+	local last now since limit=$((SECONDS + patience))
+	last=$("$@")
+	since=$SECONDS
+	while [ $((SECONDS - since)) -lt 2 ]; do
+		[ "$SECONDS" -lt "$limit" ] || return 1
+		pause
+		now=$("$@")
+		[ "$now" = "$last" ] || since=$SECONDS
+		last=$now
+	done
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Real servers on loopback: Debian's prometheus and prometheus-alertmanager. Sourced, not run.
-# shellcheck source=tests/e2e/lib.sh
-. "$(dirname "${BASH_SOURCE[0]}")/../e2e/lib.sh"
+# shellcheck source=tests/e2e/lib.bash
+. "$(dirname "${BASH_SOURCE[0]}")/../e2e/lib.bash"
 
 PATH=$PATH:/usr/sbin:/sbin
 

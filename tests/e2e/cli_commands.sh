@@ -1,0 +1,101 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# The commands for scripts: exit codes, and the members of each JSON schema.
+# shellcheck source=tests/e2e/lib.bash
+. "$(dirname "$0")/lib.bash"
+need curl jq
+
+start_world --seed 1
+world=$port
+world_config "$world" "$world" "$world" | use_config
+run() { # CODE ARGUMENT... : output to $work/out
+	local wanted=$1 code=0
+	shift
+	"$NINES" "$@" >"$work/out" 2>"$work/err" </dev/null || code=$?
+	[ "$code" = "$wanted" ] || {
+		cat "$work/err" >&2
+		fail "exit code of nines $*: wanted $wanted, got $code"
+	}
+}
+json() { # FILTER
+	jq -r "$1" "$work/out"
+}
+has_keys() { # FILTER KEYS
+	local missing
+	missing=$(json "($2) - ($1 | keys) | join(\" \")")
+	expect "missing members of $1" "" "$missing"
+}
+
+run 2 status --json
+expect "schema" nines.status/1 "$(json .schema)"
+has_keys . '["schema","generated_at","window","sources","services","incidents","oncall","indicators","kpi"]'
+has_keys '.sources[0]' '["name","type","state","last_success","latency_ms","error"]'
+has_keys '.services[0]' '["name","title","team","tier","state","uptime","slo","latency_seconds","downtime_seconds","cost","mtta_seconds","mttr_seconds","oncall","open_incidents","last_deploy"]'
+has_keys '.services[0].uptime' '["1d","7d","30d","90d"]'
+has_keys '.incidents[0]' '["id","source","native_id","number","title","status","severity","service","team","created_at","acknowledged_at","acknowledged_by","resolved_at","assignees","commander","url","runbook","write"]'
+has_keys '.oncall[0]' '["team","schedule","level","user","start","end","next_user"]'
+has_keys .kpi '["mtta_seconds","mttr_seconds","severe","weekly","cost","reviews","action_items"]'
+has_keys .kpi.mtta_seconds '["mean","median","p90","count"]'
+has_keys .kpi.severe '["window","count","previous"]'
+has_keys '.kpi.weekly[0]' '["week","incidents","severe","mtta_median","mttr_median"]'
+expect services 12 "$(json '.services | length')"
+expect "states of sources" "live live live" "$(json '[.sources[].state] | join(" ")')"
+expect "times are RFC 3339 in UTC" true "$(json '.generated_at | test("^[0-9-]{10}T[0-9:]{8}([.][0-9]+)?Z$")')"
+expect "no answer is 0 of what isn't known" true "$(json '[.services[].cost] | all(. == null or .amount != null)')"
+
+run 0 incidents --json
+expect "schema" nines.incidents/1 "$(json .schema)"
+id=$(json '[.incidents[] | select(.severity == 1 and .source == "pagerduty").id][0]')
+[ "$id" != null ] || fail "no severe incident"
+run 0 incidents --all --json
+expect "closed ones too" true "$(json '[.incidents[] | select(.status == "resolved")] | length > 3')"
+run 0 incidents --since 7d
+run 64 incidents --since soon
+run 0 oncall --json
+expect "schema" nines.oncall/1 "$(json .schema)"
+run 0 oncall payments
+grep -q 'Sven Olsen' "$work/out" || fail "who is on call for payments?"
+run 1 oncall no-such-service
+
+# Writes: what would be sent, what was, and once more.
+run 0 ack --dry-run "$id"
+grep -q 'PUT' "$work/out" || fail "--dry-run shows no request"
+expect "acknowledgements after --dry-run" 0 "$(stat_of "$world" acks_applied)"
+run 0 ack --json "$id"
+expect "schema" nines.writes/1 "$(json .schema)"
+has_keys '.writes[0]' '["id","action","state","error"]'
+expect "state of the write" "$id ack confirmed" "$(json '.writes[0] | [.id, .action, .state] | join(" ")')"
+expect "acknowledgements applied" 1 "$(stat_of "$world" acks_applied)"
+run 0 outbox --json
+expect "schema" nines.outbox/1 "$(json .schema)"
+has_keys '.writes[0]' '["uuid","id","action","title","state","by","host","created_at","sent_at","confirmed_at","tries","answer"]'
+printf '%s\n' "$id" | "$NINES" ack - >"$work/out" || fail "ack - failed"
+expect "acknowledgements applied" 1 "$(stat_of "$world" acks_applied)"
+run 64 ack not-an-id
+run 64 ack nosuch:1
+run 1 ack pagerduty:Q9999999
+expect "incidents reopened" 0 "$(stat_of "$world" reopened)"
+
+# A server that is away: the write is kept for later.
+run 0 check
+grep -q '^pagerduty (pagerduty): ok' "$work/out" || fail "check: $(cat "$work/out")"
+grep -q '12 services found' "$work/out" || fail "check doesn't count the services"
+stop_server "$server"
+run 1 check
+run 3 status
+run 3 incidents
+
+# A starter configuration is written once.
+rm "$XDG_CONFIG_HOME/nines/nines.ini"
+run 0 init
+[ -s "$XDG_CONFIG_HOME/nines/nines.ini" ] || fail "init wrote nothing"
+run 1 init
+expect "mode of what init wrote" 600 "$(stat -c %a "$XDG_CONFIG_HOME/nines/nines.ini")"
+run 0 --version
+grep -Eq '^nines [0-9]+\.[0-9]+' "$work/out" || fail "version: $(cat "$work/out")"
+run 0 --help
+grep -q '^Usage: nines' "$work/out" || fail "no usage"
+for command in status incidents oncall ack outbox check init; do
+	run 0 $command --help
+	grep -q "^Usage: nines $command" "$work/out" || fail "no usage of $command"
+done
