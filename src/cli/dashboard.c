@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The dashboard: a session with a screen. On a terminal that can't be drawn on
- * (TERM=dumb, a pipe) it prints the status as text each time it changes. */
+ * (TERM=dumb, a pipe) it prints the status as text, then a line for each change. */
 #include "config.h"
 
 #include <inttypes.h>
@@ -22,9 +22,9 @@ static bool is_plain(void)
 	       !isatty(STDIN_FILENO);
 }
 
-static int print_once(struct session *session)
+/* The whole status, once; `snapshot` may be NULL. */
+static int print_status(const struct snapshot *snapshot)
 {
-	const struct snapshot *snapshot = session_poll_once(session, session_patience_ms(session));
 	struct str out;
 	int code = EXIT_UNKNOWN;
 
@@ -36,35 +36,41 @@ static int print_once(struct session *session)
 	text_status(snapshot, &out);
 	code = cli_print(&out) ? snapshot_exit_code(snapshot) : EXIT_UNKNOWN;
 	str_release(&out);
-	snapshot_unref(snapshot);
 	return code;
+}
+
+/* Prints what `next` brings; false when nobody reads any more. */
+static bool print_next(const struct snapshot *last, const struct snapshot *next)
+{
+	struct str text;
+	bool is_open = true;
+
+	str_init(&text, 0);
+	if (!last)
+		text_status(next, &text);
+	if (!last || text_changes(last, next, &text))
+		is_open = cli_print(&text);
+	str_release(&text);
+	return is_open;
 }
 
 static int print_changes(struct session *session)
 {
-	int code = print_once(session);
-	struct str last;
-	struct str now;
+	const struct snapshot *last = session_poll_once(session, session_patience_ms(session));
+	int code = print_status(last);
 	bool is_open = isatty(STDOUT_FILENO);
 
-	str_init(&last, 0);
-	str_init(&now, 0);
 	while (is_open) {
 		const struct snapshot *next =
 			session_next(session, clock_mono_ms() + (int64_t)HOUR_MS);
 
 		if (!next)
 			continue;
-		str_clear(&now);
-		text_totals(next, &now);
-		if (strcmp(now.text, last.text) != 0)
-			is_open = cli_print(&now);
-		str_clear(&last);
-		str_append(&last, now.text);
-		snapshot_unref(next);
+		is_open = print_next(last, next);
+		snapshot_unref(last);
+		last = next;
 	}
-	str_release(&last);
-	str_release(&now);
+	snapshot_unref(last);
 	return code;
 }
 

@@ -41,5 +41,8 @@ void text_incidents(const struct snapshot *snapshot, int64_t closed_since_ms, st
 void text_oncall(const struct snapshot *snapshot, const char *service, struct str *out);
 /* One line of totals that says what is missing. */
 void text_totals(const struct snapshot *snapshot, struct str *out);
+/* What is different between two snapshots, a line each with the time, and the totals; false
+ * and nothing when there is nothing to tell. */
+bool text_changes(const struct snapshot *before, const struct snapshot *after, struct str *out);
 
 #endif

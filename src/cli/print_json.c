@@ -89,7 +89,8 @@ static void json_slo(struct json_out *json, const struct service *service)
 	json_out_end_object(json);
 }
 
-static void json_service(struct json_out *json, const struct service *service)
+/* `is_known`: a source of incidents has answered, so that 0 of them means none. */
+static void json_service(struct json_out *json, const struct service *service, bool is_known)
 {
 	json_out_object(json, NULL);
 	json_out_string(json, "name", service->key);
@@ -116,16 +117,21 @@ static void json_service(struct json_out *json, const struct service *service)
 	for (size_t i = 0; i < service->oncall_count; i++)
 		json_shift_short(json, service->oncall[i]);
 	json_out_end_array(json);
-	json_out_int(json, "open_incidents", (int64_t)service->open_incidents);
+	if (service->open_incidents > 0 || is_known)
+		json_out_int(json, "open_incidents", (int64_t)service->open_incidents);
+	else
+		json_out_null(json, "open_incidents");
 	json_out_time(json, "last_deploy", service->last_deploy_ms);
 	json_out_end_object(json);
 }
 
 void json_services(struct json_out *json, const struct snapshot *snapshot)
 {
+	bool is_known = snapshot_knows(snapshot, SUBJECT_INCIDENTS) >= KNOWN_PART;
+
 	json_out_array(json, "services");
 	for (size_t i = 0; i < snapshot->service_count; i++)
-		json_service(json, &snapshot->services[i]);
+		json_service(json, &snapshot->services[i], is_known);
 	json_out_end_array(json);
 }
 

@@ -70,9 +70,14 @@ static const char *plural(size_t count)
 void text_totals(const struct snapshot *snapshot, struct str *out)
 {
 	const struct totals *totals = &snapshot->totals;
+	enum known knows = snapshot_knows(snapshot, SUBJECT_INCIDENTS);
 
-	str_printf(out, "%zu open incident%s, %zu not acknowledged", totals->open,
-		   plural(totals->open), totals->unacknowledged);
+	if (totals->open == 0 && knows < KNOWN_PART)
+		str_append(out, knows == KNOWN_NOT_ASKED ? "no source of incidents is configured"
+							 : "open incidents unknown");
+	else
+		str_printf(out, "%zu open incident%s, %zu not acknowledged", totals->open,
+			   plural(totals->open), totals->unacknowledged);
 	str_printf(out, "; %zu service%s", totals->services, plural(totals->services));
 	for (int i = SERVICE_STATE_COUNT - 1; i >= 0; i--) {
 		if (totals->by_state[i] > 0)
@@ -126,6 +131,7 @@ static void text_services(const struct snapshot *snapshot, struct str *out)
 	const char *headings[] = {"SERVICE", "STATE", "TEAM", heading,
 				  "BUDGET",  "P95",   "OPEN", "ON CALL"};
 	struct text_table table;
+	enum known knows = snapshot_knows(snapshot, SUBJECT_INCIDENTS);
 
 	duration_format_exact(snapshot->window_ms, window);
 	snprintf(heading, sizeof(heading), "UPTIME %s / SLO", window);
@@ -140,7 +146,10 @@ static void text_services(const struct snapshot *snapshot, struct str *out)
 		cell_percent(&table, service);
 		cell_budget(&table, service->budget_remaining);
 		cell_seconds(&table, service->latency_p95_s);
-		text_table_printf(&table, "%zu", service->open_incidents);
+		if (service->open_incidents > 0 || knows >= KNOWN_PART)
+			text_table_printf(&table, "%zu", service->open_incidents);
+		else
+			text_table_cell(&table, NULL);
 		text_table_cell(&table, service->oncall_count ? service->oncall[0]->user : NULL);
 	}
 	text_table_finish(&table, out);
@@ -185,6 +194,18 @@ static void row_closed(struct text_table *table, const struct closed_incident *c
 	text_table_cell(table, closed->fact->title);
 }
 
+static const char *no_incidents(const struct snapshot *snapshot)
+{
+	static const char *const texts[] = {
+		[KNOWN_NOT_ASKED] = "no source of incidents is configured",
+		[KNOWN_NOTHING] = "incidents unknown: no source of incidents answered",
+		[KNOWN_PART] = "no incidents known: not every source answered",
+		[KNOWN_ALL] = "no incidents",
+	};
+
+	return texts[snapshot_knows(snapshot, SUBJECT_INCIDENTS)];
+}
+
 void text_incidents(const struct snapshot *snapshot, int64_t closed_since_ms, struct str *out)
 {
 	static const char *const headings[] = {"ID",  "SEVERITY", "STATUS",
@@ -204,9 +225,7 @@ void text_incidents(const struct snapshot *snapshot, int64_t closed_since_ms, st
 	}
 	text_table_finish(&table, out);
 	if (rows == 0)
-		str_append(out, snapshot->totals.is_complete
-					? "no incidents\n"
-					: "no incidents known: not every source answered\n");
+		str_printf(out, "%s\n", no_incidents(snapshot));
 }
 
 void text_oncall(const struct snapshot *snapshot, const char *service, struct str *out)

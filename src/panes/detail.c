@@ -8,6 +8,7 @@
 
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
+#include "nines/model/history_view.h"
 #include "nines/ui/label.h"
 
 void detail_open(struct pane *pane, const char *id)
@@ -68,4 +69,24 @@ void detail_incident(struct paper *paper, const struct incident *incident, int64
 	label_age(now_ms, incident->created_ms, age);
 	paper_add(paper, label_severity(incident->severity), word->role, "%s  %s  %s  (%s)", status,
 		  age, incident->title ? incident->title : "", incident->id);
+}
+
+void detail_closed(struct paper *paper, const struct closed_incident *closed)
+{
+	int64_t created_ms = closed->fact->created_ms;
+	char when[TIME_TEXT_MAX], acked[LABEL_MAX] = "never acked", took[LABEL_MAX] = "?";
+
+	time_format_local(created_ms, "%m-%d %H:%M", when);
+	if (closed->acknowledged_ms > 0) {
+		char span[LABEL_MAX];
+
+		label_span(closed->acknowledged_ms - created_ms, span);
+		snprintf(acked, sizeof(acked), "acked after %.32s", span);
+	}
+	if (closed->resolved_ms > 0)
+		label_span(closed->resolved_ms - created_ms, took);
+	paper_add(paper, label_severity(closed->severity), ROLE_RESOLVED,
+		  "%s  %s, took %s  %s  (%s:%s)", when, acked, took,
+		  closed->fact->title ? closed->fact->title : "", closed->source,
+		  closed->fact->native_id);
 }

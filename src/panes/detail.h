@@ -24,6 +24,9 @@ void detail_release(struct pane *pane);
 void detail_text(struct paper *paper, const char *label, const char *text);
 /* Adds a time as "2026-11-22 10:03 UTC, 12m ago" unless it is 0. */
 void detail_time(struct paper *paper, const char *label, int64_t at_ms, int64_t now_ms);
+struct closed_incident;
+/* Adds a closed incident in a line: when, how long to the acknowledgement and the end. */
+void detail_closed(struct paper *paper, const struct closed_incident *closed);
 /* Adds one incident in a line: state, age, title. */
 void detail_incident(struct paper *paper, const struct incident *incident, int64_t now_ms,
 		     bool is_ascii);

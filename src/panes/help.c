@@ -12,8 +12,8 @@ static void add_keys(struct paper *paper, const struct keymap *keymap)
 	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
 		const char *keys = keymap_keys(keymap, (enum action_id)i);
 
-		if (*keys)
-			paper_add(paper, keys, ROLE_TEXT, "%s", action_rows[i].help);
+		paper_add(paper, *keys ? keys : "(no key)", *keys ? ROLE_TEXT : ROLE_DIM, "%s",
+			  action_rows[i].help);
 	}
 }
 

@@ -52,6 +52,20 @@ static void add_write(const struct page *page)
 	}
 }
 
+static void add_commander(const struct page *page)
+{
+	const struct incident *incident = page->incident;
+	bool is_severe =
+		incident->severity >= SEVERITY_MIN && incident->severity <= SEVERITY_SEVERE;
+
+	if (incident->commander)
+		paper_add(page->paper, "commander", ROLE_TEXT, "%s", incident->commander);
+	else if (incident->has_commander_role)
+		paper_add(page->paper, "commander", ROLE_WARNING, "no commander");
+	else if (is_severe && !incident->is_alert)
+		paper_add(page->paper, "commander", ROLE_UNKNOWN, "? not said by the source");
+}
+
 static void add_people(const struct page *page)
 {
 	const struct incident *incident = page->incident;
@@ -61,9 +75,9 @@ static void add_people(const struct page *page)
 	detail_text(page->paper, "team", incident->team);
 	for (size_t i = 0; i < incident->assignee_count; i++)
 		detail_text(page->paper, "assignee", incident->assignees[i]);
-	if (incident->commander || incident->has_commander_role)
-		paper_add(page->paper, "commander", incident->commander ? ROLE_TEXT : ROLE_WARNING,
-			  "%s", incident->commander ? incident->commander : "no commander");
+	add_commander(page);
+	if (incident->assignee_count == 0 && !incident->is_alert)
+		paper_add(page->paper, "assignee", ROLE_WARNING, "nobody");
 	detail_text(page->paper, "acked by", incident->acknowledged_by);
 }
 

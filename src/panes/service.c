@@ -7,9 +7,12 @@
 
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
+#include "nines/model/history_view.h"
 #include "nines/ui/label.h"
 #include "panes/detail.h"
 #include "panes/service_cells.h"
+
+enum { RECENT_MAX = 10 };
 
 /* One page being written. */
 struct page {
@@ -36,27 +39,39 @@ static void add_state(const struct page *page)
 	detail_text(page->paper, "team", service->team);
 	if (service->tier > 0)
 		paper_add(page->paper, "tier", ROLE_TEXT, "%d", service->tier);
-	detail_time(page->paper, "last deploy", service->last_deploy_ms, page->now_ms);
+	if (service->last_deploy_ms > 0)
+		detail_time(page->paper, "last deploy", service->last_deploy_ms, page->now_ms);
+	else
+		paper_add(page->paper, "last deploy", ROLE_UNKNOWN, "? not said by a source");
+}
+
+/* How much of the window stands behind a figure. */
+static void describe_coverage(double coverage, char out[LABEL_MAX])
+{
+	if (isnan(coverage))
+		snprintf(out, LABEL_MAX, "coverage not said");
+	else if (coverage < 0.995)
+		snprintf(out, LABEL_MAX, "ONLY %d %% of the window seen", (int)(coverage * 100));
+	else
+		snprintf(out, LABEL_MAX, "all of the window seen");
 }
 
 static void add_uptime(const struct page *page, const char *window, const struct uptime *uptime)
 {
 	double objective = page->service->objective;
 	bool is_low = !isnan(objective) && uptime->ratio < objective;
-	char percent[16], seen[LABEL_MAX] = "", events[LABEL_MAX] = "";
+	char percent[16], seen[LABEL_MAX], events[LABEL_MAX] = "";
 
 	if (isnan(uptime->ratio)) {
 		paper_add(page->paper, window, ROLE_UNKNOWN, "? no data");
 		return;
 	}
 	percent_format(uptime->ratio, percent_decimals(objective), percent);
-	if (!isnan(uptime->coverage) && uptime->coverage < 0.995)
-		snprintf(seen, sizeof(seen), ", only %d %% of the window was seen",
-			 (int)(uptime->coverage * 100));
+	describe_coverage(uptime->coverage, seen);
 	if (!isnan(uptime->total))
 		snprintf(events, sizeof(events), "  %.0f bad of %.0f", uptime->total - uptime->good,
 			 uptime->total);
-	paper_add(page->paper, window, is_low ? ROLE_CRITICAL : ROLE_TEXT, "%s %%%s%s", percent,
+	paper_add(page->paper, window, is_low ? ROLE_CRITICAL : ROLE_TEXT, "%s %%%s  %s", percent,
 		  events, seen);
 }
 
@@ -97,8 +112,9 @@ static void add_objective(const struct page *page)
 	else
 		paper_add(page->paper, "budget",
 			  service->budget_remaining <= 0 ? ROLE_CRITICAL : ROLE_TEXT,
-			  "%.1f %% left of %s, %s used", service->budget_remaining * 100, budget,
-			  down);
+			  "%.1f %% left of %s, %s used%s",
+			  floor(service->budget_remaining * 1000) / 10, budget, down,
+			  service->window_uptime.coverage < 0.995 ? ", of what was seen" : "");
 }
 
 static void add_burn(const struct page *page)
@@ -166,6 +182,20 @@ static void add_oncall(const struct page *page)
 		paper_add(page->paper, NULL, ROLE_UNKNOWN, "nobody is known to be on call");
 }
 
+static void add_none(const struct page *page)
+{
+	static const char *const texts[] = {
+		[KNOWN_NOT_ASKED] = "? no source of incidents is configured",
+		[KNOWN_NOTHING] = "? no source of incidents has answered",
+		[KNOWN_PART] = "none that we can see: not every source is live",
+		[KNOWN_ALL] = "none",
+	};
+	enum known knows = snapshot_knows(page->snapshot, SUBJECT_INCIDENTS);
+
+	paper_add(page->paper, NULL, knows == KNOWN_ALL ? ROLE_DIM : ROLE_UNKNOWN, "%s",
+		  texts[knows]);
+}
+
 static void add_incidents(const struct page *page)
 {
 	bool has_any = false;
@@ -180,8 +210,40 @@ static void add_incidents(const struct page *page)
 		has_any = true;
 	}
 	if (!has_any)
-		paper_add(page->paper, NULL, ROLE_DIM, "none%s",
-			  page->snapshot->totals.is_complete ? "" : " that we can see");
+		add_none(page);
+}
+
+/* The newest closed incidents of the service, over its window. */
+static void add_recent(const struct page *page)
+{
+	const struct history_view *history = page->snapshot->history;
+	int64_t from_ms = page->now_ms - page->service->window_ms;
+	char window[TIME_TEXT_MAX], heading[LABEL_MAX];
+	size_t shown = 0, more = 0;
+
+	duration_format_exact(page->service->window_ms, window);
+	snprintf(heading, sizeof(heading), "closed incidents, %s", window);
+	paper_head(page->paper, heading);
+	for (size_t i = 0; history && i < history->count; i++) {
+		const struct closed_incident *closed = &history->items[i];
+
+		if (closed->fact->created_ms < from_ms)
+			break; /* the newest come first */
+		if (!text_equal(closed->service, page->service->key))
+			continue;
+		if (shown < RECENT_MAX)
+			detail_closed(page->paper, closed);
+		shown++;
+	}
+	more = shown > RECENT_MAX ? shown - RECENT_MAX : 0;
+	if (more > 0)
+		paper_add(page->paper, NULL, ROLE_DIM, "and %zu more", more);
+	if (shown == 0)
+		paper_add(page->paper, NULL, history ? ROLE_DIM : ROLE_UNKNOWN, "%s",
+			  !history || page->snapshot->kpi.history_from_ms <= 0
+				  ? "? no history is loaded"
+			  : page->snapshot->kpi.is_complete ? "none"
+							    : "none in what is loaded");
 }
 
 static void write_page(const struct page *page)
@@ -201,6 +263,7 @@ static void write_page(const struct page *page)
 	add_figures(page);
 	add_oncall(page);
 	add_incidents(page);
+	add_recent(page);
 }
 
 static void service_draw(struct pane *pane, struct region region,

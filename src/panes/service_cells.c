@@ -155,12 +155,16 @@ void service_cell_latency(const struct table_row *row, const struct table_scene 
 }
 
 /* "3!2": three open, two of them without an acknowledgement. */
-void service_cell_open(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+void service_cell_open(const struct table_row *row, const struct table_scene *scene,
 		       struct table_cell *cell)
 {
 	const struct service *service = row->record;
-	if (service->open_incidents == 0)
+	if (service->open_incidents == 0) {
+		cell->role = ROLE_UNKNOWN;
+		cell->text = snapshot_knows(scene->snapshot, SUBJECT_INCIDENTS) < KNOWN_PART ? "?"
+											     : NULL;
 		return;
+	}
 	cell->text = cell->buffer;
 	cell->role = service->unacknowledged > 0 ? ROLE_TRIGGERED : ROLE_ACKNOWLEDGED;
 	if (service->unacknowledged > 0)
@@ -170,11 +174,15 @@ void service_cell_open(const struct table_row *row, const struct table_scene *sc
 		snprintf(cell->buffer, sizeof(cell->buffer), "%zu", service->open_incidents);
 }
 
-void service_cell_oncall(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+void service_cell_oncall(const struct table_row *row, const struct table_scene *scene,
 			 struct table_cell *cell)
 {
 	const struct service *service = row->record;
-	cell->text = service->oncall_count > 0 ? service->oncall[0]->user : "nobody known";
+	bool is_known = snapshot_knows(scene->snapshot, SUBJECT_ONCALL) >= KNOWN_PART;
+
+	cell->text = service->oncall_count > 0 ? service->oncall[0]->user
+		     : is_known                ? "nobody known"
+					       : "?";
 	cell->role = service->oncall_count > 0 ? ROLE_TEXT : ROLE_UNKNOWN;
 }
 

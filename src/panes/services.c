@@ -99,6 +99,7 @@ static const struct table_column columns[] = {
 	{.cell = service_cell_title,
 	 .name = "service",
 	 .min = 14,
+	 .want = 18,
 	 .max = 32,
 	 .is_flexible = true,
 	 .keep = 2,

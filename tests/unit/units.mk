@@ -9,6 +9,7 @@ unit_tests = \
 	tests/unit/test_build_service \
 	tests/unit/test_canvas \
 	tests/unit/test_catalog \
+	tests/unit/test_changes \
 	tests/unit/test_cli \
 	tests/unit/test_clock \
 	tests/unit/test_collector \
