@@ -51,9 +51,11 @@ static void begin(struct quiet *quiet)
 
 static double cpu_per_hour(const struct quiet *quiet)
 {
-	int64_t used_us = terminal_cpu_us(&quiet->terminal) - quiet->cpu_us;
+	int64_t now_us = terminal_cpu_us(&quiet->terminal);
 
-	return (double)used_us / 1e6 / PERIODS * HOUR_PERIODS;
+	if (now_us < 0 || quiet->cpu_us < 0)
+		return -1; /* it ended */
+	return (double)(now_us - quiet->cpu_us) / 1e6 / PERIODS * HOUR_PERIODS;
 }
 
 static double memory_mb(const struct terminal *terminal)

@@ -73,8 +73,15 @@ void site_run_file(const struct site *site, struct terminal *terminal, const cha
 	char *config = xstrdup(file);
 	char option[] = "--config";
 	char *argv[] = {program, option, config, NULL};
+	char *home = xasprintf("%s/home-XXXXXX", site->folder);
 
-	terminal_start(terminal, site->folder, argv);
+	/* what one run recorded must not be read by the next */
+	if (!mkdtemp(home)) {
+		perror(home);
+		abort();
+	}
+	terminal_start(terminal, home, argv);
+	free(home);
 	free(config);
 	free(program);
 }
