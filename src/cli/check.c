@@ -60,7 +60,7 @@ static bool print_all(const struct snapshot *snapshot)
 
 static int run(struct cli *cli)
 {
-	struct session session = {.skips_history = true};
+	struct session session = {.skips_history = true, .sends_nothing = true};
 	const struct snapshot *snapshot = NULL;
 	int code = EXIT_CONFIG;
 

@@ -188,6 +188,7 @@ bool session_start(struct session *session)
 		.state_path = session->state_path,
 		.is_read_only = session->settings->core.read_only,
 		.skips_history = session->skips_history,
+		.sends_nothing = session->sends_nothing,
 	};
 	struct err err = {0};
 
@@ -297,7 +298,7 @@ void session_complain(const struct snapshot *snapshot)
 int session_report(struct cli *cli, bool skips_history,
 		   int (*print)(struct cli *cli, const struct snapshot *snapshot))
 {
-	struct session session = {.skips_history = skips_history};
+	struct session session = {.skips_history = skips_history, .sends_nothing = true};
 	const struct snapshot *snapshot;
 	int code = EXIT_UNKNOWN;
 

@@ -15,6 +15,7 @@
 struct session {
 	const struct cli *cli;
 	bool skips_history;
+	bool sends_nothing; /* see struct collector_config */
 	struct conf_errors errors;
 	struct demo *demo;
 	struct settings *settings;

@@ -162,6 +162,8 @@ const char *outbox_forbidden(const struct poller *poller, enum verb verb)
 {
 	const struct source *source = poller->source;
 
+	if (poller->collector->config.sends_nothing)
+		return "this command only reads";
 	if (poller->collector->config.is_read_only || source->core->read_only)
 		return "read-only: nines was started so";
 	if (source->common.read_only)

@@ -151,7 +151,7 @@ void outbox_write(struct collector *collector, const struct command *command)
 		return;
 	}
 	incident = poller_incident(poller, native);
-	if (!incident && !poller->has_polled && !collector->config.polls_nothing) {
+	if (!incident && !poller->has_polled) {
 		VEC_PUSH(&collector->outbox.waiting, *command);
 		return;
 	}

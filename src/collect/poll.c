@@ -298,8 +298,7 @@ void poller_poll_soon(struct poller *poller, enum poll_force force)
 void poller_tick(struct poller *poller)
 {
 	int64_t now_ms = clock_mono_ms();
-	bool may_poll = !poller->collector->is_paused && !poller->collector->config.polls_nothing &&
-			now_ms >= poller->not_before_ms;
+	bool may_poll = !poller->collector->is_paused && now_ms >= poller->not_before_ms;
 
 	if (may_poll && !poller->is_polling && now_ms >= poller->next_poll_ms &&
 	    poller_secrets(poller))
@@ -332,7 +331,7 @@ int64_t poller_deadline(const struct poller *poller)
 							  health_stale_after_ms(poller));
 	if (poller->secret_command)
 		deadline_ms = sooner(deadline_ms, clock_mono_ms() + COMMAND_LOOK_MS);
-	else if (!poller->is_polling && !collector->is_paused && !collector->config.polls_nothing)
+	else if (!poller->is_polling && !collector->is_paused)
 		deadline_ms =
 			sooner(deadline_ms, later(poller->next_poll_ms, poller->not_before_ms));
 	return deadline_ms;

@@ -26,6 +26,7 @@ struct watch {
 	struct conf_errors errors;
 	struct source *sources[4];
 	size_t source_count;
+	bool sends_nothing;
 	struct collector *collector;
 	const struct snapshot *newest;
 	size_t published;
@@ -52,6 +53,7 @@ static inline void watch_start(struct watch *watch, const char *state_path)
 		.sources = watch->sources,
 		.source_count = watch->source_count,
 		.state_path = state_path,
+		.sends_nothing = watch->sends_nothing,
 	};
 	struct err err = {0};
 

@@ -3,6 +3,8 @@
  * reason, renewed and removed when they lapse. */
 #include "config.h"
 
+#include <poll.h>
+
 #include "nines/history/outbox_store.h"
 #include "collect_support.h"
 
@@ -274,6 +276,25 @@ static void young_row_of_an_earlier_run_goes_on(void **state)
 	bench_end(&bench);
 }
 
+/* A command such as `nines status` must not acknowledge anything by the way. */
+static void reading_command_leaves_a_waiting_row_alone(void **state)
+{
+	struct bench bench;
+	const size_t polls = 5;
+
+	(void)state;
+	bench_start(&bench, 1, &plain);
+	queue_row(bench.path, "u1", clock_wall_ms() - 1000, OUTBOX_QUEUED);
+	bench.watch.sends_nothing = true;
+	bench_run(&bench);
+	while (desk_asked(bench.desk, "/") < polls)
+		poll(NULL, 0, 10);
+	assert_int_equal(snapshot_write(bench.watch.newest, "u1")->state, WRITE_QUEUED);
+	assert_int_equal(desk_get(bench.desk, 0).acks, 0);
+	assert_int_equal(desk_asked(bench.desk, "/ack/"), 0);
+	bench_end(&bench);
+}
+
 static void old_row_is_refused_not_sent(void **state)
 {
 	struct bench bench;
@@ -378,6 +399,7 @@ int main(void)
 		cmocka_unit_test(server_error_after_the_deed_is_read_back),
 		cmocka_unit_test(sixty_writes_over_a_bad_line_are_applied_once_each),
 		cmocka_unit_test(young_row_of_an_earlier_run_goes_on),
+		cmocka_unit_test(reading_command_leaves_a_waiting_row_alone),
 		cmocka_unit_test(old_row_is_refused_not_sent),
 		cmocka_unit_test(sent_row_of_an_earlier_run_is_read_first),
 		cmocka_unit_test(row_of_another_process_is_taken_up),

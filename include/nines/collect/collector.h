@@ -23,7 +23,7 @@ struct collector_config {
 	const char *state_path; /* the SQLite file; NULL = keep nothing (then writes are refused) */
 	bool is_read_only;
 	bool skips_history; /* one-shot commands: no incident history is loaded */
-	bool polls_nothing; /* only the outbox works: for `nines ack` */
+	bool sends_nothing; /* reading commands: writes that wait are shown, not sent */
 };
 
 /* The catalog that the settings declare. The caller frees it. */
