@@ -14,7 +14,7 @@
 #include "cli/cli.h"
 #include "cli/print.h"
 
-enum { ARGUMENT_MAX = 8 };
+enum { ARGUMENT_MAX = 16 };
 
 static bool parse(struct cli *cli, struct err *err, const char *const *words)
 {
@@ -24,7 +24,7 @@ static bool parse(struct cli *cli, struct err *err, const char *const *words)
 
 	memset(cli, 0, sizeof(*cli));
 	for (; words[argc]; argc++) {
-		assert_true(strlen(words[argc]) < sizeof(copies[argc]));
+		assert_true(argc < ARGUMENT_MAX && strlen(words[argc]) < sizeof(copies[argc]));
 		memcpy(copies[argc], words[argc], strlen(words[argc]) + 1);
 		argv[argc] = copies[argc];
 	}
