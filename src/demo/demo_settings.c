@@ -8,6 +8,7 @@
 static const char sources[] =
 	"[nines]\n"
 	"refresh = 5s\n"
+	"history = 730d\n"
 	"window = 30d\n"
 	"mtta_target = 20m\n"
 	"mttr_target = 4h\n"

@@ -222,6 +222,7 @@ static void make_rows(struct rota *rota)
 				.end_ms = fact->end_ms,
 				.next_user = turn->next_user,
 				.source = turn->source,
+				.is_stale = !builder_is_live(rota->builder, turn->source),
 			};
 		owner.row = rota->row_count - 1;
 		if (owner.name)

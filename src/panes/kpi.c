@@ -175,14 +175,18 @@ static int draw_severe(struct region region, int row, const struct snapshot *sna
 static int draw_history(struct region region, int row, const struct snapshot *snapshot)
 {
 	const struct kpi *kpi = &snapshot->kpi;
+	const struct source_view *unwell = snapshot_unwell(snapshot, SUBJECT_HISTORY);
 	struct figure figure = {.label = "history",
-				.role = kpi->is_complete ? ROLE_DIM : ROLE_WARNING};
+				.role = kpi->is_complete && !unwell ? ROLE_DIM : ROLE_WARNING};
 	char since[TIME_TEXT_MAX] = "";
 
 	if (kpi->history_from_ms > 0)
 		time_format_local(kpi->history_from_ms, "%Y-%m-%d", since);
 	if (kpi->history_from_ms <= 0)
 		describe_none(snapshot, &figure);
+	else if (unwell)
+		snprintf(figure.text, TEXT_MAX, "since %s, but %s is %s: figures may change", since,
+			 unwell->name, source_state_name(unwell->state));
 	else
 		snprintf(figure.text, TEXT_MAX, "since %s, %s", since,
 			 kpi->is_complete ? "complete" : "INCOMPLETE: figures may change");
@@ -248,11 +252,17 @@ static void kpi_brief(const struct pane *pane, struct str *out)
 	const struct kpi *kpi = &pane->snapshot->kpi;
 	char window[TIME_TEXT_MAX];
 
+	if (snapshot_knows(pane->snapshot, SUBJECT_HISTORY) == KNOWN_NOT_ASKED) {
+		str_append(out, "MTTA ?  MTTR ?  no source of incidents");
+		return;
+	}
 	append_median("MTTA", &kpi->mtta, out);
 	append_median("MTTR", &kpi->mttr, out);
 	duration_format_exact(kpi->window_ms, window);
 	str_printf(out, "%s n %zu%s", window, kpi->mttr.count,
-		   kpi->is_complete ? "" : " incomplete");
+		   kpi->is_complete && !snapshot_unwell(pane->snapshot, SUBJECT_HISTORY)
+			   ? ""
+			   : " incomplete");
 }
 
 const struct pane_ops kpi_pane = {

@@ -170,7 +170,13 @@ static const struct table_column columns[] = {
 	{.cell = cell_source, .name = "source", .min = 6, .max = 14, .keep = 8},
 };
 
+static bool oncall_is_stale(const struct table_row *row)
+{
+	return ((const struct shift_view *)row->record)->is_stale;
+}
+
 static const struct table_ops oncall_table = {
+	.is_stale = oncall_is_stale,
 	.columns = columns,
 	.column_count = NINES_COUNT(columns),
 	.compare = compare_team,
@@ -217,8 +223,9 @@ static void oncall_brief(const struct pane *pane, struct str *out)
 
 		if (shift->level > 1 || !shift->user)
 			continue;
-		str_printf(out, "%s%s%s%s", out->len > start ? ", " : "",
-			   shift->team ? shift->team : "", shift->team ? " " : "", shift->user);
+		str_printf(out, "%s%s%s%s%s", out->len > start ? ", " : "",
+			   shift->is_stale ? "~" : "", shift->team ? shift->team : "",
+			   shift->team ? " " : "", shift->user);
 	}
 	if (out->len == start)
 		str_append(out, table->rows.len > 0 ? "nobody at level 1" : table->empty_text);

@@ -174,7 +174,8 @@ static void add_oncall(const struct page *page)
 		if (shift->end_ms > 0)
 			time_format_local(shift->end_ms, " until %a %H:%M", until);
 		snprintf(level, sizeof(level), "level %d", shift->level);
-		paper_add(page->paper, level, ROLE_TEXT, "%s%s%s%s",
+		paper_add(page->paper, level, shift->is_stale ? ROLE_STALE : ROLE_TEXT,
+			  "%s%s%s%s%s", shift->is_stale ? "~ " : "",
 			  shift->user ? shift->user : "?", until, shift->next_user ? ", then " : "",
 			  shift->next_user ? shift->next_user : "");
 	}

@@ -183,7 +183,9 @@ void service_cell_oncall(const struct table_row *row, const struct table_scene *
 	cell->text = service->oncall_count > 0 ? service->oncall[0]->user
 		     : is_known                ? "nobody known"
 					       : "?";
-	cell->role = service->oncall_count > 0 ? ROLE_TEXT : ROLE_UNKNOWN;
+	cell->role = service->oncall_count == 0     ? ROLE_UNKNOWN
+		     : service->oncall[0]->is_stale ? ROLE_STALE
+						    : ROLE_TEXT;
 }
 
 void service_cell_objective(const struct table_row *row,

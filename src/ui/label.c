@@ -158,7 +158,7 @@ enum role label_write(const struct incident *incident, char *out, size_t size)
 		return ROLE_REFUSED;
 	}
 	snprintf(out, size, "%s %s%s%s", verb, write->state == WRITE_SENT ? "sent" : "queued",
-		 write->error ? ": " : "", write->error ? write->error : "");
+		 write->error ? ", is tried again: " : "", write->error ? write->error : "");
 	return ROLE_QUEUED;
 }
 

@@ -161,14 +161,29 @@ static struct view_request ask(struct view *view, const char *key)
 	return (struct view_request){.kind = VIEW_NOTHING};
 }
 
+/* " when pagerduty last answered" where that is not now. */
+static void describe_stale(const struct view *view, const char *id, char *out, size_t size)
+{
+	const struct incident *incident = snapshot_incident(view->snapshot, id);
+
+	out[0] = '\0';
+	if (incident && incident->is_stale)
+		snprintf(out, size, " when %.60s last answered",
+			 view->snapshot->sources[incident->source].name);
+}
+
 static void say_nothing_to_do(struct view *view, const struct pane_targets *from, const char *why)
 {
-	if (from->count == 1)
-		view_say(view, ROLE_WARNING, "%s %s: nothing sent", from->ids[0],
-			 why ? why : "can't be changed");
-	else
+	char stale[96];
+
+	if (from->count != 1) {
 		view_say(view, ROLE_WARNING,
 			 "none of %zu marked incidents needs that: nothing sent", from->count);
+		return;
+	}
+	describe_stale(view, from->ids[0], stale, sizeof(stale));
+	view_say(view, ROLE_WARNING, "%s %s%s: nothing sent", from->ids[0],
+		 why ? why : "can't be changed", stale);
 }
 
 /* True when a refresh took away the row under the cursor just now. Marks are not meant by

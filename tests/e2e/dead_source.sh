@@ -32,7 +32,7 @@ wait_screen 'pagerduty stale'
 wait_screen '2/3 (sources )?live'
 wait_screen '~ pagerduty stale <1m: .*(refused|connect)'
 wait_screen '~S1 +● TRIG .*payments'
-wait_screen '^~[0-9]+ trig'
+wait_screen '^pagerduty stale.* ~[0-9]+ trig'
 lacks_on_screen '~S4' || fail "the alert of a living source is stale"
 
 # The others at full rate: three polls of 3 s in not much more than 9 s.

@@ -453,6 +453,18 @@ static void make_unasked(struct building *building)
 }
 
 /* The snapshot lists every write, as a real one does. */
+/* PagerDuty went away: incidents, shifts and history are of the past. */
+static void make_silent(struct building *building)
+{
+	building->sources[0].state = SOURCE_STALE;
+	building->sources[0].last_success_ms = WORLD_NOW_MS - MINUTES(7);
+	building->sources[0].error = "HTTP 500: the server failed";
+	for (size_t i = 0; i < building->snapshot->incident_count; i++)
+		building->incidents[i].is_stale = building->incidents[i].source == 0;
+	for (size_t i = 0; i < building->snapshot->oncall_count; i++)
+		building->shifts[i].is_stale = true;
+}
+
 static void set_write(struct building *building, size_t index, enum write_state state,
 		      const char *error)
 {
@@ -540,9 +552,10 @@ struct variant {
 
 static const struct variant variants[] = {
 	{"normal", NULL},          {"empty", make_empty},     {"connecting", make_connecting},
-	{"unknown", make_unknown}, {"unasked", make_unasked}, {"stale", make_stale},
-	{"refused", make_refused}, {"sent", make_sent},       {"hostile", make_hostile},
-	{"many", make_many},       {"moved", make_moved},     {"notice", make_notice},
+	{"unknown", make_unknown}, {"unasked", make_unasked}, {"silent", make_silent},
+	{"stale", make_stale},     {"refused", make_refused}, {"sent", make_sent},
+	{"hostile", make_hostile}, {"many", make_many},       {"moved", make_moved},
+	{"notice", make_notice},
 };
 
 const struct snapshot *screen_world(const char *name)

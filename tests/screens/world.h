@@ -11,7 +11,7 @@
 /* 2026-11-22T12:00:00Z, a Sunday. */
 #define WORLD_NOW_MS INT64_C(1795348800000)
 
-/* The snapshot of that name ("normal", "empty", "connecting", "unknown", "unasked", "stale",
+/* The snapshot of that name ("normal", "empty", "connecting", "unknown", "unasked", "silent", "stale",
  * "refused", "sent", "hostile", "many", "moved", "notice"), one reference for the caller; NULL
  * when there is none. */
 const struct snapshot *screen_world(const char *name);

@@ -88,7 +88,7 @@ static void a_write_is_told_with_its_reason(void **state NINES_UNUSED)
 	} cases[] = {
 		{{.verb = VERB_ACK, .state = WRITE_QUEUED}, "ack queued", ROLE_QUEUED},
 		{{.verb = VERB_ACK, .state = WRITE_QUEUED, .error = "502"},
-		 "ack queued: 502",
+		 "ack queued, is tried again: 502",
 		 ROLE_QUEUED},
 		{{.verb = VERB_ACK, .state = WRITE_SENT}, "ack sent", ROLE_QUEUED},
 		{{.verb = VERB_ACK, .state = WRITE_CONFIRMED}, "", ROLE_DIM},

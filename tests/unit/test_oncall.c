@@ -105,9 +105,27 @@ static void teams_share_their_shifts(void **state NINES_UNUSED)
 	world_release(&world);
 }
 
+static void shifts_of_a_source_that_is_silent_are_stale(void **state NINES_UNUSED)
+{
+	const struct snapshot *snapshot;
+	struct world world;
+
+	world_init(&world);
+	shift(world_source(&world, "a", SOURCE_LIVE), "E1", "Ana", 0, 0);
+	shift(world_source(&world, "b", SOURCE_STALE), "E2", "Bo", 0, 0);
+	snapshot = world_build(&world);
+	assert_int_equal(snapshot->oncall_count, 2);
+	for (size_t i = 0; i < snapshot->oncall_count; i++)
+		assert_int_equal(snapshot->oncall[i].is_stale,
+				 text_equal(snapshot->oncall[i].user, "Bo"));
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(shifts_of_a_source_that_is_silent_are_stale),
 		cmocka_unit_test(only_the_present_turn_is_on_call),
 		cmocka_unit_test(services_have_their_owners_shifts),
 		cmocka_unit_test(teams_share_their_shifts),

@@ -101,6 +101,7 @@ struct shift_view {
 	int64_t start_ms, end_ms;
 	const char *next_user; /* NULL = not known */
 	size_t source;
+	bool is_stale; /* its source is not live */
 };
 
 struct service {
