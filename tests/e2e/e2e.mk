@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Scenes of the real program in a terminal: scripts, sorted.
 e2e_tests = \
+	tests/e2e/accept_kill.sh \
+	tests/e2e/accept_pagerduty.sh \
 	tests/e2e/ack_incident.sh \
 	tests/e2e/ack_marked.sh \
 	tests/e2e/bad_config.sh \
