@@ -84,6 +84,7 @@ static void add_incidents(const struct snapshot *snapshot, struct segments *line
 		return;
 	}
 	segment = next_segment(line, totals->unacknowledged > 0 ? ROLE_TRIGGERED : calm);
+	segment->keep = totals->severe_unacknowledged > 0 ? 1 : 0;
 	snprintf(segment->text, SEGMENT_TEXT, "%s%zu triggered", doubt(knows),
 		 totals->unacknowledged);
 	snprintf(segment->brief, SEGMENT_TEXT, "%s%zu trig", doubt(knows), totals->unacknowledged);
@@ -243,7 +244,7 @@ static void drop_least(struct segments *line)
 	size_t least = 0;
 
 	for (size_t i = 1; i < line->count; i++)
-		if (line->items[i].keep > line->items[least].keep)
+		if (line->items[i].keep >= line->items[least].keep)
 			least = i;
 	line->count--;
 	memmove(&line->items[least], &line->items[least + 1],
