@@ -12,7 +12,7 @@ world_config "$world" "$world" "$world" | use_config
 set_faults "$world" '{"path": "/pagerduty", "method": "PUT", "latency_ms": 1500}'
 dashboard
 # the alert that came first is a part of the incident once PagerDuty has answered
-wait_screen '3/3 (sources )?live'
+wait_complete
 wait_screen '▸ S1 +● TRIG .*HighErrorRate: card payments fail'
 settles screen
 keys a

@@ -6,6 +6,7 @@
 need tmux
 
 dashboard --demo --demo-seed 1
+wait_complete
 wait_screen '▸ S1 +● TRIG'
 keys Enter
 wait_screen '▸ incident · pagerduty:Q'

@@ -108,6 +108,11 @@ dashboard() { # OPTION...
 	open_terminal ${size:-100 30} "$NINES" "$@"
 }
 
+# Until each source has answered: an alert whose incident comes later changes its row.
+wait_complete() {
+	wait_screen '3/3 (sources )?live'
+}
+
 # A shell in a terminal, for what happens around the program.
 shell() {
 	# shellcheck disable=SC2086

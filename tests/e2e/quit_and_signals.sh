@@ -19,6 +19,7 @@ is_shell_again() {
 }
 begin() {
 	type_line 'clear; "$NINES" --demo --demo-seed 1; echo "ended with $?"'
+	wait_complete
 	wait_screen '▸ S1 +● TRIG'
 	expect "alternate screen while it runs" 1 "$(pane_value alternate_on)"
 	expect "cursor while it runs" 0 "$(pane_value cursor_flag)"
