@@ -18,6 +18,7 @@
 #include "nines/base/clock.h"
 #include "nines/collect/collector.h"
 #include "../stub/desk.h"
+#include "state_support.h"
 
 enum { PATIENCE_MS = 60000 };
 
@@ -152,34 +153,6 @@ static inline void watch_write(struct watch *watch, const char *uuid, enum write
 	struct wanted_write wanted = {uuid, state};
 
 	watch_until(watch, has_write, &wanted);
-}
-
-/* A name for a state file in a folder of its own; removed with state_path_remove. */
-static inline char *state_path_new(void)
-{
-	const char *base = getenv("TMPDIR");
-	char *folder = xasprintf("%s/nines-collect-XXXXXX", base && *base ? base : "/tmp");
-	char *path;
-
-	assert_non_null(mkdtemp(folder));
-	path = xasprintf("%s/nines.sqlite", folder);
-	free(folder);
-	return path;
-}
-
-static inline void state_path_remove(char *path)
-{
-	static const char *const suffixes[] = {"", "-wal", "-shm", ".lock"};
-
-	for (size_t i = 0; i < NINES_COUNT(suffixes); i++) {
-		char *name = xasprintf("%s%s", path, suffixes[i]);
-
-		unlink(name);
-		free(name);
-	}
-	*strrchr(path, '/') = '\0';
-	rmdir(path);
-	free(path);
 }
 
 #endif

@@ -22,44 +22,9 @@
 #include "nines/history/history.h"
 #include "nines/history/outbox_store.h"
 
+#include "state_support.h"
+
 enum { GAP_MS = 1000 };
-
-static char *make_path(void)
-{
-	const char *base = getenv("TMPDIR");
-	char *folder = xasprintf("%s/nines-history-XXXXXX", base && *base ? base : "/tmp");
-	char *path;
-
-	assert_non_null(mkdtemp(folder));
-	path = xasprintf("%s/nines.sqlite", folder);
-	free(folder);
-	return path;
-}
-
-static void remove_path(char *path)
-{
-	static const char *const suffixes[] = {"", "-wal", "-shm", ".lock"};
-
-	for (size_t i = 0; i < 4; i++) {
-		char *name = xasprintf("%s%s", path, suffixes[i]);
-
-		unlink(name);
-		free(name);
-	}
-	*strrchr(path, '/') = '\0';
-	rmdir(path);
-	free(path);
-}
-
-static struct history *open_history(const char *path)
-{
-	struct err err = {0};
-	struct history *history = history_open(path, &err);
-
-	assert_string_equal(err.text, "");
-	assert_non_null(history);
-	return history;
-}
 
 static void record(struct history *history, int64_t now_ms, const struct fact_incident *incident)
 {
@@ -101,7 +66,7 @@ static struct fact_incident alert_at(int64_t created_ms)
 
 static void alert_is_recorded_from_begin_to_end(void **state)
 {
-	struct history *history = open_history(":memory:");
+	struct history *history = state_open(":memory:");
 	struct fact_incident alert = alert_at(500);
 	const struct facts *facts;
 	const struct fact_incident *closed;
@@ -142,7 +107,7 @@ static void alert_is_recorded_from_begin_to_end(void **state)
 
 static void end_is_unknown_when_nobody_watched(void **state)
 {
-	struct history *history = open_history(":memory:");
+	struct history *history = state_open(":memory:");
 	struct fact_incident alert = alert_at(500);
 	const struct facts *facts;
 
@@ -158,7 +123,7 @@ static void end_is_unknown_when_nobody_watched(void **state)
 
 static void acknowledgement_made_unwatched_has_no_time(void **state)
 {
-	struct history *history = open_history(":memory:");
+	struct history *history = state_open(":memory:");
 	struct fact_incident alert = alert_at(500);
 	const struct facts *facts;
 
@@ -176,7 +141,7 @@ static void acknowledgement_made_unwatched_has_no_time(void **state)
 
 static void second_firing_is_another_incident(void **state)
 {
-	struct history *history = open_history(":memory:");
+	struct history *history = state_open(":memory:");
 	struct fact_incident first = alert_at(500);
 	struct fact_incident second = alert_at(1800);
 	const struct facts *facts;
@@ -197,7 +162,7 @@ static void second_firing_is_another_incident(void **state)
 
 static void other_sources_are_left_alone(void **state)
 {
-	struct history *history = open_history(":memory:");
+	struct history *history = state_open(":memory:");
 	struct fact_incident alert = alert_at(500);
 	const struct fact_incident *list[] = {&alert};
 	const struct facts *facts;
@@ -216,7 +181,7 @@ static void other_sources_are_left_alone(void **state)
 
 static void watched_time_leaves_gaps_out(void **state)
 {
-	struct history *history = open_history(":memory:");
+	struct history *history = state_open(":memory:");
 	struct err err = {0};
 
 	(void)state;
@@ -232,8 +197,8 @@ static void watched_time_leaves_gaps_out(void **state)
 
 static void memory_survives_a_restart_and_is_private(void **state)
 {
-	char *path = make_path();
-	struct history *history = open_history(path);
+	char *path = state_path_new();
+	struct history *history = state_open(path);
 	struct fact_incident alert = alert_at(500);
 	const struct facts *facts;
 	struct stat status;
@@ -243,19 +208,19 @@ static void memory_survives_a_restart_and_is_private(void **state)
 	history_close(history);
 	assert_int_equal(stat(path, &status), 0);
 	assert_int_equal(status.st_mode & 0777, 0600);
-	history = open_history(path);
+	history = state_open(path);
 	record(history, 1500, NULL);
 	facts = load(history, NULL);
 	assert_int_equal(facts->incidents.len, 1);
 	assert_int_equal(facts->incidents.items[0].resolved_ms, 1500);
 	facts_unref(facts);
 	history_close(history);
-	remove_path(path);
+	state_path_remove(path);
 }
 
 static void prune_deletes_old_closed_incidents(void **state)
 {
-	struct history *history = open_history(":memory:");
+	struct history *history = state_open(":memory:");
 	struct fact_incident alert = alert_at(500);
 	const struct facts *facts;
 	struct err err = {0};
@@ -296,7 +261,7 @@ static void write_text(const char *path, const char *text)
 
 static void bad_files_are_named_as_such(void **state)
 {
-	char *path = make_path();
+	char *path = state_path_new();
 	char *below = xasprintf("%s.d/missing/x", path);
 	sqlite3 *db;
 
@@ -311,13 +276,13 @@ static void bad_files_are_named_as_such(void **state)
 	sqlite3_close(db);
 	expect_refusal(path, "newer release");
 	free(below);
-	remove_path(path);
+	state_path_remove(path);
 }
 
 static void locked_file_is_an_error_not_a_wait(void **state)
 {
-	char *path = make_path();
-	struct history *history = open_history(path);
+	char *path = state_path_new();
+	struct history *history = state_open(path);
 	struct err err = {0};
 	sqlite3 *db;
 
@@ -331,7 +296,7 @@ static void locked_file_is_an_error_not_a_wait(void **state)
 	err_clear(&err);
 	assert_true(history_record_watch(history, "am", 1000, GAP_MS, &err));
 	history_close(history);
-	remove_path(path);
+	state_path_remove(path);
 }
 
 /* In a child: the file may not grow beyond a few pages, as on a full disk. */
@@ -359,7 +324,7 @@ static int fill_up(const char *path)
 
 static void full_disk_is_an_error_and_keeps_what_was_stored(void **state)
 {
-	char *path = make_path();
+	char *path = state_path_new();
 	struct arena arena = {0};
 	outbox_rows rows = {0};
 	struct err err = {0};
@@ -372,13 +337,13 @@ static void full_disk_is_an_error_and_keeps_what_was_stored(void **state)
 		_exit(fill_up(path));
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(WEXITSTATUS(status), 7);
-	history = open_history(path);
+	history = state_open(path);
 	assert_true(outbox_store_list(history, false, 0, &arena, &rows, &err));
 	assert_true(rows.len > 0);
 	VEC_RELEASE(&rows);
 	arena_release(&arena);
 	history_close(history);
-	remove_path(path);
+	state_path_remove(path);
 }
 
 int main(void)

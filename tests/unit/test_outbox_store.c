@@ -17,42 +17,7 @@
 #include "nines/base/alloc.h"
 #include "nines/history/outbox_store.h"
 
-static char *make_path(void)
-{
-	const char *base = getenv("TMPDIR");
-	char *folder = xasprintf("%s/nines-outbox-XXXXXX", base && *base ? base : "/tmp");
-	char *path;
-
-	assert_non_null(mkdtemp(folder));
-	path = xasprintf("%s/nines.sqlite", folder);
-	free(folder);
-	return path;
-}
-
-static void remove_path(char *path)
-{
-	static const char *const suffixes[] = {"", "-wal", "-shm", ".lock"};
-
-	for (size_t i = 0; i < 4; i++) {
-		char *name = xasprintf("%s%s", path, suffixes[i]);
-
-		unlink(name);
-		free(name);
-	}
-	*strrchr(path, '/') = '\0';
-	rmdir(path);
-	free(path);
-}
-
-static struct history *open_history(const char *path)
-{
-	struct err err = {0};
-	struct history *history = history_open(path, &err);
-
-	assert_string_equal(err.text, "");
-	assert_non_null(history);
-	return history;
-}
+#include "state_support.h"
 
 static struct outbox_row row_of(const char *uuid, const char *native)
 {
@@ -86,8 +51,8 @@ static size_t list_count(struct history *history, bool is_all)
 
 static void row_comes_back_as_it_was_stored(void **state)
 {
-	char *path = make_path();
-	struct history *history = open_history(path);
+	char *path = state_path_new();
+	struct history *history = state_open(path);
 	struct outbox_row row = row_of("u1", "Q1");
 	struct arena arena = {0};
 	outbox_rows rows = {0};
@@ -106,7 +71,7 @@ static void row_comes_back_as_it_was_stored(void **state)
 	assert_true(outbox_store_update(history, &row, &err));
 	history_close(history);
 
-	history = open_history(path);
+	history = state_open(path);
 	assert_true(outbox_store_list(history, false, 0, &arena, &rows, &err));
 	assert_int_equal(rows.len, 1);
 	assert_string_equal(rows.items[0].uuid, "u1");
@@ -128,12 +93,12 @@ static void row_comes_back_as_it_was_stored(void **state)
 	VEC_RELEASE(&rows);
 	arena_release(&arena);
 	history_close(history);
-	remove_path(path);
+	state_path_remove(path);
 }
 
 static void same_write_is_not_doubled_while_unfinished(void **state)
 {
-	struct history *history = open_history(":memory:");
+	struct history *history = state_open(":memory:");
 	struct outbox_row first = row_of("u1", "Q1");
 	struct outbox_row second = row_of("u2", "Q1");
 	struct err err = {0};
@@ -161,7 +126,7 @@ static void same_write_is_not_doubled_while_unfinished(void **state)
 
 static void finished_row_is_never_changed(void **state)
 {
-	struct history *history = open_history(":memory:");
+	struct history *history = state_open(":memory:");
 	struct outbox_row row = row_of("u1", "Q1");
 	struct err err = {0};
 
@@ -179,9 +144,9 @@ static void finished_row_is_never_changed(void **state)
 
 static void living_process_keeps_its_claim(void **state)
 {
-	char *path = make_path();
-	struct history *one = open_history(path);
-	struct history *two = open_history(path);
+	char *path = state_path_new();
+	struct history *one = state_open(path);
+	struct history *two = state_open(path);
 	const char *me = history_owner(one);
 	const char *other = history_owner(two);
 	struct outbox_row row = row_of("u1", "Q1");
@@ -201,12 +166,12 @@ static void living_process_keeps_its_claim(void **state)
 	assert_false(outbox_store_claim(one, "none", me, 300, 400, &err));
 	assert_int_equal(err.code, ERR_NONE);
 	history_close(one);
-	remove_path(path);
+	state_path_remove(path);
 }
 
 static void claim_of_a_killed_process_is_free(void **state)
 {
-	char *path = make_path();
+	char *path = state_path_new();
 	struct outbox_row row = row_of("u1", "Q1");
 	struct history *history;
 	struct err err = {0};
@@ -223,18 +188,18 @@ static void claim_of_a_killed_process_is_free(void **state)
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(WEXITSTATUS(status), 7);
-	history = open_history(path);
+	history = state_open(path);
 	assert_int_equal(list_count(history, false), 1);
 	assert_true(outbox_store_claim(history, "u1", history_owner(history), 1, 2, &err));
 	history_close(history);
-	remove_path(path);
+	state_path_remove(path);
 }
 
 static void rows_of_other_processes_are_noticed(void **state)
 {
-	char *path = make_path();
-	struct history *one = open_history(path);
-	struct history *two = open_history(path);
+	char *path = state_path_new();
+	struct history *one = state_open(path);
+	struct history *two = state_open(path);
 	struct outbox_row row = row_of("u1", "Q1");
 	struct err err = {0};
 
@@ -247,12 +212,12 @@ static void rows_of_other_processes_are_noticed(void **state)
 	assert_int_equal(list_count(one, false), 1);
 	history_close(one);
 	history_close(two);
-	remove_path(path);
+	state_path_remove(path);
 }
 
 static void prune_keeps_unfinished_rows(void **state)
 {
-	struct history *history = open_history(":memory:");
+	struct history *history = state_open(":memory:");
 	struct outbox_row first = row_of("u1", "Q1");
 	struct outbox_row second = row_of("u2", "Q2");
 	struct err err = {0};
