@@ -89,8 +89,7 @@ static int run(struct cli *cli)
 	outbox_rows rows = {0};
 	struct err err = {0};
 	struct str out;
-	char *folder = state_folder(&err);
-	char *path = folder ? xasprintf("%s/nines.sqlite", folder) : NULL;
+	char *path = state_file(&err);
 	int64_t span_ms = 0;
 	int code = EXIT_REFUSED;
 
@@ -110,7 +109,6 @@ static int run(struct cli *cli)
 	VEC_RELEASE(&rows);
 	arena_release(&arena);
 	free(path);
-	free(folder);
 	return code;
 }
 

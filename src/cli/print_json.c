@@ -145,15 +145,13 @@ static void json_severity(struct json_out *json, int severity)
 
 static void json_write(struct json_out *json, const struct write_view *write)
 {
-	static const char *const names[] = {"queued", "sent", "confirmed", "refused"};
-
 	if (!write) {
 		json_out_null(json, "write");
 		return;
 	}
 	json_out_object(json, "write");
 	json_out_string(json, "action", verb_name(write->verb));
-	json_out_string(json, "state", names[write->state]);
+	json_out_string(json, "state", write_state_name(write->state));
 	json_out_string(json, "error", write->error);
 	json_out_end_object(json);
 }

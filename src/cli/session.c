@@ -131,19 +131,14 @@ static void apply_command_line(struct session *session)
 static bool find_state(struct session *session)
 {
 	struct err err = {0};
-	char *folder;
 
 	if (session->cli->is_demo) {
 		session->state_path = xstrdup(":memory:");
 		return true;
 	}
-	folder = state_folder(&err);
-	if (!folder) {
+	session->state_path = state_file(&err);
+	if (!session->state_path)
 		cli_complain("%s: acknowledging is off", err.text);
-		return true;
-	}
-	session->state_path = xasprintf("%s/nines.sqlite", folder);
-	free(folder);
 	return true;
 }
 

@@ -147,12 +147,11 @@ static void send_wish(struct writes *writes, struct wish *wish, const struct sna
  * screen is found by its uuid in the snapshot's list of writes. */
 static void update_wish(struct wish *wish, const struct snapshot *snapshot)
 {
-	static const char *const names[] = {"queued", "sent", "confirmed", "refused"};
 	const struct write_view *write = snapshot_write(snapshot, wish->uuid);
 
 	if (!write || wish->is_finished)
 		return;
-	wish->state = names[write->state];
+	wish->state = write_state_name(write->state);
 	free(wish->error);
 	wish->error = xstrdup(write->error);
 	wish->is_refused = write->state == WRITE_REFUSED;

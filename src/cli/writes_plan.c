@@ -46,7 +46,6 @@ static bool make_request(const struct source *source, const struct incident *inc
 bool writes_plan_print(const struct session *session, const struct snapshot *snapshot,
 		       const char *id, const char *uuid, enum verb verb)
 {
-	static const char *const methods[HTTP_METHOD_COUNT] = {"GET", "POST", "PUT", "DELETE"};
 	const struct incident *incident = snapshot_incident(snapshot, id);
 	struct action action = {.uuid = uuid, .verb = verb, .now_ms = clock_wall_ms()};
 	const struct source *source;
@@ -69,8 +68,9 @@ bool writes_plan_print(const struct session *session, const struct snapshot *sna
 	is_made = make_request(source, incident, &action, &arena, &request, &err);
 	str_init(&out, 0);
 	if (is_made)
-		str_printf(&out, "%s: would send %s %s%s %s\n", id, methods[request.method],
-			   source->common.url, request.path, request.body ? request.body : "");
+		str_printf(&out, "%s: would send %s %s%s %s\n", id,
+			   http_method_name(request.method), source->common.url, request.path,
+			   request.body ? request.body : "");
 	else
 		cli_complain("%s: %s", id, err.text);
 	is_made = is_made && cli_print(&out);

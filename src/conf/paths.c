@@ -65,3 +65,12 @@ char *state_folder(struct err *err)
 	free(path);
 	return NULL;
 }
+
+char *state_file(struct err *err)
+{
+	char *folder = state_folder(err);
+	char *path = folder ? xasprintf("%s/nines.sqlite", folder) : NULL;
+
+	free(folder);
+	return path;
+}

@@ -134,6 +134,18 @@ static bool is_blind(const struct service *service)
 	return !isnan(service->objective) && service->state == SERVICE_UNKNOWN;
 }
 
+const char *write_state_name(enum write_state state)
+{
+	static const char *const names[] = {
+		[WRITE_QUEUED] = "queued",
+		[WRITE_SENT] = "sent",
+		[WRITE_CONFIRMED] = "confirmed",
+		[WRITE_REFUSED] = "refused",
+	};
+
+	return names[state];
+}
+
 int snapshot_exit_code(const struct snapshot *snapshot)
 {
 	const struct totals *totals = &snapshot->totals;

@@ -18,13 +18,6 @@ static const char *const alarm_names[] = {
 	[BURN_ALARM_PAGE] = "page",
 };
 
-static const char *const write_names[] = {
-	[WRITE_QUEUED] = "queued",
-	[WRITE_SENT] = "sent",
-	[WRITE_CONFIRMED] = "confirmed",
-	[WRITE_REFUSED] = "refused",
-};
-
 static int compare_sources(const void *a, const void *b)
 {
 	return strcmp((*(const struct source_view *const *)a)->name,
@@ -148,7 +141,7 @@ static void dump_incident(const struct incident *incident, struct str *out)
 	dump_incident_texts(incident, out);
 	if (incident->write) {
 		dump_word(out, "write", verb_name(incident->write->verb));
-		dump_word(out, "write_state", write_names[incident->write->state]);
+		dump_word(out, "write_state", write_state_name(incident->write->state));
 	}
 	str_append_char(out, '\n');
 }

@@ -12,7 +12,6 @@
 #include "nines/base/str.h"
 
 static const char user_agent[] = "nines/" PACKAGE_VERSION;
-static const char *const method_names[HTTP_METHOD_COUNT] = {"GET", "POST", "PUT", "DELETE"};
 
 /* Adds "NAME: PREFIX VALUE" to the transfer's headers and leaves no copy behind. */
 static void add_header(struct transfer *transfer, const char *name, const char *prefix,
@@ -95,7 +94,7 @@ static void set_method(CURL *easy, const struct request *request)
 				 (curl_off_t)(request->body ? request->body_len : 0));
 		curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, request->body ? request->body : "");
 	}
-	curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method_names[request->method]);
+	curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, http_method_name(request->method));
 }
 
 int64_t transfer_timeout_ms(const struct transfer *transfer)

@@ -7,6 +7,7 @@ net_sources = \
 	src/net/http_error.c \
 	src/net/http_listen.c \
 	src/net/incoming.c \
+	src/net/request.c \
 	src/net/url.c \
 	src/net/url_check.c \
 	$(end)

@@ -110,5 +110,8 @@ char *settings_user_path(void);
 /* $XDG_STATE_HOME/nines, made with mode 0700 when missing. The caller frees; NULL and
  * `err` when it can't be made. */
 char *state_folder(struct err *err);
+/* The state file (history and outbox) in that folder, which is made when missing; the file
+ * need not exist. The caller frees; NULL and `err` as state_folder. */
+char *state_file(struct err *err);
 
 #endif

@@ -48,6 +48,9 @@ struct source_view {
 
 enum write_state { WRITE_QUEUED, WRITE_SENT, WRITE_CONFIRMED, WRITE_REFUSED };
 
+/* The word of the JSON schema: "queued", "sent", "confirmed", "refused". Any thread. */
+const char *write_state_name(enum write_state state);
+
 /* The newest write to an incident. */
 struct write_view {
 	const char *uuid;

@@ -41,6 +41,8 @@ struct reply {
 	bool may_have_been_sent; /* false: certain that the server saw nothing */
 };
 
+/* "GET", "PUT" ... Any thread. */
+const char *http_method_name(enum http_method method);
 /* Appends percent-encoded `value` (RFC 3986 unreserved characters stay). */
 void url_encode(struct str *out, const char *value);
 /* Appends "name=value" with '?', '&' or nothing before it as `out` needs. For paths. */
