@@ -47,7 +47,9 @@ bool writes_plan_print(const struct session *session, const struct snapshot *sna
 		       const char *id, const char *uuid, enum verb verb)
 {
 	const struct incident *incident = snapshot_incident(snapshot, id);
-	struct action action = {.uuid = uuid, .verb = verb, .now_ms = clock_wall_ms()};
+	const struct verb_args args = {.for_ms = 0};
+	struct action action = {
+		.uuid = uuid, .verb = verb, .args = &args, .now_ms = clock_wall_ms()};
 	const struct source *source;
 	struct request request = {0};
 	struct arena arena = {0};

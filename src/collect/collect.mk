@@ -12,6 +12,7 @@ collect_sources = \
 	src/collect/outbox_command.c \
 	src/collect/outbox_machine.c \
 	src/collect/outbox_show.c \
+	src/collect/outbox_undo.c \
 	src/collect/part.c \
 	src/collect/poll.c \
 	src/collect/publish.c \

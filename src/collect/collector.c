@@ -126,6 +126,12 @@ static void obey(struct collector *collector, const struct command *command)
 	case COMMAND_WRITE:
 		outbox_write(collector, command);
 		break;
+	case COMMAND_UNDO:
+		outbox_undo(collector, command);
+		break;
+	case COMMAND_RELEASE:
+		outbox_release_held(collector, command);
+		break;
 	case COMMAND_DISMISS:
 		outbox_dismiss(collector, command->incident_id);
 		break;

@@ -15,18 +15,26 @@
 /* A server that was restarted knows no alerts for a moment: one poll is not enough. */
 enum { GONE_POLLS = 2 };
 
-/* The row that stands for the lease of the row's incident: the newest one that counts. A
- * second acknowledgement that was refused changes nothing. */
+/* True when this write says how the acknowledgement of its incident stands now. One that
+ * came to nothing changes nothing, but a renewal that was refused ends the lease. */
+static bool counts(const struct outbox_row *row)
+{
+	if (row->state == OUTBOX_WITHDRAWN || row->state == OUTBOX_OFFERED)
+		return false;
+	if (row->verb == VERB_ACK || row->verb == VERB_UNACK)
+		return row->state != OUTBOX_REFUSED;
+	return row->verb == VERB_RENEW || row->verb == VERB_EXPIRE;
+}
+
+/* The row that stands for the lease of the row's incident: the newest one that counts. */
 static bool is_current(const outbox_rows *rows, size_t index)
 {
 	const struct outbox_row *row = &rows->items[index];
 
 	for (size_t i = index + 1; i < rows->len; i++) {
 		const struct outbox_row *later = &rows->items[i];
-		bool counts = later->state != OUTBOX_WITHDRAWN &&
-			      !(later->verb == VERB_ACK && later->state == OUTBOX_REFUSED);
 
-		if (counts && strcmp(later->incident_id, row->incident_id) == 0)
+		if (counts(later) && strcmp(later->incident_id, row->incident_id) == 0)
 			return false;
 	}
 	return true;
@@ -51,6 +59,8 @@ static void add_follow_up(struct poller *poller, const struct outbox_row *lease,
 	row.verb = verb;
 	row.state = OUTBOX_QUEUED;
 	row.params = params;
+	row.args = row.seen = row.undo_of = row.request_id = NULL;
+	row.released_ms = 0;
 	row.created_ms = clock_wall_ms();
 	row.host = poller->collector->outbox.host;
 	row.sent_ms = row.confirmed_ms = row.next_try_ms = row.latency_ms = 0;
@@ -114,5 +124,18 @@ void lease_tick(struct poller *poller)
 		if (strcmp(row.source, poller->source->name) == 0 && is_running_lease(&row) &&
 		    is_current(rows, i))
 			tend(poller, &row);
+	}
+}
+
+void lease_list(struct collector *collector, outbox_ids *ids)
+{
+	const outbox_rows *rows = &collector->outbox.rows;
+
+	for (size_t i = 0; i < rows->len; i++) {
+		const struct poller *poller = collector_poller(collector, rows->items[i].source);
+
+		if (poller && !outbox_forbidden(poller, VERB_RENEW) &&
+		    is_running_lease(&rows->items[i]) && is_current(rows, i))
+			VEC_PUSH(ids, rows->items[i].incident_id);
 	}
 }

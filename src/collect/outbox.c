@@ -38,8 +38,10 @@ void outbox_release(struct outbox *outbox)
 	size_t position = 0;
 	void *job;
 
-	while (map_next(&outbox->jobs, &position, NULL, &job))
+	while (map_next(&outbox->jobs, &position, NULL, &job)) {
+		free(((struct outbox_job *)job)->told);
 		free(job);
+	}
 	map_release(&outbox->jobs);
 	VEC_RELEASE(&outbox->rows);
 	VEC_RELEASE(&outbox->refusals);
@@ -50,7 +52,31 @@ void outbox_release(struct outbox *outbox)
 
 bool outbox_is_unfinished(const struct outbox_row *row)
 {
-	return row->state == OUTBOX_QUEUED || row->state == OUTBOX_SENT;
+	return outbox_state_is_open(row->state);
+}
+
+struct outbox_row *outbox_row_of(struct collector *collector, const char *uuid)
+{
+	struct outbox *outbox = &collector->outbox;
+
+	for (size_t i = 0; i < outbox->aliases.len; i++) {
+		if (strcmp(outbox->aliases.items[i].uuid, uuid) == 0)
+			uuid = outbox->aliases.items[i].of;
+	}
+	for (size_t i = 0; i < outbox->rows.len; i++) {
+		if (strcmp(outbox->rows.items[i].uuid, uuid) == 0)
+			return &outbox->rows.items[i];
+	}
+	return NULL;
+}
+
+bool outbox_claim(struct collector *collector, const struct outbox_row *row, struct err *err)
+{
+	int64_t now_ms = clock_wall_ms();
+
+	return collector->config.is_dry_run ||
+	       outbox_store_claim(collector->history, row->uuid, history_owner(collector->history),
+				  now_ms, now_ms + OUTBOX_CLAIM_MS, err);
 }
 
 struct outbox_job *outbox_job_of(struct collector *collector, const char *uuid)
@@ -116,6 +142,10 @@ static void check_others(struct collector *collector)
 	struct outbox *outbox = &collector->outbox;
 	int64_t now_ms = clock_mono_ms();
 
+	if (collector->config.is_dry_run) {
+		outbox->must_reload = false; /* its rows are nowhere but here */
+		return;
+	}
 	if (now_ms >= outbox->checked_ms + CHECK_MS) {
 		outbox->checked_ms = now_ms;
 		outbox->must_reload |= history_changed_elsewhere(collector->history);
@@ -134,6 +164,10 @@ static struct outbox_row row_copy(struct arena *arena, const struct outbox_row *
 	copy.source = arena_strdup(arena, row->source);
 	copy.native_id = arena_strdup(arena, row->native_id);
 	copy.title = arena_strdup(arena, row->title);
+	copy.args = arena_strdup(arena, row->args);
+	copy.seen = arena_strdup(arena, row->seen);
+	copy.undo_of = arena_strdup(arena, row->undo_of);
+	copy.request_id = arena_strdup(arena, row->request_id);
 	copy.params = arena_strdup(arena, row->params);
 	copy.token = arena_strdup(arena, row->token);
 	copy.operator_name = arena_strdup(arena, row->operator_name);
@@ -147,7 +181,7 @@ bool outbox_add(struct collector *collector, const struct outbox_row *row, struc
 {
 	struct outbox *outbox = &collector->outbox;
 
-	if (!outbox_store_add(collector->history, row, err))
+	if (!collector->config.is_dry_run && !outbox_store_add(collector->history, row, err))
 		return false;
 	if (outbox_fault)
 		outbox_fault("stored");
@@ -161,6 +195,7 @@ bool outbox_add(struct collector *collector, const struct outbox_row *row, struc
 const char *outbox_forbidden(const struct poller *poller, enum verb verb)
 {
 	const struct source *source = poller->source;
+	const struct source_view view = {.verbs = source->ops->verbs, .lacks = source->ops->lacks};
 
 	if (poller->collector->config.sends_nothing)
 		return "this command only reads";
@@ -168,28 +203,40 @@ const char *outbox_forbidden(const struct poller *poller, enum verb verb)
 		return "read-only: nines was started so";
 	if (source->common.read_only)
 		return "read-only: the configuration says so of this source";
-	if (verb == VERB_NONE || !source->ops->act || !(source->ops->caps & SOURCE_CAP_ACK))
-		return "this source can't be written to";
-	return NULL;
+	return source_lacks(&view, verb);
 }
 
 static bool is_too_old(const struct collector *collector, const struct outbox_row *row)
 {
 	int64_t limit_ms = collector->config.settings->core.action_limit_ms;
+	int64_t wanted_ms = row->released_ms > row->created_ms ? row->released_ms : row->created_ms;
 
 	return row->state == OUTBOX_QUEUED && limit_ms > 0 &&
-	       clock_wall_ms() - row->created_ms > limit_ms;
+	       clock_wall_ms() - wanted_ms > limit_ms;
 }
 
-static void refuse_old(struct outbox_job *job, struct outbox_row *row)
+/* What the user asked for is offered; what nines asked itself for is made anew if needed. */
+static void put_aside(struct outbox_job *job, struct outbox_row *row)
 {
 	const struct core_settings *core = &job->collector->config.settings->core;
+	bool is_own = verb_info(row->verb)->phrase[0] == '\0' && !row->undo_of;
 	char limit[TIME_TEXT_MAX];
 
 	duration_format_exact(core->action_limit_ms, limit);
 	row->answer = arena_printf(&job->collector->outbox.arena,
-				   "older than %s: not sent; press again", limit);
-	outbox_apply(job, row, OUTBOX_EVENT_TOO_OLD);
+				   "older than %s: not sent by itself", limit);
+	outbox_apply(job, row, is_own ? OUTBOX_EVENT_WITHDRAWN : OUTBOX_EVENT_TOO_OLD);
+}
+
+/* True when the write that this one takes back did not come to anything, or it was so
+ * before: then there is nothing to take back. */
+static bool is_idle_undo(struct collector *collector, const struct outbox_row *row)
+{
+	const struct outbox_row *first =
+		row->undo_of ? outbox_row_of(collector, row->undo_of) : NULL;
+
+	return first && !outbox_is_unfinished(first) &&
+	       (first->state != OUTBOX_CONFIRMED || first->tries == 0);
 }
 
 /* The first look at a row after a start: how long the store says to wait. */
@@ -220,16 +267,42 @@ static void work(struct collector *collector, struct outbox_row *row)
 	/* without its secret it waits for a poll that has fetched it */
 	if (!poller->has_secret)
 		return;
-	if (!outbox_store_claim(collector->history, row->uuid, history_owner(collector->history),
-				clock_wall_ms(), clock_wall_ms() + OUTBOX_CLAIM_MS, &err)) {
+	if (!outbox_claim(collector, row, &err)) {
 		if (err.code == ERR_IO)
 			collector_history_state(collector, &err);
 		return;
 	}
-	if (is_too_old(collector, row))
-		refuse_old(job, row);
-	else
+	if (is_idle_undo(collector, row)) {
+		row->answer = "there was nothing to take back";
+		outbox_apply(job, row, OUTBOX_EVENT_WITHDRAWN);
+	} else if (is_too_old(collector, row)) {
+		put_aside(job, row);
+	} else {
 		outbox_apply(job, row, OUTBOX_EVENT_DUE);
+	}
+}
+
+/* Works on what is due: the writes to one incident go one after another. */
+static void work_all(struct collector *collector)
+{
+	struct outbox *outbox = &collector->outbox;
+	struct map busy = {0};
+
+	for (size_t i = 0; i < outbox->rows.len; i++) {
+		struct outbox_row *row = &outbox->rows.items[i];
+
+		struct outbox_job *job;
+
+		if (!outbox_is_unfinished(row) || row->state == OUTBOX_OFFERED)
+			continue;
+		job = outbox_job_of(collector, row->uuid);
+		job->is_behind = map_get(&busy, row->incident_id) != NULL;
+		if (job->is_behind)
+			continue;
+		map_set(&busy, row->incident_id, row);
+		work(collector, row);
+	}
+	map_release(&busy);
 }
 
 /* Writes that waited for the first answer of their source. */
@@ -260,10 +333,7 @@ void outbox_tick(struct collector *collector)
 	if (!collector->history)
 		return;
 	check_others(collector);
-	for (size_t i = 0; i < outbox->rows.len; i++) {
-		if (outbox_is_unfinished(&outbox->rows.items[i]))
-			work(collector, &outbox->rows.items[i]);
-	}
+	work_all(collector);
 	for (size_t i = 0; i < collector->poller_count; i++)
 		lease_tick(&collector->pollers[i]);
 }
@@ -273,7 +343,8 @@ static int64_t row_deadline(struct collector *collector, const struct outbox_row
 	const struct outbox_job *job = map_get(&collector->outbox.jobs, row->uuid);
 	const struct poller *poller = collector_poller(collector, row->source);
 
-	if (!job || !poller || job->is_under_way || poller->acting >= OUTBOX_REQUESTS_MAX ||
+	if (!job || !poller || job->is_under_way || job->is_behind ||
+	    poller->acting >= OUTBOX_REQUESTS_MAX || row->state == OUTBOX_OFFERED ||
 	    outbox_forbidden(poller, row->verb))
 		return INT64_MAX;
 	return job->due_ms > poller->act_not_before_ms ? job->due_ms : poller->act_not_before_ms;

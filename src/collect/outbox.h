@@ -27,12 +27,16 @@ struct outbox_job {
 	struct collector *collector;
 	struct poller *poller; /* while a request is under way */
 	enum act_step step;    /* of that request */
+	int round;             /* of a reading that takes several requests */
+	char context[512];     /* what its round before gave on */
 	bool is_under_way;
 	bool was_unfinished; /* seen so by this process: its end is shown */
 	bool is_dismissed;
+	bool is_behind; /* an older write to the same incident comes first */
 	struct backoff backoff;
 	int64_t due_ms;   /* monotonic; not before */
 	int64_t ended_ms; /* wall: when this process saw its end; 0 = not yet */
+	char *told;       /* what the verb was told, for people; NULL = nothing */
 	int gone_polls;   /* complete polls in a row without the incident; see lease.c */
 };
 
@@ -40,6 +44,7 @@ struct outbox_job {
 struct outbox_refusal {
 	char uuid[UUID_TEXT_MAX];
 	char incident_id[INCIDENT_ID_MAX];
+	char title[COMMAND_TITLE_MAX];
 	enum verb verb;
 	char text[256];
 	int64_t created_ms;
@@ -76,6 +81,13 @@ void outbox_tick(struct collector *collector);
 int64_t outbox_deadline(const struct collector *collector);
 /* A write command: becomes a row on the disk, waits, or is refused. */
 void outbox_write(struct collector *collector, const struct command *command);
+/* Takes the write `command->of` back: withdrawn if no server has it, else its inverse is
+ * asked for, else refused with the reason. */
+void outbox_undo(struct collector *collector, const struct command *command);
+/* Sends the write `command->of` that was offered or is held back. */
+void outbox_release_held(struct collector *collector, const struct command *command);
+/* Says why a write did not become a row. */
+void outbox_refuse(struct collector *collector, const struct command *command, const char *text);
 /* A refusal of this incident was read. */
 void outbox_dismiss(struct collector *collector, const char *incident_id);
 /* The writes to be shown, oldest first; strings live until the next change. */
@@ -85,10 +97,17 @@ void outbox_list_writes(struct collector *collector, outbox_writes *writes);
 bool outbox_add(struct collector *collector, const struct outbox_row *row, struct err *err);
 /* What this process knows of a row; made when there is none yet. */
 struct outbox_job *outbox_job_of(struct collector *collector, const char *uuid);
+/* The row of this uuid, or of the one that answers it; NULL when there is none. */
+struct outbox_row *outbox_row_of(struct collector *collector, const char *uuid);
 /* True while a row is neither confirmed, refused nor withdrawn. */
 bool outbox_is_unfinished(const struct outbox_row *row);
+/* Takes the claim on a row; false when another process has it or the disk fails. */
+bool outbox_claim(struct collector *collector, const struct outbox_row *row, struct err *err);
 /* Why nothing may be written to this source, or NULL. */
 const char *outbox_forbidden(const struct poller *poller, enum verb verb);
+/* The ids of the incidents whose acknowledgement this process extends, for snapshots. */
+typedef VEC(const char *) outbox_ids;
+void lease_list(struct collector *collector, outbox_ids *ids);
 /* Makes the renewals and removals that the acknowledgements of a source need. */
 void lease_tick(struct poller *poller);
 /* Carries out one event: stores the new state, then does what the machine says. */

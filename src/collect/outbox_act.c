@@ -6,7 +6,9 @@
 
 #include "nines/base/clock.h"
 #include "nines/base/ident.h"
+#include "nines/base/json.h"
 #include "nines/base/log.h"
+#include "nines/base/str.h"
 #include "nines/base/text.h"
 
 #include "collect.h"
@@ -17,7 +19,8 @@ enum {
 	HTTP_TOO_MANY = 429,
 	HTTP_SERVER_ERROR = 500,
 	HTTP_UNAVAILABLE = 503,
-	ANSWER_MAX = 300
+	ANSWER_MAX = 480,
+	ROUNDS_MAX = 4 /* requests of one reading */
 };
 
 static void fault(const char *point)
@@ -37,20 +40,49 @@ static struct outbox_row *row_of(struct outbox_job *job)
 	return NULL;
 }
 
-static struct action action_of(const struct outbox_row *row, enum act_step step)
+/* An action and what it points to. */
+struct errand {
+	struct action action;
+	struct verb_args args;
+	struct arena arena;
+};
+
+/* What was on the screen, from the row's JSON. */
+static void read_seen(const struct outbox_row *row, struct errand *errand)
 {
-	return (struct action){
+	struct json *seen = row->seen ? json_parse(row->seen, strlen(row->seen), NULL) : NULL;
+	const char *status = json_raw_string(seen, "status");
+
+	for (int i = 0; status && i < INCIDENT_STATUS_COUNT; i++) {
+		if (strcmp(incident_status_name((enum incident_status)i), status) == 0)
+			errand->action.status_seen = (enum incident_status)i;
+	}
+	errand->action.holder_seen = json_string(seen, "holder", &errand->arena);
+	json_free(seen);
+}
+
+static void errand_init(struct errand *errand, const struct outbox_job *job,
+			const struct outbox_row *row)
+{
+	*errand = (struct errand){.args = {.for_ms = 0}};
+	outbox_args_read(row->args, &errand->args);
+	errand->action = (struct action){
 		.uuid = row->uuid,
 		.verb = row->verb,
-		.step = step,
+		.step = job->step,
+		.round = job->round,
+		.context = job->round > 0 ? job->context : NULL,
 		.native_id = row->native_id,
 		.title = row->title,
+		.args = &errand->args,
 		.params = row->params,
 		.token = row->token,
 		.operator_name = row->operator_name,
 		.created_ms = row->created_ms,
+		.sent_ms = row->tries > 0 ? row->sent_ms : 0,
 		.now_ms = clock_wall_ms(),
 	};
+	read_seen(row, errand);
 }
 
 /* --- events --- */
@@ -76,6 +108,7 @@ static enum outbox_event failure_event(const struct reply *reply, enum act_step 
 static enum outbox_event verdict_event(enum act_verdict verdict, enum act_step step)
 {
 	static const enum outbox_event of_read[] = {
+		[ACT_MORE] = OUTBOX_EVENT_READ_FAILED, /* a reading that never ends */
 		[ACT_NEEDED] = OUTBOX_EVENT_READ_NEEDED,
 		[ACT_DONE] = OUTBOX_EVENT_READ_DONE,
 		[ACT_ACCEPTED] = OUTBOX_EVENT_READ_FAILED,
@@ -83,6 +116,7 @@ static enum outbox_event verdict_event(enum act_verdict verdict, enum act_step s
 		[ACT_RETRY] = OUTBOX_EVENT_READ_FAILED,
 	};
 	static const enum outbox_event of_write[] = {
+		[ACT_MORE] = OUTBOX_EVENT_WRITE_LOST,
 		[ACT_NEEDED] = OUTBOX_EVENT_WRITE_LOST,
 		[ACT_DONE] = OUTBOX_EVENT_WRITE_DONE,
 		[ACT_ACCEPTED] = OUTBOX_EVENT_WRITE_ACCEPTED,
@@ -100,16 +134,36 @@ static void set_answer(struct outbox_job *job, struct outbox_row *row, const cha
 	row->answer = text_clean(arena, text, strlen(text), ANSWER_MAX);
 }
 
-/* Takes what a reply says into the row; the event is what it means. */
+/* What the adapter says of a reply goes into the row. */
+static void take_result(struct outbox_job *job, struct outbox_row *row, const struct reply *reply,
+			const struct act_result *result, const struct err *err)
+{
+	struct arena *arena = &job->collector->outbox.arena;
+
+	if (result->token[0])
+		row->token = arena_strdup(arena, result->token);
+	if (result->lease_ends_ms > 0)
+		row->lease_ends_ms = result->lease_ends_ms;
+	if (err->code != ERR_NONE)
+		set_answer(job, row, err->text);
+	else if (result->detail[0])
+		set_answer(job, row, result->detail);
+	else if (result->verdict != ACT_MORE)
+		row->answer = arena_printf(arena, "HTTP %d", reply->status);
+}
+
+static void send(struct outbox_job *job, struct outbox_row *row, enum act_step step);
+
+/* Takes what a reply says into the row; the event is what it means, COUNT = another round of
+ * the reading has begun. */
 static enum outbox_event judge(struct outbox_job *job, struct outbox_row *row,
 			       const struct reply *reply)
 {
 	const struct source *source = job->poller->source;
-	struct arena *arena = &job->collector->outbox.arena;
-	struct action action = action_of(row, job->step);
 	struct act_result result = {.verdict = ACT_RETRY};
 	enum outbox_event event = failure_event(reply, job->step);
 	struct err err = reply->err;
+	struct errand errand;
 
 	if (event != OUTBOX_EVENT_COUNT) {
 		if (err.code == ERR_NONE)
@@ -117,17 +171,16 @@ static enum outbox_event judge(struct outbox_job *job, struct outbox_row *row,
 		set_answer(job, row, err.text);
 		return event;
 	}
-	source->ops->act_result(source, &action, reply, &result, &err);
-	if (result.token[0])
-		row->token = arena_strdup(arena, result.token);
-	if (result.lease_ends_ms > 0)
-		row->lease_ends_ms = result.lease_ends_ms;
-	if (err.code != ERR_NONE)
-		set_answer(job, row, err.text);
-	else if (result.detail[0])
-		set_answer(job, row, result.detail);
-	else
-		row->answer = arena_printf(arena, "HTTP %d", reply->status);
+	errand_init(&errand, job, row);
+	source->ops->act_result(source, &errand.action, reply, &result, &err);
+	arena_release(&errand.arena);
+	take_result(job, row, reply, &result, &err);
+	if (job->step == ACT_READ && result.verdict == ACT_MORE && job->round + 1 < ROUNDS_MAX) {
+		memcpy(job->context, result.context, sizeof(job->context));
+		job->round++;
+		send(job, row, ACT_READ);
+		return OUTBOX_EVENT_COUNT;
+	}
 	return verdict_event(result.verdict, job->step);
 }
 
@@ -143,36 +196,69 @@ static void request_done(void *context, const struct reply *reply)
 	if (!row || !outbox_is_unfinished(row))
 		return;
 	row->latency_ms = reply->latency_ms;
+	if (reply->request_id && job->step == ACT_WRITE)
+		row->request_id = arena_strdup(&job->collector->outbox.arena, reply->request_id);
 	event = judge(job, row, reply);
 	if (reply->retry_after_ms > 0)
 		job->poller->act_not_before_ms = clock_mono_ms() + reply->retry_after_ms;
-	outbox_apply(job, row, event);
+	if (event != OUTBOX_EVENT_COUNT)
+		outbox_apply(job, row, event);
 }
 
 /* --- effects --- */
+
+/* Builds the request of a step; false with `err` when the adapter can't. */
+static bool build_request(struct outbox_job *job, const struct outbox_row *row, struct arena *arena,
+			  struct request *request, struct err *err)
+{
+	const struct source *source = job->poller->source;
+	struct errand errand;
+	bool is_built;
+
+	errand_init(&errand, job, row);
+	is_built = source->ops->act(source, &errand.action, arena, request, err);
+	arena_release(&errand.arena);
+	return is_built;
+}
+
+/* Instead of the write: what it would be. */
+static void rehearse(struct outbox_job *job, struct outbox_row *row, const struct request *request)
+{
+	const struct source *source = job->poller->source;
+	struct str text;
+
+	str_init(&text, 0);
+	str_printf(&text, "dry run: would send %s %s%s%s%.*s", http_method_name(request->method),
+		   source->common.url, request->path, request->body ? " " : "",
+		   (int)request->body_len, request->body ? request->body : "");
+	set_answer(job, row, text.text);
+	str_release(&text);
+	outbox_apply(job, row, OUTBOX_EVENT_WRITE_REFUSED);
+}
 
 static void send(struct outbox_job *job, struct outbox_row *row, enum act_step step)
 {
 	struct collector *collector = job->collector;
 	struct poller *poller = collector_poller(collector, row->source);
-	struct action action = action_of(row, step);
 	struct request request = {.method = HTTP_GET};
 	struct arena arena = {0};
 	struct err err = {0};
 
 	job->poller = poller;
 	job->step = step;
-	if (poller->source->ops->act(poller->source, &action, &arena, &request, &err)) {
+	if (!build_request(job, row, &arena, &request, &err)) {
+		set_answer(job, row, err.text);
+		outbox_apply(job, row,
+			     step == ACT_READ ? OUTBOX_EVENT_READ_REFUSED
+					      : OUTBOX_EVENT_WRITE_REFUSED);
+	} else if (step == ACT_WRITE && collector->config.is_dry_run) {
+		rehearse(job, row, &request);
+	} else {
 		job->is_under_way = true;
 		poller->acting++;
 		http_start(collector->http, &poller->endpoint, &request, request_done, job);
-		arena_release(&arena);
-		return;
 	}
 	arena_release(&arena);
-	set_answer(job, row, err.text);
-	outbox_apply(job, row,
-		     step == ACT_READ ? OUTBOX_EVENT_READ_REFUSED : OUTBOX_EVENT_WRITE_REFUSED);
 }
 
 static void wait(struct outbox_job *job, struct outbox_row *row)
@@ -194,6 +280,15 @@ static void finish(struct outbox_job *job, const struct outbox_row *row)
 		poller_poll_soon(poller, FORCE_INCIDENTS);
 }
 
+static void start_anew(struct outbox_job *job, struct outbox_row *row)
+{
+	job->backoff.failures = 0;
+	job->due_ms = clock_mono_ms();
+	row->released_ms = clock_wall_ms();
+	row->next_try_ms = 0;
+	row->answer = NULL;
+}
+
 /* Times of the row that go with the step. */
 static void stamp(struct outbox_job *job, struct outbox_row *row, struct outbox_step step,
 		  enum outbox_event event)
@@ -206,7 +301,9 @@ static void stamp(struct outbox_job *job, struct outbox_row *row, struct outbox_
 	}
 	if (step.state == OUTBOX_CONFIRMED)
 		row->confirmed_ms = now_ms;
-	if (step.effect == OUTBOX_DO_WAIT)
+	if (event == OUTBOX_EVENT_RELEASED)
+		start_anew(job, row);
+	else if (step.effect == OUTBOX_DO_WAIT)
 		wait(job, row);
 	else if (
 		event !=
@@ -219,13 +316,10 @@ static void stamp(struct outbox_job *job, struct outbox_row *row, struct outbox_
 static bool store(struct outbox_job *job, const struct outbox_row *row, struct outbox_step step)
 {
 	struct collector *collector = job->collector;
-	int64_t now_ms = clock_wall_ms();
 	struct err err = {0};
-	bool is_stored = (step.effect != OUTBOX_DO_WRITE ||
-			  outbox_store_claim(collector->history, row->uuid,
-					     history_owner(collector->history), now_ms,
-					     now_ms + OUTBOX_CLAIM_MS, &err)) &&
-			 outbox_store_update(collector->history, row, &err);
+	bool is_stored = collector->config.is_dry_run ||
+			 ((step.effect != OUTBOX_DO_WRITE || outbox_claim(collector, row, &err)) &&
+			  outbox_store_update(collector->history, row, &err));
 
 	if (!is_stored && err.code != ERR_NONE)
 		collector_history_state(collector, &err);
@@ -242,6 +336,7 @@ void outbox_apply(struct outbox_job *job, struct outbox_row *row, enum outbox_ev
 	if (step.effect == OUTBOX_DO_NOTHING)
 		return;
 	stamp(job, row, step, event);
+	job->round = 0;
 	if (event != OUTBOX_EVENT_DUE) {
 		fault("before-commit");
 		if (!store(job, row, step)) {

@@ -6,19 +6,21 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/json_out.h"
 #include "nines/base/str.h"
 
 #include "collect.h"
 
 enum { REFUSALS_MAX = 200 };
 
-static void refuse(struct collector *collector, const struct command *command, const char *text)
+void outbox_refuse(struct collector *collector, const struct command *command, const char *text)
 {
 	struct outbox *outbox = &collector->outbox;
 	struct outbox_refusal refusal = {.verb = command->verb, .created_ms = clock_wall_ms()};
 
 	memcpy(refusal.uuid, command->uuid, sizeof(refusal.uuid));
 	memcpy(refusal.incident_id, command->incident_id, sizeof(refusal.incident_id));
+	memcpy(refusal.title, command->title, sizeof(refusal.title));
 	snprintf(refusal.text, sizeof(refusal.text), "%s", text);
 	if (outbox->refusals.len == REFUSALS_MAX) {
 		memmove(outbox->refusals.items, outbox->refusals.items + 1,
@@ -42,9 +44,12 @@ static struct poller *target_of(struct collector *collector, const char *id, con
 	return collector_poller(collector, name);
 }
 
+/* The wish is there already: this one is answered by that row. Asked for again, an offered
+ * one is wanted. */
 static void add_alias(struct collector *collector, const struct command *command, const char *of)
 {
 	struct outbox_alias alias = {.uuid = ""};
+	struct command release = {.kind = COMMAND_RELEASE};
 
 	if (strcmp(command->uuid, of) == 0)
 		return;
@@ -52,6 +57,22 @@ static void add_alias(struct collector *collector, const struct command *command
 	snprintf(alias.of, sizeof(alias.of), "%.36s", of);
 	VEC_PUSH(&collector->outbox.aliases, alias);
 	collector->outbox.must_reload = true; /* it may be another process' row */
+	memcpy(release.of, alias.of, sizeof(release.of));
+	memcpy(release.incident_id, command->incident_id, sizeof(release.incident_id));
+	outbox_release_held(collector, &release);
+}
+
+/* What was on the screen when the key was pressed, for conflicts and the audit trail. */
+static void write_seen(const struct command *command, struct str *out)
+{
+	struct json_out json;
+
+	json_out_init(&json, out, false);
+	json_out_object(&json, NULL);
+	json_out_string(&json, "status", incident_status_name(command->status_seen));
+	json_out_string(&json, "holder", command->holder_seen[0] ? command->holder_seen : NULL);
+	json_out_time(&json, "at", command->seen_ms);
+	json_out_end_object(&json);
 }
 
 /* Stores the row: from here on it survives everything. */
@@ -60,6 +81,15 @@ static void enqueue(struct poller *poller, const struct command *command, const 
 {
 	struct collector *collector = poller->collector;
 	const struct outbox *outbox = &collector->outbox;
+	int64_t created_ms = command->pressed_ms ? command->pressed_ms : clock_wall_ms();
+	struct str args, seen;
+	struct err err = {0};
+
+	str_init(&args, 0);
+	str_init(&seen, 0);
+	outbox_args_write(&command->args, &args);
+	write_seen(command, &seen);
+
 	const struct outbox_row row = {
 		.uuid = command->uuid,
 		.incident_id = command->incident_id,
@@ -68,22 +98,26 @@ static void enqueue(struct poller *poller, const struct command *command, const 
 		.title = command->title,
 		.verb = command->verb,
 		.state = OUTBOX_QUEUED,
+		.args = args.text,
+		.seen = seen.text,
 		.params = params,
 		.operator_name = poller->source->core->operator_name,
 		.host = outbox->host,
 		.tty = outbox->tty[0] ? outbox->tty : NULL,
-		.created_ms = command->pressed_ms ? command->pressed_ms : clock_wall_ms(),
+		.created_ms = created_ms,
+		.next_try_ms = command->hold_ms > 0 ? created_ms + command->hold_ms : 0,
 	};
-	struct err err = {0};
 
-	if (outbox_add(collector, &row, &err))
-		return;
-	if (err.code == ERR_REFUSED) {
+	if (outbox_add(collector, &row, &err)) {
+		/* it waits */
+	} else if (err.code == ERR_REFUSED) {
 		add_alias(collector, command, err.text);
-		return;
+	} else {
+		collector_history_state(collector, &err);
+		outbox_refuse(collector, command, collector->history_error);
 	}
-	collector_history_state(collector, &err);
-	refuse(collector, command, collector->history_error);
+	str_release(&args);
+	str_release(&seen);
 }
 
 static void prepare(struct poller *poller, const struct command *command,
@@ -96,7 +130,7 @@ static void prepare(struct poller *poller, const struct command *command,
 	str_init(&params, 0);
 	if (source->ops->prepare &&
 	    !source->ops->prepare(source, command->verb, incident, &params, &err))
-		refuse(poller->collector, command, err.text);
+		outbox_refuse(poller->collector, command, err.text);
 	else
 		enqueue(poller, command, incident->native_id, params.len ? params.text : NULL);
 	str_release(&params);
@@ -106,7 +140,8 @@ static void prepare(struct poller *poller, const struct command *command,
  * before the state was read. */
 static bool keep_for_later(struct poller *poller, const struct command *command, const char *native)
 {
-	if (poller->health.last_success_ms != 0 || poller->source->ops->prepare)
+	if (poller->health.last_success_ms != 0 || poller->source->ops->prepare ||
+	    poller->collector->config.is_dry_run)
 		return false;
 	enqueue(poller, command, native, NULL);
 	return true;
@@ -121,12 +156,12 @@ static void refuse_unknown(struct poller *poller, const struct command *command)
 			 poller->health.error ? poller->health.error : "no reason known");
 	else
 		snprintf(text, sizeof(text), "no such open incident: nothing was sent");
-	refuse(poller->collector, command, text);
+	outbox_refuse(poller->collector, command, text);
 }
 
 static const char *no_store(const struct collector *collector)
 {
-	if (collector->history)
+	if (collector->history || collector->config.is_dry_run)
 		return NULL;
 	return collector->history_error ? collector->history_error
 					: "there is no state file to keep the write in";
@@ -140,14 +175,16 @@ void outbox_write(struct collector *collector, const struct command *command)
 	const char *reason;
 
 	if (!poller) {
-		refuse(collector, command, "no such source in the configuration");
+		outbox_refuse(collector, command, "no such source in the configuration");
 		return;
 	}
 	reason = outbox_forbidden(poller, command->verb);
 	if (!reason)
+		(void)verb_args_check(command->verb, &command->args, &reason);
+	if (!reason)
 		reason = no_store(collector);
 	if (reason) {
-		refuse(collector, command, reason);
+		outbox_refuse(collector, command, reason);
 		return;
 	}
 	incident = poller_incident(poller, native);
@@ -160,7 +197,7 @@ void outbox_write(struct collector *collector, const struct command *command)
 	else if (!incident)
 		return;
 	else if (incident->status == INCIDENT_RESOLVED)
-		refuse(collector, command, "it is resolved: nothing was sent");
+		outbox_refuse(collector, command, "it is resolved: nothing was sent");
 	else
 		prepare(poller, command, incident);
 }

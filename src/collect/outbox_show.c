@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/timefmt.h"
 
 #include "collect.h"
 
@@ -20,10 +21,12 @@ static void note_vanish(struct outbox *outbox, int64_t left_ms)
 
 static bool is_shown(const struct outbox_row *row, const struct outbox_job *job, int64_t now_ms)
 {
-	bool is_follow_up = row->verb != VERB_ACK;
+	bool is_follow_up = verb_info(row->verb)->phrase[0] == '\0' && !row->undo_of;
 
 	if (!job || job->is_dismissed || row->state == OUTBOX_WITHDRAWN)
 		return false;
+	if (row->state == OUTBOX_OFFERED)
+		return true;
 	if (row->state == OUTBOX_REFUSED)
 		return job->was_unfinished;
 	if (is_follow_up)
@@ -47,17 +50,44 @@ static enum write_state shown_state(enum outbox_state state)
 	}
 }
 
-static void push_row(const struct outbox *outbox, const struct outbox_row *row,
-		     outbox_writes *writes)
+/* What the verb was told, in words: made once, kept with the job. */
+static const char *told(struct outbox_job *job, const char *text)
 {
+	char span[TIME_TEXT_MAX] = "";
+	struct verb_args args;
+
+	if (job->told || !text || !*text)
+		return job->told;
+	outbox_args_read(text, &args);
+	if (args.for_ms > 0)
+		duration_format_exact(args.for_ms, span);
+	job->told = xasprintf("%s%s%s%s%s%s%s", span[0] ? "for " : "", span,
+			      span[0] && args.to[0] ? ", " : "", args.to[0] ? "to " : "", args.to,
+			      args.text[0] && (span[0] || args.to[0]) ? ": " : "", args.text);
+	return job->told;
+}
+
+static void push_row(const struct outbox *outbox, struct outbox_job *job,
+		     const struct outbox_row *row, outbox_writes *writes)
+{
+	bool is_held = row->state == OUTBOX_QUEUED && row->tries == 0 && !row->answer;
 	struct write_input write = {
 		.incident_id = row->incident_id,
 		.view = {.uuid = row->uuid,
+			 .incident_id = row->incident_id,
+			 .title = row->title,
 			 .verb = row->verb,
 			 .state = shown_state(row->state),
 			 .error = row->state == OUTBOX_CONFIRMED ? NULL : row->answer,
+			 .detail = row->state == OUTBOX_CONFIRMED ? row->answer : NULL,
+			 .told = told(job, row->args),
+			 .operator_name = row->operator_name,
+			 .host = row->host,
 			 .created_ms = row->created_ms,
-			 .tries = row->tries},
+			 .ended_ms = row->confirmed_ms,
+			 .held_until_ms = is_held ? row->next_try_ms : 0,
+			 .tries = row->tries,
+			 .is_offered = row->state == OUTBOX_OFFERED},
 	};
 
 	VEC_PUSH(writes, write);
@@ -74,6 +104,8 @@ static void push_refusal(const struct outbox_refusal *refusal, outbox_writes *wr
 	const struct write_input write = {
 		.incident_id = refusal->incident_id,
 		.view = {.uuid = refusal->uuid,
+			 .incident_id = refusal->incident_id,
+			 .title = refusal->title,
 			 .verb = refusal->verb,
 			 .state = WRITE_REFUSED,
 			 .error = refusal->text,
@@ -88,6 +120,8 @@ static void push_waiting(const struct command *command, outbox_writes *writes)
 	const struct write_input write = {
 		.incident_id = command->incident_id,
 		.view = {.uuid = command->uuid,
+			 .incident_id = command->incident_id,
+			 .title = command->title,
 			 .verb = command->verb,
 			 .state = WRITE_QUEUED,
 			 .error = "waiting for the source",
@@ -116,11 +150,11 @@ void outbox_list_writes(struct collector *collector, outbox_writes *writes)
 	for (size_t i = 0; i < outbox->rows.len; i++) {
 		const struct outbox_row *row = &outbox->rows.items[i];
 
-		const struct outbox_job *job = map_get(&outbox->jobs, row->uuid);
+		struct outbox_job *job = map_get(&outbox->jobs, row->uuid);
 
 		if (!is_shown(row, job, now_ms))
 			continue;
-		push_row(outbox, row, writes);
+		push_row(outbox, job, row, writes);
 		if (row->state == OUTBOX_CONFIRMED)
 			note_vanish(outbox, job->ended_ms + OUTBOX_SHOW_MS - now_ms);
 	}

@@ -112,6 +112,10 @@ static void fill_source(struct poller *poller, facts_list *list, struct source_i
 		.notice = health->notice,
 		.skips_verify = !source->common.verify,
 		.is_read_only = source->common.read_only || poller->collector->config.is_read_only,
+		.verbs = source->ops->verbs,
+		.lacks = source->ops->lacks,
+		.acts_as = source->ops->acts_as ? source->ops->acts_as(source)
+						: source->core->operator_name,
 		.gives = subjects_of(source->ops->caps),
 		.loaded = health->loaded,
 		.to_load = health->to_load,
@@ -125,6 +129,7 @@ static const struct snapshot *build(struct collector *collector)
 	facts_list *lists = xcalloc(count, sizeof(*lists));
 	const char *notices[NOTICES_MAX];
 	outbox_writes writes = {0};
+	outbox_ids renewed = {0};
 	struct build_input input = {
 		.now_ms = clock_wall_ms(),
 		.generation = ++collector->generation,
@@ -143,7 +148,11 @@ static const struct snapshot *build(struct collector *collector)
 	outbox_list_writes(collector, &writes);
 	input.writes = writes.items;
 	input.write_count = writes.len;
+	lease_list(collector, &renewed);
+	input.renewed = renewed.items;
+	input.renewed_count = renewed.len;
 	snapshot = snapshot_build(&input);
+	VEC_RELEASE(&renewed);
 	VEC_RELEASE(&writes);
 	for (size_t i = 0; i < count; i++)
 		VEC_RELEASE(&lists[i]);

@@ -78,6 +78,14 @@ const struct option core_options[] = {
 	 .max = 7.0 * DAY_MS,
 	 .help = "The age beyond which an action that was not sent yet is offered again and "
 		 "never sent by itself."},
+	{.key = "grace",
+	 .type = OPTION_DURATION,
+	 .offset = CORE(grace_ms),
+	 .fallback = "5s",
+	 .min = 0,
+	 .max = 60 * SECOND_MS,
+	 .help = "How long the last action can be taken back; what can't be undone at its "
+		 "server is not sent before."},
 	{.key = "operator",
 	 .type = OPTION_STRING,
 	 .offset = CORE(operator_name),

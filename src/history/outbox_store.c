@@ -13,19 +13,27 @@
 #include "db.h"
 
 #define COLUMNS                                                                                    \
-	"uuid, incident_id, source, native_id, title, verb, params, operator, host, tty,"          \
-	" created_ms, state, token, sent_ms, confirmed_ms, next_try_ms, lease_ends_ms, tries,"     \
-	" answer, latency_ms"
+	"uuid, incident_id, source, native_id, title, verb, params, operator, host, tty, args,"    \
+	" seen, undo_of, created_ms, state, token, sent_ms, confirmed_ms, next_try_ms,"            \
+	" lease_ends_ms, tries, answer, latency_ms, request_id, released_ms"
+
+/* The states in which a row is not finished. */
+#define OPEN_STATES "('queued', 'offered', 'sent')"
 
 static const char *const state_names[OUTBOX_STATE_COUNT] = {
-	[OUTBOX_QUEUED] = "queued",       [OUTBOX_SENT] = "sent",
-	[OUTBOX_CONFIRMED] = "confirmed", [OUTBOX_REFUSED] = "refused",
-	[OUTBOX_WITHDRAWN] = "withdrawn",
+	[OUTBOX_QUEUED] = "queued",   [OUTBOX_OFFERED] = "offered",
+	[OUTBOX_SENT] = "sent",       [OUTBOX_CONFIRMED] = "confirmed",
+	[OUTBOX_REFUSED] = "refused", [OUTBOX_WITHDRAWN] = "withdrawn",
 };
 
 const char *outbox_state_name(enum outbox_state state)
 {
 	return (unsigned)state < OUTBOX_STATE_COUNT ? state_names[state] : "unknown";
+}
+
+bool outbox_state_is_open(enum outbox_state state)
+{
+	return state == OUTBOX_QUEUED || state == OUTBOX_OFFERED || state == OUTBOX_SENT;
 }
 
 static enum outbox_state state_find(const char *name)
@@ -49,14 +57,16 @@ static void progress_bind(sqlite3_stmt *statement, int first, const struct outbo
 	db_bind_int(statement, first++, row->tries);
 	db_bind_text(statement, first++, row->answer);
 	db_bind_int(statement, first++, row->latency_ms);
+	db_bind_text(statement, first++, row->request_id);
+	db_bind_int(statement, first++, row->released_ms);
 }
 
 /* Says that the same is under way already, with its uuid. */
 static bool double_refuse(struct history *history, const struct outbox_row *row, struct err *err)
 {
-	static const char sql[] =
-		"SELECT uuid FROM outbox WHERE (incident_id = ?1 AND verb = ?2"
-		" AND state IN ('queued', 'sent')) OR uuid = ?3 ORDER BY uuid = ?3 LIMIT 1";
+	static const char sql[] = "SELECT uuid FROM outbox WHERE (incident_id = ?1 AND verb = ?2"
+				  " AND args = ?4 AND state IN " OPEN_STATES
+				  ") OR uuid = ?3 ORDER BY uuid = ?3 LIMIT 1";
 	sqlite3_stmt *statement = db_statement(history, sql, err);
 
 	if (!statement)
@@ -64,6 +74,7 @@ static bool double_refuse(struct history *history, const struct outbox_row *row,
 	db_bind_text(statement, 1, row->incident_id);
 	db_bind_text(statement, 2, verb_name(row->verb));
 	db_bind_text(statement, 3, row->uuid);
+	db_bind_text(statement, 4, row->args ? row->args : "");
 	if (!db_next(history, statement, err))
 		return false;
 	err_set(err, ERR_REFUSED, "%s", (const char *)sqlite3_column_text(statement, 0));
@@ -75,19 +86,28 @@ bool outbox_store_add(struct history *history, const struct outbox_row *row, str
 {
 	static const char sql[] =
 		"INSERT INTO outbox (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-		" ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-	const char *const texts[] = {row->uuid,      row->incident_id,   row->source,
-				     row->native_id, row->title,         verb_name(row->verb),
-				     row->params,    row->operator_name, row->host,
-				     row->tty};
+		" ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+	const char *const texts[] = {row->uuid,
+				     row->incident_id,
+				     row->source,
+				     row->native_id,
+				     row->title,
+				     verb_name(row->verb),
+				     row->params,
+				     row->operator_name,
+				     row->host,
+				     row->tty,
+				     row->args ? row->args : "",
+				     row->seen,
+				     row->undo_of};
 	sqlite3_stmt *statement = db_statement(history, sql, err);
 
 	if (!statement)
 		return false;
 	for (size_t i = 0; i < NINES_COUNT(texts); i++)
 		db_bind_text(statement, (int)i + 1, texts[i]);
-	db_bind_int(statement, 11, row->created_ms);
-	progress_bind(statement, 12, row);
+	db_bind_int(statement, (int)NINES_COUNT(texts) + 1, row->created_ms);
+	progress_bind(statement, (int)NINES_COUNT(texts) + 2, row);
 	if (!db_run(history, statement, err))
 		return false;
 	return sqlite3_changes(history->db) > 0 || double_refuse(history, row, err);
@@ -97,8 +117,9 @@ bool outbox_store_update(struct history *history, const struct outbox_row *row, 
 {
 	static const char sql[] = "UPDATE outbox SET state = ?2, token = ?3, sent_ms = ?4,"
 				  " confirmed_ms = ?5, next_try_ms = ?6, lease_ends_ms = ?7,"
-				  " tries = ?8, answer = ?9, latency_ms = ?10"
-				  " WHERE uuid = ?1 AND state IN ('queued', 'sent')";
+				  " tries = ?8, answer = ?9, latency_ms = ?10,"
+				  " request_id = ?11, released_ms = ?12"
+				  " WHERE uuid = ?1 AND state IN " OPEN_STATES;
 	sqlite3_stmt *statement = db_statement(history, sql, err);
 
 	if (!statement)
@@ -138,7 +159,7 @@ static bool claim_write(struct history *history, const char *uuid, const char *o
 			int64_t until_ms, struct err *err)
 {
 	static const char sql[] = "UPDATE outbox SET owner = ?, claimed_until_ms = ?"
-				  " WHERE uuid = ? AND state IN ('queued', 'sent')";
+				  " WHERE uuid = ? AND state IN " OPEN_STATES;
 	sqlite3_stmt *statement = db_statement(history, sql, err);
 
 	if (!statement)
@@ -176,16 +197,21 @@ static struct outbox_row row_read(sqlite3_stmt *statement, struct arena *arena)
 		.operator_name = db_clean(statement, 7, arena),
 		.host = db_clean(statement, 8, arena),
 		.tty = db_clean(statement, 9, arena),
-		.created_ms = sqlite3_column_int64(statement, 10),
-		.state = state_find((const char *)sqlite3_column_text(statement, 11)),
-		.token = db_clean(statement, 12, arena),
-		.sent_ms = sqlite3_column_int64(statement, 13),
-		.confirmed_ms = sqlite3_column_int64(statement, 14),
-		.next_try_ms = sqlite3_column_int64(statement, 15),
-		.lease_ends_ms = sqlite3_column_int64(statement, 16),
-		.tries = sqlite3_column_int(statement, 17),
-		.answer = db_clean(statement, 18, arena),
-		.latency_ms = sqlite3_column_int64(statement, 19),
+		.args = db_text(statement, 10, arena),
+		.seen = db_text(statement, 11, arena),
+		.undo_of = db_clean(statement, 12, arena),
+		.created_ms = sqlite3_column_int64(statement, 13),
+		.state = state_find((const char *)sqlite3_column_text(statement, 14)),
+		.token = db_clean(statement, 15, arena),
+		.sent_ms = sqlite3_column_int64(statement, 16),
+		.confirmed_ms = sqlite3_column_int64(statement, 17),
+		.next_try_ms = sqlite3_column_int64(statement, 18),
+		.lease_ends_ms = sqlite3_column_int64(statement, 19),
+		.tries = sqlite3_column_int(statement, 20),
+		.answer = db_clean(statement, 21, arena),
+		.latency_ms = sqlite3_column_int64(statement, 22),
+		.request_id = db_clean(statement, 23, arena),
+		.released_ms = sqlite3_column_int64(statement, 24),
 	};
 }
 
@@ -193,9 +219,9 @@ bool outbox_store_list(struct history *history, bool is_all, int64_t since_ms, s
 		       outbox_rows *rows, struct err *err)
 {
 	static const char all[] = "SELECT " COLUMNS " FROM outbox WHERE created_ms >= ?"
-				  " OR state IN ('queued', 'sent') ORDER BY id";
+				  " OR state IN " OPEN_STATES " ORDER BY id";
 	static const char open[] = "SELECT " COLUMNS " FROM outbox"
-				   " WHERE state IN ('queued', 'sent') ORDER BY id";
+				   " WHERE state IN " OPEN_STATES " ORDER BY id";
 	struct err local = {0};
 	sqlite3_stmt *statement = db_statement(history, is_all ? all : open, err);
 

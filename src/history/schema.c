@@ -57,6 +57,15 @@ static const char *const steps[] = {
 	"CREATE UNIQUE INDEX outbox_one ON outbox(incident_id, verb)"
 	" WHERE state IN ('queued', 'sent');"
 	"CREATE INDEX outbox_created ON outbox(created_ms);",
+	/* 1 -> 2. What a verb was told makes another wish of it. */
+	"ALTER TABLE outbox ADD COLUMN args TEXT NOT NULL DEFAULT '';" /* JSON, '' = nothing */
+	"ALTER TABLE outbox ADD COLUMN seen TEXT;"                     /* JSON */
+	"ALTER TABLE outbox ADD COLUMN undo_of TEXT;"                  /* uuid */
+	"ALTER TABLE outbox ADD COLUMN request_id TEXT;"               /* the server's */
+	"ALTER TABLE outbox ADD COLUMN released_ms INTEGER NOT NULL DEFAULT 0;"
+	"DROP INDEX outbox_one;"
+	"CREATE UNIQUE INDEX outbox_one ON outbox(incident_id, verb, args)"
+	" WHERE state IN ('queued', 'offered', 'sent');",
 };
 
 static int64_t version_read(struct history *history, struct err *err)

@@ -51,6 +51,8 @@ static struct open_incident make_open(struct builder *builder, size_t source,
 		.suppressed_by = fact->suppressed_by,
 		.ack_token = fact->ack_token,
 		.ack_ends_ms = fact->ack_ends_ms,
+		.scope = fact->scope,
+		.scope_count = fact->scope_count,
 	};
 	if (fact->service_id || fact->service)
 		open.service = builder_draft(builder, source, fact->service_id, fact->service);
@@ -104,7 +106,13 @@ static struct write_view *copy_writes(struct builder *builder)
 	for (size_t i = 0; i < input->write_count; i++) {
 		copies[i] = input->writes[i].view;
 		copies[i].uuid = arena_strdup(builder->arena, copies[i].uuid);
+		copies[i].incident_id = arena_strdup(builder->arena, input->writes[i].incident_id);
+		copies[i].title = arena_strdup(builder->arena, copies[i].title);
 		copies[i].error = arena_strdup(builder->arena, copies[i].error);
+		copies[i].detail = arena_strdup(builder->arena, copies[i].detail);
+		copies[i].told = arena_strdup(builder->arena, copies[i].told);
+		copies[i].operator_name = arena_strdup(builder->arena, copies[i].operator_name);
+		copies[i].host = arena_strdup(builder->arena, copies[i].host);
 	}
 	return copies;
 }
@@ -144,6 +152,12 @@ static void attach_writes(struct builder *builder)
 		if (open &&
 		    (!open->view.write || writes[i].created_ms >= open->view.write->created_ms))
 			open->view.write = &writes[i];
+	}
+	for (size_t i = 0; i < input->renewed_count; i++) {
+		struct open_incident *open = find_open(builder, input->renewed[i]);
+
+		if (open)
+			open->view.is_ack_renewed = true;
 	}
 	for (size_t i = 0; i < builder->open.len; i++) {
 		if (builder->open.items[i].view.write)

@@ -105,6 +105,7 @@ void build_sources(struct builder *builder)
 		views[i].name = arena_strdup(builder->arena, views[i].name);
 		views[i].type = arena_strdup(builder->arena, views[i].type);
 		views[i].error = arena_strdup(builder->arena, views[i].error);
+		views[i].acts_as = arena_strdup(builder->arena, views[i].acts_as);
 		views[i].notice = source_notice(builder, &input->sources[i]);
 		builder->rank[i] = rank_of(input, i);
 		builder->method[i] = source_method(&input->sources[i]);

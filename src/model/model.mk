@@ -20,6 +20,7 @@ model_sources = \
 	src/model/history_view.c \
 	src/model/query.c \
 	src/model/query_parse.c \
+	src/model/scope.c \
 	src/model/snapshot.c \
 	src/model/snapshot_dump.c \
 	src/model/stat.c \

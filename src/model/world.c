@@ -56,9 +56,15 @@ static const char *const source_state_names[SOURCE_STATE_COUNT] = {
 	[SOURCE_FAILED] = "failed",
 };
 
-static const char *const verb_names[VERB_COUNT] = {
-	[VERB_NONE] = "none",
-#define VERB(id, name, help) [VERB_##id] = name,
+static const struct verb_info verbs[VERB_COUNT] = {
+	[VERB_NONE] = {.name = "none", .phrase = ""},
+#define VERB(id, text, words, must, can, undo, question)                                           \
+	[VERB_##id] = {.name = (text),                                                             \
+		       .phrase = (words),                                                          \
+		       .needs = (must),                                                            \
+		       .may = (can),                                                               \
+		       .inverse = VERB_##undo,                                                     \
+		       .asks = (question)},
 #include "nines/model/verbs.def"
 #undef VERB
 };
@@ -84,16 +90,45 @@ const char *source_state_name(enum source_state state)
 	return name_at(source_state_names, SOURCE_STATE_COUNT, (size_t)state);
 }
 
+const struct verb_info *verb_info(enum verb verb)
+{
+	return &verbs[(unsigned)verb < VERB_COUNT ? verb : VERB_NONE];
+}
+
 const char *verb_name(enum verb verb)
 {
-	return name_at(verb_names, VERB_COUNT, (size_t)verb);
+	return (unsigned)verb < VERB_COUNT ? verbs[verb].name : "unknown";
 }
 
 enum verb verb_find(const char *name)
 {
 	for (int verb = VERB_NONE + 1; name && verb < VERB_COUNT; verb++) {
-		if (text_equal(verb_names[verb], name))
+		if (text_equal(verbs[verb].name, name))
 			return (enum verb)verb;
 	}
 	return VERB_NONE;
+}
+
+bool verb_args_check(enum verb verb, const struct verb_args *args, const char **why)
+{
+	static const struct {
+		unsigned arg;
+		const char *missing, *idle;
+	} words[] = {
+		{VERB_FOR, "--for is missing: how long, such as 4h", "--for says nothing here"},
+		{VERB_TEXT, "-m is missing: a few words", "-m says nothing here"},
+		{VERB_TO, "--to is missing", "--to says nothing here"},
+	};
+	const struct verb_info *info = verb_info(verb);
+	const unsigned told = (args->for_ms > 0 ? VERB_FOR : 0u) |
+			      (args->text[0] ? VERB_TEXT : 0u) | (args->to[0] ? VERB_TO : 0u);
+
+	*why = NULL;
+	for (size_t i = 0; !*why && i < sizeof(words) / sizeof(words[0]); i++) {
+		if (info->needs & ~told & words[i].arg)
+			*why = words[i].missing;
+		else if (told & ~(info->needs | info->may) & words[i].arg)
+			*why = words[i].idle;
+	}
+	return *why == NULL;
 }

@@ -24,6 +24,7 @@ static const struct kept_row {
 	{.name = "retry-after", .offset = offsetof(struct kept_headers, retry_after)},
 	{.name = "ratelimit-reset", .offset = offsetof(struct kept_headers, ratelimit_reset)},
 	{.name = "x-ratelimit-reset", .offset = offsetof(struct kept_headers, ratelimit_reset)},
+	{.name = "x-request-id", .offset = offsetof(struct kept_headers, request_id)},
 	{.name = "transfer-encoding", .offset = offsetof(struct kept_headers, transfer_encoding)},
 };
 

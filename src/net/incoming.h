@@ -23,6 +23,7 @@ struct kept_headers {
 	char etag[KEPT_HEADER_MAX];
 	char retry_after[KEPT_HEADER_MAX];
 	char ratelimit_reset[KEPT_HEADER_MAX];
+	char request_id[KEPT_HEADER_MAX];
 	char transfer_encoding[KEPT_HEADER_MAX];
 };
 

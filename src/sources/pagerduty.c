@@ -169,8 +169,8 @@ const struct source_ops pagerduty_source = {
 	.type = "pagerduty",
 	.title = "PagerDuty",
 	.about = "incidents, services, on-call shifts and incident history",
-	.caps = SOURCE_CAP_INCIDENTS | SOURCE_CAP_SERVICES | SOURCE_CAP_ONCALL |
-		SOURCE_CAP_HISTORY | SOURCE_CAP_ACK,
+	.caps = SOURCE_CAP_INCIDENTS | SOURCE_CAP_SERVICES | SOURCE_CAP_ONCALL | SOURCE_CAP_HISTORY,
+	.verbs = VERB_BIT(VERB_ACK),
 	.auth_prefix = "Token token=",
 	.interval_min_ms = SECOND_MS,
 	.options = pagerduty_options,

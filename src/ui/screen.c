@@ -62,14 +62,20 @@ static void push_targets(struct screen *screen, enum command_kind kind,
 		const struct view_target *target = &request->targets[i];
 		struct command command = {
 			.kind = kind,
-			.verb = VERB_ACK,
+			.verb = request->verb,
 			.status_seen = target->status,
+			.seen_ms = target->seen_ms,
+			.hold_ms = request->hold_ms,
 			.pressed_ms = clock_wall_ms(),
 		};
 
-		uuid_new(command.uuid);
+		if (request->args)
+			command.args = *request->args;
+		memcpy(command.uuid, target->uuid, sizeof(command.uuid));
+		memcpy(command.of, target->of, sizeof(command.of));
 		snprintf(command.incident_id, sizeof(command.incident_id), "%s", target->id);
 		snprintf(command.title, sizeof(command.title), "%s", target->title);
+		snprintf(command.holder_seen, sizeof(command.holder_seen), "%s", target->holder);
 		push(screen, &command);
 	}
 }
@@ -125,8 +131,14 @@ static void follow(struct screen *screen, const struct view_request *request)
 	case VIEW_COPY:
 		term_copy(screen->term, request->text);
 		break;
-	case VIEW_ACK:
+	case VIEW_WRITE:
 		push_targets(screen, COMMAND_WRITE, request);
+		break;
+	case VIEW_UNDO:
+		push_targets(screen, COMMAND_UNDO, request);
+		break;
+	case VIEW_RELEASE:
+		push_targets(screen, COMMAND_RELEASE, request);
 		break;
 	case VIEW_DISMISS:
 		push_targets(screen, COMMAND_DISMISS, request);
@@ -254,6 +266,8 @@ static bool open_screen(struct screen *screen, struct err *err)
 	struct view_config view = {
 		.is_ascii = config->is_ascii || !term_is_utf8(),
 		.is_read_only = config->is_read_only,
+		.is_dry_run = config->is_dry_run,
+		.grace_ms = config->settings->core.grace_ms,
 		.banner = config->banner,
 	};
 

@@ -46,6 +46,13 @@ static const char *why_not(const struct view *view, const struct incident *incid
 	return NULL;
 }
 
+static const char *holder_of(const struct incident *incident)
+{
+	if (incident->status == INCIDENT_ACKNOWLEDGED && incident->acknowledged_by)
+		return incident->acknowledged_by;
+	return incident->assignee_count > 0 ? incident->assignees[0] : "";
+}
+
 static void add_target(struct view *view, const struct incident *incident)
 {
 	struct view_target *target = &view->targets[view->target_count++];
@@ -53,7 +60,10 @@ static void add_target(struct view *view, const struct incident *incident)
 	snprintf(target->id, sizeof(target->id), "%s", incident->id);
 	snprintf(target->title, sizeof(target->title), "%s",
 		 incident->title ? incident->title : "");
+	snprintf(target->holder, sizeof(target->holder), "%s", holder_of(incident));
 	target->status = incident->status;
+	target->seen_ms = view->snapshot->sources[incident->source].last_success_ms;
+	uuid_new(target->uuid);
 }
 
 static bool is_wanted(const struct view *view, enum action_id action,
@@ -144,13 +154,15 @@ static struct view_request send(struct view *view, enum view_request_kind kind)
 {
 	struct pane *pane = view_active(view);
 
-	if (kind == VIEW_ACK)
+	if (kind == VIEW_WRITE)
 		remember_writes(view);
 	/* marks are for one action: "back" on a list forgets them, and does nothing else */
 	if (pane->ops->act)
 		pane->ops->act(pane, ACTION_BACK);
-	return (struct view_request){
-		.kind = kind, .targets = view->targets, .target_count = view->target_count};
+	return (struct view_request){.kind = kind,
+				     .verb = VERB_ACK,
+				     .targets = view->targets,
+				     .target_count = view->target_count};
 }
 
 static struct view_request ask(struct view *view, const char *key)
@@ -226,7 +238,7 @@ struct view_request view_write_begin(struct view *view, enum action_id action, c
 	}
 	if (action == ACTION_DISMISS)
 		return send(view, VIEW_DISMISS);
-	return view->target_count > 1 ? ask(view, key) : send(view, VIEW_ACK);
+	return view->target_count > 1 ? ask(view, key) : send(view, VIEW_WRITE);
 }
 
 struct view_request view_confirm_key(struct view *view, const char *key, bool is_pasted)
@@ -236,7 +248,7 @@ struct view_request view_confirm_key(struct view *view, const char *key, bool is
 		return (struct view_request){.kind = VIEW_NOTHING};
 	view->mode = VIEW_MODE_PANES;
 	if (strcmp(key, view->confirm_key) == 0)
-		return send(view, VIEW_ACK);
+		return send(view, VIEW_WRITE);
 	view_say(view, ROLE_DIM, "nothing was sent");
 	return (struct view_request){.kind = VIEW_NOTHING};
 }

@@ -50,7 +50,11 @@ static void fuzz_parse(const struct source *source, int tag, const struct reply 
 
 static void fuzz_action(const struct source *source, int pick, const struct reply *reply)
 {
+	static const struct verb_args args = {.for_ms = 3600000, .text = "words", .to = "P2"};
 	struct action action = {
+		.args = &args,
+		.round = (pick >> 4) & 3,
+		.context = "PE1 PU1",
 		.uuid = "0b1c2d3e-0000-4000-8000-000000000001",
 		.verb = (enum verb)(1 + pick % (VERB_COUNT - 1)),
 		.step = pick & 0x40 ? ACT_WRITE : ACT_READ,

@@ -63,19 +63,33 @@ static void draw(struct run *run)
 		view_draw(run->view, &run->canvas, WORLD_NOW_MS);
 }
 
+static void note_args(struct run *run, const struct verb_args *args)
+{
+	if (args && args->for_ms > 0)
+		str_printf(&run->requests, " for=%lld ms", (long long)args->for_ms);
+	if (args && args->to[0])
+		str_printf(&run->requests, " to=\"%s\"", args->to);
+	if (args && args->text[0])
+		str_printf(&run->requests, " text=\"%s\"", args->text);
+}
+
 static void note_request(struct run *run, const struct view_request *request)
 {
-	static const char *const names[] = {"nothing", "quit",  "refresh", "pause",
-					    "resume",  "theme", "redraw",  "suspend",
-					    "copy",    "ack",   "dismiss"};
+	static const char *const names[] = {"nothing", "quit",    "refresh", "pause", "resume",
+					    "theme",   "redraw",  "suspend", "copy",  "write",
+					    "undo",    "release", "dismiss"};
 
 	if (request->kind == VIEW_NOTHING)
 		return;
-	str_append(&run->requests, names[request->kind]);
+	str_append(&run->requests,
+		   request->kind == VIEW_WRITE ? verb_name(request->verb) : names[request->kind]);
 	if (request->text)
 		str_printf(&run->requests, " %s", request->text);
 	for (size_t i = 0; i < request->target_count; i++)
 		str_printf(&run->requests, " %s", request->targets[i].id);
+	note_args(run, request->args);
+	if (request->hold_ms > 0)
+		str_printf(&run->requests, " hold=%lld ms", (long long)request->hold_ms);
 	str_append_char(&run->requests, '\n');
 }
 

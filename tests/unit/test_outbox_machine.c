@@ -13,7 +13,7 @@
 
 static bool is_final(enum outbox_state state)
 {
-	return state != OUTBOX_QUEUED && state != OUTBOX_SENT;
+	return !outbox_state_is_open(state);
 }
 
 static void finished_rows_never_change(void **state)
@@ -148,6 +148,7 @@ static void explore(struct world world, int depth)
 	if (world.doing == OUTBOX_DO_WAIT) {
 		happen(world, OUTBOX_EVENT_DUE, depth);
 		happen(world, OUTBOX_EVENT_TOO_OLD, depth);
+		happen(world, OUTBOX_EVENT_RELEASED, depth);
 		happen(world, OUTBOX_EVENT_WITHDRAWN, depth);
 	} else {
 		world.doing = OUTBOX_DO_WAIT; /* killed and started again */

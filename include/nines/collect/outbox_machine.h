@@ -6,6 +6,8 @@
  *                    done / refused          accepted / lost       : read back
  *   read back: done -> confirmed; needed -> queued again (it was not applied)
  *
+ *   queued, too old -> offered: only the user makes it queued again, or withdrawn
+ *
  * The row is on disk in the new state before an effect is carried out. A write whose
  * outcome is unknown is settled by reading, never by sending again. */
 #ifndef NINES_COLLECT_OUTBOX_MACHINE_H
@@ -27,6 +29,7 @@ enum outbox_event {
 	OUTBOX_EVENT_WRITE_NOT_SENT, /* write: certain that nothing was applied */
 	OUTBOX_EVENT_WRITE_LOST,     /* write: sent, no answer or 5xx: nobody knows */
 	OUTBOX_EVENT_TOO_OLD,        /* queued longer than the limit */
+	OUTBOX_EVENT_RELEASED,       /* offered, and the user wants it sent */
 	OUTBOX_EVENT_WITHDRAWN,      /* the user took it back */
 	OUTBOX_EVENT_COUNT
 };

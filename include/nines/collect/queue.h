@@ -15,21 +15,28 @@ enum command_kind {
 	COMMAND_PAUSE,   /* stop polling; writes go on */
 	COMMAND_RESUME,
 	COMMAND_WRITE,   /* do `verb` to `incident_id` */
+	COMMAND_UNDO,    /* take back the write `of`: never sent, or its inverse is */
+	COMMAND_RELEASE, /* send the write `of` after all: it was offered, or is held back */
 	COMMAND_DISMISS, /* a refusal was read: `incident_id` */
 	COMMAND_QUIT
 };
 
-enum { INCIDENT_ID_MAX = 256, COMMAND_TITLE_MAX = 160, QUEUE_MAX = 1024 };
+enum { INCIDENT_ID_MAX = 256, COMMAND_TITLE_MAX = 160, HOLDER_MAX = 96, QUEUE_MAX = 1024 };
 
 /* A value: copied in and out. */
 struct command {
 	enum command_kind kind;
 	enum verb verb;
+	struct verb_args args;
 	char uuid[UUID_TEXT_MAX];          /* made when the key was pressed */
+	char of[UUID_TEXT_MAX];            /* UNDO, RELEASE: the write that is meant */
 	char incident_id[INCIDENT_ID_MAX]; /* what was drawn when the key was pressed */
 	char title[COMMAND_TITLE_MAX];     /* as it was drawn, for the audit trail */
 	enum incident_status status_seen;
+	char holder_seen[HOLDER_MAX]; /* who had it as it was drawn; "" = nobody */
+	int64_t seen_ms;              /* how old that picture was: its source's last success */
 	int64_t pressed_ms;
+	int64_t hold_ms; /* not sent so long, so that it can be taken back */
 };
 
 struct queue;

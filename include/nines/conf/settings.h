@@ -23,6 +23,7 @@ struct core_settings {
 	int64_t history_ms;      /* how much incident history is loaded */
 	int64_t audit_keep_ms;   /* audit trail */
 	int64_t action_limit_ms; /* an older unsent action is offered, never sent silently */
+	int64_t grace_ms;        /* how long the last action can be taken back */
 	char *operator_name;     /* who acts; default $USER */
 	bool read_only;
 	bool is_ascii;

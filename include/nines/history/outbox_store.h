@@ -18,6 +18,7 @@
 
 enum outbox_state {
 	OUTBOX_QUEUED,    /* certain that no server has applied it through us */
+	OUTBOX_OFFERED,   /* as queued, but too old to be sent without a word from the user */
 	OUTBOX_SENT,      /* the write may have left this machine; its outcome is not known yet */
 	OUTBOX_CONFIRMED, /* the wanted state was seen at the server */
 	OUTBOX_REFUSED,   /* it will not happen; `answer` says why */
@@ -30,9 +31,14 @@ struct outbox_row {
 	const char *uuid, *incident_id, *source, *native_id, *title;
 	enum verb verb;
 	enum outbox_state state;
+	const char *args;           /* verb_args as JSON (outbox_args_write); "" = told nothing */
+	const char *seen;           /* what was on the screen, as JSON; NULL = not known */
+	const char *undo_of;        /* uuid of the write that this one takes back; NULL = none */
+	const char *request_id;     /* the server's own name of the request; NULL = none */
 	const char *params, *token; /* see struct action */
 	const char *operator_name, *host, *tty;
 	int64_t created_ms, sent_ms, confirmed_ms; /* 0 = not yet */
+	int64_t released_ms;                       /* when the user wanted it sent after all */
 	int64_t next_try_ms;                       /* 0 = at once */
 	int64_t lease_ends_ms;                     /* ack that lapses: when */
 	int tries;                                 /* writes sent */
@@ -42,8 +48,8 @@ struct outbox_row {
 
 typedef VEC(struct outbox_row) outbox_rows;
 
-/* Stores a new row, durable when it returns true. A row for the same incident and verb that
- * is queued or sent already is not doubled: false, code ERR_REFUSED, its uuid in `err`. */
+/* Stores a new row, durable when it returns true. A row for the same incident, verb and
+ * args that is not finished yet is not doubled: false, code ERR_REFUSED, its uuid in `err`. */
 bool outbox_store_add(struct history *history, const struct outbox_row *row, struct err *err);
 /* Stores the row's state, token, times, tries and answer; durable when it returns true. */
 bool outbox_store_update(struct history *history, const struct outbox_row *row, struct err *err);
@@ -55,7 +61,15 @@ bool outbox_store_claim(struct history *history, const char *uuid, const char *o
  * `is_all` every row created since `since_ms`. */
 bool outbox_store_list(struct history *history, bool is_all, int64_t since_ms, struct arena *arena,
 		       outbox_rows *rows, struct err *err);
-/* The word of the JSON schema: queued, sent, confirmed, refused, withdrawn. */
+/* Appends `args` as JSON, nothing when the verb was told nothing; the same args always
+ * give the same text. */
+struct str;
+void outbox_args_write(const struct verb_args *args, struct str *out);
+/* Reads such a text. What it does not say is zero. */
+void outbox_args_read(const char *text, struct verb_args *args);
+/* True while a row is queued, offered or sent. */
+bool outbox_state_is_open(enum outbox_state state);
+/* The word of the JSON schema: queued, offered, sent, confirmed, refused, withdrawn. */
 const char *outbox_state_name(enum outbox_state state);
 
 #endif

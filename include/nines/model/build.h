@@ -39,7 +39,7 @@ struct source_input {
 	size_t fact_count;
 };
 
-/* One write as the outbox has it. */
+/* One write as the outbox has it; strings are copied. */
 struct write_input {
 	const char *incident_id; /* SOURCE:NATIVE */
 	struct write_view view;
@@ -53,6 +53,8 @@ struct build_input {
 	size_t source_count;
 	const struct write_input *writes; /* oldest first */
 	size_t write_count;
+	const char *const *renewed; /* ids whose acknowledgement we extend */
+	size_t renewed_count;
 	const char *const *notices;
 	size_t notice_count;
 	const struct history_view *history; /* NULL = none yet */

@@ -55,7 +55,9 @@ struct fact_incident {
 	const char *commander;
 	bool has_commander_role; /* this source knows incident roles at all */
 	const char *url, *runbook, *description;
-	const char *dedup_key; /* the key of the alert that opened it, cleaned */
+	const char *dedup_key;     /* the key of the alert that opened it, cleaned */
+	const struct label *scope; /* labels by which a silence would hit it and others; in */
+	size_t scope_count;        /* the order of `labels`; 0 = silences are not known here */
 	const struct label *labels;
 	size_t label_count;
 	const struct fact_event *events;

@@ -42,8 +42,11 @@ struct source_view {
 	const char *error;       /* NULL = none; one cleaned line */
 	const char *notice;      /* NULL = none: warnings of the last replies */
 	bool skips_verify, is_read_only;
-	unsigned gives;         /* bits 1u << SUBJECT_* */
-	size_t loaded, to_load; /* replies of the first load, for progress */
+	unsigned verbs;                /* VERB_BIT of each verb that can be sent to it */
+	const struct verb_lack *lacks; /* why others can't, ends with a zero row; may be NULL */
+	const char *acts_as;           /* as whom writes are made there: "me@example.com" */
+	unsigned gives;                /* bits 1u << SUBJECT_* */
+	size_t loaded, to_load;        /* replies of the first load, for progress */
 };
 
 enum write_state { WRITE_QUEUED, WRITE_SENT, WRITE_CONFIRMED, WRITE_REFUSED };
@@ -51,14 +54,20 @@ enum write_state { WRITE_QUEUED, WRITE_SENT, WRITE_CONFIRMED, WRITE_REFUSED };
 /* The word of the JSON schema: "queued", "sent", "confirmed", "refused". Any thread. */
 const char *write_state_name(enum write_state state);
 
-/* The newest write to an incident. */
+/* One write, as the outbox has it. */
 struct write_view {
 	const char *uuid;
+	const char *incident_id, *title; /* as they were drawn */
 	enum verb verb;
 	enum write_state state;
-	const char *error; /* why refused or why it waits; NULL = none */
-	int64_t created_ms;
-	int tries;
+	const char *error;  /* why refused or why it waits; NULL = none */
+	const char *detail; /* what the server's word was when confirmed; NULL = none */
+	const char *told;   /* what the verb was told, in words: "for 4h: flapping"; NULL */
+	const char *operator_name, *host;
+	int64_t created_ms, ended_ms; /* 0 = not yet */
+	int64_t held_until_ms; /* not sent before, so that it can be taken back; 0 = at once */
+	int tries;             /* writes sent; 0 and confirmed: it was so already */
+	bool is_offered;       /* too old to be sent without a word from the user */
 };
 
 struct incident {
@@ -86,6 +95,9 @@ struct incident {
 	bool is_stale; /* its source is not live */
 	const char *suppressed_by, *ack_token;
 	int64_t ack_ends_ms;
+	bool is_ack_renewed;       /* we extend its acknowledgement while it fires */
+	const struct label *scope; /* what a silence of it would match; see fact_incident */
+	size_t scope_count;
 	int64_t mtta_target_ms;
 	const struct write_view *write; /* NULL = never written to */
 };
@@ -210,6 +222,13 @@ void snapshot_unref(const struct snapshot *snapshot);
 const struct incident *snapshot_incident(const struct snapshot *snapshot, const char *id);
 /* The write with this uuid among the recent ones, or NULL. */
 const struct write_view *snapshot_write(const struct snapshot *snapshot, const char *uuid);
+/* Why this verb can't be sent to this source, or NULL when it can. Constant text. */
+const char *source_lacks(const struct source_view *source, enum verb verb);
+/* The open incidents that a silence of `incident` would hit, itself included: the alerts of
+ * its source that have all labels of its scope. Fills at most `max` of `hits` and returns
+ * how many there are. */
+size_t snapshot_scope(const struct snapshot *snapshot, const struct incident *incident,
+		      const struct incident **hits, size_t max);
 /* The service with this key, or NULL. */
 const struct service *snapshot_service(const struct snapshot *snapshot, const char *key);
 /* How much the sources let us know of a subject. */

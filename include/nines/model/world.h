@@ -51,14 +51,54 @@ const char *source_state_name(enum source_state state);
 /* Verbs that change something at a source. One row of verbs.def each. */
 enum verb {
 	VERB_NONE,
-#define VERB(id, name, help) VERB_##id,
+#define VERB(id, name, phrase, needs, may, inverse, asks) VERB_##id,
 #include "nines/model/verbs.def"
 #undef VERB
 	VERB_COUNT
 };
+
+/* What a verb is told beside the incident. */
+enum verb_arg {
+	VERB_FOR = 1 << 0,  /* how long: --for */
+	VERB_TEXT = 1 << 1, /* words for people: -m */
+	VERB_TO = 1 << 2    /* a person, a priority or an incident: --to */
+};
+
+/* What is fixed of a verb. */
+struct verb_info {
+	const char *name;    /* "ack" */
+	const char *phrase;  /* "acknowledge"; "" = a follow-up that nines makes by itself */
+	unsigned needs, may; /* bits of enum verb_arg */
+	enum verb inverse;   /* NONE = can't be undone once it was sent */
+	bool asks;           /* a key asks before it is sent */
+};
+
+enum { VERB_TEXT_MAX = 480, VERB_TO_MAX = 192 };
+
+/* What a verb was told. Zeroed memory is nothing. Cleaned where it was typed. */
+struct verb_args {
+	int64_t for_ms;           /* 0 = not told */
+	char text[VERB_TEXT_MAX]; /* "" = not told, as `to` */
+	char to[VERB_TO_MAX];
+};
+
+/* A verb that a vendor does not have, and what to do instead: "PagerDuty has no silences:
+ * snooze it (S)". */
+struct verb_lack {
+	enum verb verb;
+	const char *why;
+};
+
+#define VERB_BIT(verb) (1u << (verb))
+
+/* The row of a verb; that of VERB_NONE for what is none. */
+const struct verb_info *verb_info(enum verb verb);
 /* "ack"; "none" for VERB_NONE. */
 const char *verb_name(enum verb verb);
 /* The verb of that name, or VERB_NONE. */
 enum verb verb_find(const char *name);
+/* False when something that the verb must be told is missing, or was told in vain: then
+ * `why` is "--for is missing" or the like. */
+bool verb_args_check(enum verb verb, const struct verb_args *args, const char **why);
 
 #endif

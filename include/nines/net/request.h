@@ -34,6 +34,7 @@ struct reply {
 	const char *body; /* decoded, zero-terminated; "" when empty */
 	size_t len;
 	const char *etag;       /* NULL = none */
+	const char *request_id; /* the server's own name of it (X-Request-Id); NULL = none */
 	int64_t retry_after_ms; /* clamped; 0 = the server did not say */
 	int64_t latency_ms;
 	int64_t received_ms;     /* wall clock */

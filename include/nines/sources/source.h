@@ -24,9 +24,8 @@ enum source_cap {
 	SOURCE_CAP_SERVICES = 1 << 1,
 	SOURCE_CAP_ONCALL = 1 << 2,
 	SOURCE_CAP_UPTIME = 1 << 3,
-	SOURCE_CAP_HISTORY = 1 << 4, /* gives closed incidents; others are recorded by us */
-	SOURCE_CAP_ACK = 1 << 5,
-	SOURCE_CAP_ACK_LEASE = 1 << 6 /* an ack lapses unless renewed, and must be expired */
+	SOURCE_CAP_HISTORY = 1 << 4,  /* gives closed incidents; others are recorded by us */
+	SOURCE_CAP_ACK_LEASE = 1 << 5 /* an ack lapses unless renewed, and must be expired */
 };
 
 /* One request of a poll. The reply becomes the facts of the part called `key`: they
@@ -83,16 +82,26 @@ struct action {
 	const char *uuid;
 	enum verb verb;
 	enum act_step step;
+	int round;           /* READ: 0 first; counts the requests that said ACT_MORE */
+	const char *context; /* what the round before gave on; NULL in round 0 */
 	const char *native_id;
-	const char *title;  /* as it was on the screen */
-	const char *params; /* JSON made by prepare; NULL = none */
-	const char *token;  /* what an earlier write gave back (silence id); NULL = none */
+	const char *title;            /* as it was on the screen */
+	const struct verb_args *args; /* what the verb was told; never NULL */
+	const char *params;           /* JSON made by prepare; NULL = none */
+	const char *token; /* what an earlier reading or write gave back (silence id, level,
+	                      user id): on disk before the write is sent; NULL = none */
 	const char *operator_name;
+	enum incident_status status_seen; /* as drawn when the key was pressed */
+	const char *holder_seen;          /* who had it then; NULL = nobody or not known */
 	int64_t created_ms;
+	int64_t sent_ms; /* when the last write was sent; 0 = never: what is there already is
+	                    not ours */
 	int64_t now_ms;
 };
 
 enum act_verdict {
+	ACT_MORE,     /* READ: this reply is good, but another must be read: act is asked for
+	                 the next round; `context` goes on */
 	ACT_NEEDED,   /* READ: the wanted state is not there and may be asked for */
 	ACT_DONE,     /* the wanted state is there, seen in this reply */
 	ACT_ACCEPTED, /* WRITE: accepted, but the reply doesn't show the state: read it back */
@@ -102,7 +111,8 @@ enum act_verdict {
 
 struct act_result {
 	enum act_verdict verdict;
-	char token[64];        /* filled when the server named what it made; "" = nothing new */
+	char context[512];     /* ACT_MORE: for the next round */
+	char token[128];       /* filled when the server named what it made; "" = nothing new */
 	int64_t lease_ends_ms; /* ACK_LEASE: when what was made ends; 0 = unknown */
 	char detail[128];      /* "acknowledged by Ana Roe", cleaned; "" = none */
 };
@@ -110,13 +120,17 @@ struct act_result {
 /* One kind of upstream system: a constant table per adapter, named initialisers only.
  * Hooks run on the collector's thread (plan, parse, act) or at start-up (check). */
 struct source_ops {
-	const char *type;            /* value of `type =` */
-	const char *title;           /* "Prometheus" */
-	const char *about;           /* one sentence for help and manual */
-	unsigned caps;               /* SOURCE_CAP_* */
-	const char *auth_header;     /* NULL = "Authorization" */
-	const char *auth_prefix;     /* NULL = "Bearer " */
-	int64_t interval_default_ms; /* 0 = the [nines] refresh */
+	const char *type;              /* value of `type =` */
+	const char *title;             /* "Prometheus" */
+	const char *about;             /* one sentence for help and manual */
+	unsigned caps;                 /* SOURCE_CAP_* */
+	unsigned verbs;                /* VERB_BIT of each verb that `act` knows */
+	const struct verb_lack *lacks; /* why it does not know others and what to do instead,
+	                                  one row for each verb with a key; ends with a zero
+	                                  row; NULL = nothing can be written */
+	const char *auth_header;       /* NULL = "Authorization" */
+	const char *auth_prefix;       /* NULL = "Bearer " */
+	int64_t interval_default_ms;   /* 0 = the [nines] refresh */
 	int64_t interval_min_ms;
 	const struct option *options; /* ends with a zero row; fill the private struct */
 	size_t priv_size;
@@ -129,14 +143,17 @@ struct source_ops {
 	 * `more`: their facts are added to the same part. */
 	bool (*parse)(const struct source *source, const struct source_reply *reply,
 		      struct facts *facts, struct plan *more, struct err *err);
-	/* With any ACK cap. Makes the JSON `params` that the action needs from the incident as
+	/* Optional. As whom its writes are made, for questions before they are sent: lives as
+	 * long as the source. NULL = the operator's name. */
+	const char *(*acts_as)(const struct source *source);
+	/* Optional, with verbs. Makes the JSON `params` that the action needs from the incident as
 	 * it is known now, so that the action survives a restart. NULL = nothing needed. */
 	bool (*prepare)(const struct source *source, enum verb verb,
 			const struct fact_incident *incident, struct str *params, struct err *err);
-	/* With any ACK cap. The request of action->step; false with ERR_REFUSED when it can't be. */
+	/* With verbs. The request of action->step; false with ERR_REFUSED when it can't be. */
 	bool (*act)(const struct source *source, const struct action *action, struct arena *arena,
 		    struct request *request, struct err *err);
-	/* With any ACK cap. What a reply (any status but 429; never a failed transfer) means. */
+	/* With verbs. What a reply (any status but 429; never a failed transfer) means. */
 	void (*act_result)(const struct source *source, const struct action *action,
 			   const struct reply *reply, struct act_result *result, struct err *err);
 	/* Optional. Frees what the private struct owns beyond its options. */

@@ -19,7 +19,7 @@ struct screen_config {
 	struct slot *slot;
 	struct queue *queue;
 	const char *theme; /* NULL = the settings' theme */
-	bool is_ascii, is_color, is_read_only;
+	bool is_ascii, is_color, is_read_only, is_dry_run;
 	const char *banner; /* "demonstration", NULL = none; stays in the header */
 };
 

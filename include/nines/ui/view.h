@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "nines/base/ident.h"
 #include "nines/model/snapshot.h"
 #include "nines/ui/canvas.h"
 #include "nines/ui/keymap.h"
@@ -16,7 +17,8 @@ struct view;
 
 struct view_config {
 	const struct keymap *keymap; /* borrowed */
-	bool is_ascii, is_read_only;
+	bool is_ascii, is_read_only, is_dry_run;
+	int64_t grace_ms;   /* how long the last action can be taken back */
 	const char *banner; /* NULL = none; borrowed */
 };
 
@@ -30,25 +32,34 @@ enum view_request_kind {
 	VIEW_NEXT_THEME,
 	VIEW_REDRAW,
 	VIEW_SUSPEND,
-	VIEW_COPY,   /* `text` to the clipboard */
-	VIEW_ACK,    /* acknowledge the targets */
-	VIEW_DISMISS /* the refusals of the targets were read */
+	VIEW_COPY,    /* `text` to the clipboard */
+	VIEW_WRITE,   /* do `verb` to the targets */
+	VIEW_UNDO,    /* take back the writes `of` of the targets */
+	VIEW_RELEASE, /* send the writes `of` of the targets, which were offered or held back */
+	VIEW_DISMISS  /* the refusals of the targets were read */
 };
 
-enum { VIEW_TARGETS_MAX = 256, VIEW_ID_MAX = 256, VIEW_TITLE_MAX = 160 };
+enum { VIEW_TARGETS_MAX = 256, VIEW_ID_MAX = 256, VIEW_TITLE_MAX = 160, VIEW_HOLDER_MAX = 96 };
 
 /* An incident as it was drawn when the key was pressed. */
 struct view_target {
 	char id[VIEW_ID_MAX];
 	char title[VIEW_TITLE_MAX];
 	enum incident_status status;
+	char holder[VIEW_HOLDER_MAX]; /* who had it; "" = nobody */
+	int64_t seen_ms;              /* its source's last success in that picture */
+	char uuid[UUID_TEXT_MAX];     /* of the write that is asked for */
+	char of[UUID_TEXT_MAX];       /* UNDO, RELEASE: the write that is meant */
 };
 
 struct view_request {
 	enum view_request_kind kind;
 	const struct view_target *targets; /* the view's; valid until its next call */
 	size_t target_count;
-	const char *text; /* as targets */
+	enum verb verb;               /* WRITE */
+	const struct verb_args *args; /* WRITE; as targets */
+	int64_t hold_ms;              /* WRITE: kept back so long, so that it can be undone */
+	const char *text;             /* as targets */
 };
 
 /* A view with its panes; the caller frees with view_free. */
