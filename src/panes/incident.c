@@ -182,9 +182,8 @@ static void incident_draw(struct pane *pane, struct region region,
 static enum pane_result incident_act(struct pane *pane, enum action_id action)
 {
 	struct detail *detail = pane->priv;
-	bool is_write = action == ACTION_ACK || action == ACTION_DISMISS;
 
-	if (is_write && snapshot_incident(pane->snapshot, detail->id))
+	if (pane_is_write_action(action) && snapshot_incident(pane->snapshot, detail->id))
 		return PANE_SEND;
 	return detail_act(pane, action);
 }

@@ -296,7 +296,7 @@ static void incidents_update(struct pane *pane)
 
 static enum pane_result incidents_act(struct pane *pane, enum action_id action)
 {
-	if ((action == ACTION_ACK || action == ACTION_DISMISS) && list_selected(pane)) {
+	if (pane_is_write_action(action) && list_selected(pane)) {
 		table_choose(&((struct list *)pane->priv)->table);
 		return PANE_SEND;
 	}

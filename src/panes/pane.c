@@ -38,6 +38,11 @@ void pane_set_snapshot(struct pane *pane, const struct snapshot *snapshot)
 	snapshot_unref(old);
 }
 
+bool pane_is_write_action(enum action_id action)
+{
+	return action >= ACTION_ACK && action <= ACTION_DISMISS && action != ACTION_UNDO;
+}
+
 void pane_set_query(struct pane *pane, const struct query *query)
 {
 	pane->query = query;

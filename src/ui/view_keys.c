@@ -221,7 +221,8 @@ static void open_selected(struct view *view, struct pane *pane)
 
 	pane->ops->targets(pane, &targets);
 	if (targets.selected)
-		open_detail(view, pane->ops->detail, targets.selected);
+		open_detail(view, pane->ops->detail,
+			    targets.opens ? targets.opens : targets.selected);
 }
 
 static struct view_request act_on(struct view *view, enum action_id action, const char *key)
@@ -238,6 +239,8 @@ static struct view_request act_on(struct view *view, enum action_id action, cons
 		open_selected(view, pane);
 		return nothing;
 	case PANE_SEND:
+		if (action != ACTION_ACK && action != ACTION_DISMISS)
+			return nothing;
 		return view_write_begin(view, action, key);
 	case PANE_IGNORED:
 		break;

@@ -30,7 +30,7 @@ enum pane_result {
 	PANE_IGNORED, /* not an action of this pane: the screen handles it */
 	PANE_HANDLED, /* draw again */
 	PANE_OPEN,    /* open ops->detail for the selected id */
-	PANE_SEND     /* the screen sends the action's verb for the ids of pane_targets */
+	PANE_SEND     /* a write action: the screen does it to the ids of pane_targets */
 };
 
 /* The ids an action hits: frozen when the key is pressed. */
@@ -38,7 +38,9 @@ struct pane_targets {
 	const char *ids[256]; /* point into the snapshot the pane shows */
 	size_t count;
 	bool is_cut;               /* more were marked than fit */
+	bool are_writes;           /* `ids` are the uuids of writes, not ids of incidents */
 	const char *selected;      /* the id under the cursor, NULL = none */
+	const char *opens;         /* what Enter shows there, NULL = the selected id */
 	const char *url, *runbook; /* of the selected one, NULL = none */
 };
 
@@ -92,6 +94,9 @@ struct pane *pane_new(const struct pane_ops *ops);
 void pane_free(struct pane *pane);
 /* Gives it a snapshot (a reference is taken) and calls update. */
 void pane_set_snapshot(struct pane *pane, const struct snapshot *snapshot);
+/* True for what is done to incidents or to writes, from ACK to DISMISS: a pane that has some
+ * returns PANE_SEND. Not UNDO: that needs no row, the view knows what was last. */
+bool pane_is_write_action(enum action_id action);
 /* Gives it a filter and calls update when it has a snapshot. */
 void pane_set_query(struct pane *pane, const struct query *query);
 
