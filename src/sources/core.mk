@@ -3,6 +3,8 @@
 sources_sources = \
 	src/sources/adapter.c \
 	src/sources/alertmanager_ack.c \
+	src/sources/icinga2_act.c \
+	src/sources/icinga2_object.c \
 	src/sources/pagerduty_ack.c \
 	src/sources/pagerduty_history.c \
 	src/sources/pagerduty_incident.c \

@@ -60,7 +60,8 @@ static const char *status_advice(int status)
 	return status == 403 ? ": check what the account may do" : "";
 }
 
-/* {"error":{"message","errors"}}, {"error":"..."}, {"message":"..."} or a bare string. */
+/* {"error":{"message","errors"}}, {"error":"..."}, {"error":404,"status":"..."},
+ * {"message":"..."} or a bare string. */
 static const char *line_of_json(const struct json *root, struct arena *arena)
 {
 	const struct json *error = json_get(root, "error");
@@ -69,6 +70,8 @@ static const char *line_of_json(const struct json *root, struct arena *arena)
 
 	if (line && more)
 		return arena_printf(arena, "%s: %s", line, more);
+	if (!line && json_is_number(error))
+		line = json_string(root, "status", arena);
 	if (!line)
 		line = json_text(error, arena);
 	if (!line)

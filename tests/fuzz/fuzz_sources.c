@@ -17,6 +17,7 @@ static const char *const configurations[] = {
 	"[source x]\ntype = prometheus\nurl = http://127.0.0.1\npreset = http\n",
 	"[source x]\ntype = alertmanager\nurl = http://127.0.0.1\n",
 	"[source x]\ntype = pagerduty\nurl = http://127.0.0.1\nfrom = a@example.com\n",
+	"[source x]\ntype = icinga2\nurl = http://127.0.0.1\nteam_by = vars.team\n",
 };
 
 /* What the adapters put into contexts; each takes the members it knows. */

@@ -2,5 +2,6 @@
 # Tests against real servers (exit 77: not installed): scripts, sorted.
 live_tests = \
 	tests/live/live_alertmanager.sh \
+	tests/live/live_icinga2.sh \
 	tests/live/live_prometheus.sh \
 	$(end)
