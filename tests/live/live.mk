@@ -3,4 +3,5 @@
 live_tests = \
 	tests/live/live_alertmanager.sh \
 	tests/live/live_prometheus.sh \
+	tests/live/schema_requests.sh \
 	$(end)
