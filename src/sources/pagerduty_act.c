@@ -182,7 +182,7 @@ static const struct pagerduty_verb verbs[VERB_COUNT] = {
 			 .check = check_snooze,
 			 .body = write_snooze,
 			 .is_there = pagerduty_is_snoozed,
-			 .proceed = pagerduty_snooze},
+			 .allows = pagerduty_can_snooze},
 	[VERB_NOTE] = {.method = HTTP_POST,
 		       .below = "/notes",
 		       .body = write_note,
@@ -193,6 +193,7 @@ static const struct pagerduty_verb verbs[VERB_COUNT] = {
 			   .minds_holder = true,
 			   .body = write_escalate,
 			   .is_there = pagerduty_is_escalated,
+			   .allows = pagerduty_can_escalate,
 			   .proceed = pagerduty_escalate},
 	[VERB_REASSIGN] = {.method = HTTP_PUT,
 			   .below = "",
@@ -210,6 +211,7 @@ static const struct pagerduty_verb verbs[VERB_COUNT] = {
 			.check = check_merge,
 			.body = write_merge,
 			.is_there = pagerduty_is_merged,
+			.allows = pagerduty_can_merge,
 			.proceed = pagerduty_merge},
 };
 

@@ -56,7 +56,10 @@ struct pagerduty_verb {
 	void (*body)(const struct action *action, struct json_out *out);
 	/* True with a detail when the incident is as wanted. */
 	bool (*is_there)(struct pagerduty_reading *reading);
-	/* Optional. It is open and not as wanted: asks on, or gives the verdict. NULL = needed. */
+	/* Optional. It is open and not as wanted: false when it is refused for what it is. */
+	bool (*allows)(struct pagerduty_reading *reading);
+	/* Optional. It may be written: asks on, or gives the verdict; the incident itself is not
+	 * at hand any more, only the hold. NULL = needed. */
 	void (*proceed)(struct pagerduty_reading *reading);
 };
 
@@ -88,16 +91,17 @@ bool pagerduty_has_changed_hands(struct pagerduty_reading *reading);
 /* Member `key` of a reference, cleaned: its name; "?" without one. */
 const char *pagerduty_name(struct pagerduty_reading *reading, const struct json *reference);
 
-/* is_there, proceed and the answers to questions, by verb. */
+/* is_there, allows, proceed and the answers to questions, by verb. */
 bool pagerduty_is_acknowledged(struct pagerduty_reading *reading);
 bool pagerduty_is_unacknowledged(struct pagerduty_reading *reading);
 bool pagerduty_is_resolved(struct pagerduty_reading *reading);
 bool pagerduty_is_snoozed(struct pagerduty_reading *reading);
-void pagerduty_snooze(struct pagerduty_reading *reading);
+bool pagerduty_can_snooze(struct pagerduty_reading *reading);
 bool pagerduty_is_noted(struct pagerduty_reading *reading);
 void pagerduty_note(struct pagerduty_reading *reading);
 void pagerduty_take_notes(struct pagerduty_reading *reading);
 bool pagerduty_is_escalated(struct pagerduty_reading *reading);
+bool pagerduty_can_escalate(struct pagerduty_reading *reading);
 void pagerduty_escalate(struct pagerduty_reading *reading);
 void pagerduty_take_oncalls(struct pagerduty_reading *reading);
 bool pagerduty_is_reassigned(struct pagerduty_reading *reading);
@@ -108,6 +112,7 @@ bool pagerduty_has_priority(struct pagerduty_reading *reading);
 void pagerduty_prioritize(struct pagerduty_reading *reading);
 void pagerduty_take_priorities(struct pagerduty_reading *reading);
 bool pagerduty_is_merged(struct pagerduty_reading *reading);
+bool pagerduty_can_merge(struct pagerduty_reading *reading);
 void pagerduty_merge(struct pagerduty_reading *reading);
 void pagerduty_take_target(struct pagerduty_reading *reading);
 

@@ -107,12 +107,18 @@ bool pagerduty_is_merged(struct pagerduty_reading *reading)
 	return true;
 }
 
+bool pagerduty_can_merge(struct pagerduty_reading *reading)
+{
+	bool is_mergeable = json_bool(reading->incident, "is_mergeable", true);
+
+	if (!is_mergeable)
+		pagerduty_refuse(reading, "PagerDuty says that it can't be merged");
+	return is_mergeable;
+}
+
 void pagerduty_merge(struct pagerduty_reading *reading)
 {
-	if (!json_bool(reading->incident, "is_mergeable", true))
-		pagerduty_refuse(reading, "PagerDuty says that it can't be merged");
-	else
-		pagerduty_ask_on(reading, ASK_TARGET);
+	pagerduty_ask_on(reading, ASK_TARGET);
 }
 
 void pagerduty_take_target(struct pagerduty_reading *reading)

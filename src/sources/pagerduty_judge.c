@@ -142,15 +142,16 @@ bool pagerduty_is_snoozed(struct pagerduty_reading *reading)
 	return true;
 }
 
-void pagerduty_snooze(struct pagerduty_reading *reading)
+bool pagerduty_can_snooze(struct pagerduty_reading *reading)
 {
 	if (has_status(reading, "acknowledged"))
-		pagerduty_needed(reading);
-	else if (reading->action->sent_ms > 0)
+		return true;
+	if (reading->action->sent_ms > 0)
 		pagerduty_refuse(reading, "it is triggered again: acknowledge it first");
 	else
 		pagerduty_refuse(reading, "PagerDuty snoozes only what is acknowledged: "
 					  "acknowledge it first");
+	return false;
 }
 
 /* --- notes --- */
@@ -336,6 +337,8 @@ static void take_incident(struct pagerduty_reading *reading)
 		refuse_resolved(reading);
 	else if (!has_status(reading, "triggered") && !has_status(reading, "acknowledged"))
 		pagerduty_refuse(reading, "its status is not known to nines");
+	else if (verb->allows && !verb->allows(reading))
+		return;
 	else if (verb->minds_holder && pagerduty_has_changed_hands(reading))
 		pagerduty_ask_on(reading, ASK_ME);
 	else

@@ -33,7 +33,7 @@ static void list_assignees(struct pagerduty_reading *reading, char *ids, size_t 
 				   json_string(json_get(item, "assignee"), "id", &reading->arena));
 }
 
-/* The names of the assignees; "nobody" without one. */
+/* The names of the assignees, as far as they are at hand. */
 static const char *assignee_names(struct pagerduty_reading *reading)
 {
 	const struct json *item = json_first(json_get(reading->incident, "assignments"));
@@ -44,7 +44,7 @@ static const char *assignee_names(struct pagerduty_reading *reading)
 
 		names = names ? arena_printf(&reading->arena, "%s, %s", names, name) : name;
 	}
-	return names ? names : "nobody";
+	return names ? names : "somebody else";
 }
 
 static bool is_same(const char *a, const char *b)
@@ -109,19 +109,27 @@ bool pagerduty_is_escalated(struct pagerduty_reading *reading)
 	return true;
 }
 
-void pagerduty_escalate(struct pagerduty_reading *reading)
+bool pagerduty_can_escalate(struct pagerduty_reading *reading)
 {
-	const char *via = json_raw_string(reading->incident, "assigned_via");
+	bool is_direct =
+		text_equal(json_raw_string(reading->incident, "assigned_via"), "direct_assignment");
 
 	if (reading->action->token)
-		settle(reading);
-	else if (text_equal(via, "direct_assignment"))
+		return true;
+	if (is_direct)
 		pagerduty_refuse(reading,
 				 "it is assigned to %s directly, not by an escalation policy: "
 				 "reassign it (A)",
 				 assignee_names(reading));
 	else if (!reading->hold.policy[0])
 		pagerduty_refuse(reading, "it has no escalation policy: reassign it (A)");
+	return !is_direct && reading->hold.policy[0];
+}
+
+void pagerduty_escalate(struct pagerduty_reading *reading)
+{
+	if (reading->action->token)
+		settle(reading);
 	else
 		pagerduty_ask_on(reading, ASK_ONCALLS);
 }
@@ -254,17 +262,20 @@ bool pagerduty_is_reassigned(struct pagerduty_reading *reading)
 	return true;
 }
 
-/* Somebody else may have it by now: that is told when it is known who is wanted. */
+/* Somebody else may have it by now: before the first write that is told only when it is known
+ * who is wanted. */
 void pagerduty_reassign(struct pagerduty_reading *reading)
 {
-	if (reading->action->token) {
+	bool has_changed = reading->incident && pagerduty_has_changed_hands(reading);
+
+	if (reading->action->token && has_changed)
+		pagerduty_ask_on(reading, ASK_ME);
+	else if (reading->action->token)
 		settle(reading);
-	} else if (reading->hold.chosen[0]) {
+	else if (reading->hold.chosen[0])
 		set_token(reading, reading->hold.chosen, "");
-	} else {
-		(void)pagerduty_has_changed_hands(reading);
+	else
 		pagerduty_ask_on(reading, ASK_USERS);
-	}
 }
 
 static void choose_user(struct pagerduty_reading *reading, const struct json *user)

@@ -43,6 +43,7 @@ unit_tests = \
 	tests/unit/test_outbox_crash \
 	tests/unit/test_outbox_machine \
 	tests/unit/test_outbox_store \
+	tests/unit/test_pagerduty_writes \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
