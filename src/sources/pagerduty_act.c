@@ -199,6 +199,7 @@ static const struct pagerduty_verb verbs[VERB_COUNT] = {
 			   .below = "",
 			   .body = write_reassign,
 			   .is_there = pagerduty_is_reassigned,
+			   .allows = pagerduty_can_reassign,
 			   .proceed = pagerduty_reassign},
 	[VERB_PRIORITY] = {.method = HTTP_PUT,
 			   .below = "",

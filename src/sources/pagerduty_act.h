@@ -28,6 +28,7 @@ struct pagerduty_hold {
 	enum pagerduty_ask ask;
 	char policy[32], policy_name[48];
 	char assignees[80];
+	bool is_cut;     /* not all the assignees */
 	char others[80]; /* who has it now and was not seen to have it */
 	char who[80];    /* "acknowledged by Ana Roe": the others for people */
 	char priority[32];
@@ -73,8 +74,8 @@ const char *pagerduty_note_tag(const struct action *action, struct arena *arena)
 /* The context of the round after, and back. False when it doesn't fit. */
 bool pagerduty_hold_write(const struct pagerduty_hold *hold, char *context, size_t size);
 void pagerduty_hold_read(const char *context, struct pagerduty_hold *hold);
-/* Adds an id to a list of `size` bytes when it is not there; what doesn't fit is left out. */
-void pagerduty_list_add(char *list, size_t size, const char *id);
+/* Adds an id to a list of `size` bytes when it is not there; false when it doesn't fit. */
+bool pagerduty_list_add(char *list, size_t size, const char *id);
 bool pagerduty_list_has(const char *list, const char *id);
 /* Every id of `a` is in `b`. */
 bool pagerduty_list_within(const char *a, const char *b);
@@ -105,6 +106,7 @@ bool pagerduty_can_escalate(struct pagerduty_reading *reading);
 void pagerduty_escalate(struct pagerduty_reading *reading);
 void pagerduty_take_oncalls(struct pagerduty_reading *reading);
 bool pagerduty_is_reassigned(struct pagerduty_reading *reading);
+bool pagerduty_can_reassign(struct pagerduty_reading *reading);
 void pagerduty_reassign(struct pagerduty_reading *reading);
 void pagerduty_take_users(struct pagerduty_reading *reading);
 void pagerduty_take_user(struct pagerduty_reading *reading);

@@ -85,14 +85,18 @@ bool pagerduty_list_has(const char *list, const char *id)
 	return false;
 }
 
-void pagerduty_list_add(char *list, size_t size, const char *id)
+bool pagerduty_list_add(char *list, size_t size, const char *id)
 {
 	size_t len = strlen(list);
 
-	if (!id || !*id || strpbrk(id, ",:") || pagerduty_list_has(list, id) ||
-	    len + strlen(id) + 2 > size)
-		return;
+	if (!id || !*id || strpbrk(id, ",:"))
+		return false;
+	if (pagerduty_list_has(list, id))
+		return true;
+	if (len + strlen(id) + 2 > size)
+		return false;
 	snprintf(list + len, size - len, "%s%s", len > 0 ? "," : "", id);
+	return true;
 }
 
 bool pagerduty_list_within(const char *a, const char *b)

@@ -214,8 +214,8 @@ static void add_other(struct pagerduty_reading *reading, const struct json *pers
 	bool is_first = hold->who[0] == '\0';
 	size_t len = strlen(hold->who);
 
-	pagerduty_list_add(hold->others, sizeof(hold->others),
-			   json_string(person, "id", &reading->arena));
+	(void)pagerduty_list_add(hold->others, sizeof(hold->others),
+				 json_string(person, "id", &reading->arena));
 	if (len + strlen(phrase) + strlen(name) + 2 <= sizeof(hold->who))
 		snprintf(hold->who + len, sizeof(hold->who) - len, "%s %s",
 			 is_first ? phrase : " and", name);
@@ -302,9 +302,11 @@ static void read_hold(struct pagerduty_reading *reading)
 	snprintf(hold->priority, sizeof(hold->priority), "%s", priority ? priority : "");
 	name = text_clean(&reading->arena, name, strlen(name), sizeof(hold->policy_name) - 1);
 	snprintf(hold->policy_name, sizeof(hold->policy_name), "%s", name);
-	for (; item; item = json_next(item))
-		pagerduty_list_add(hold->assignees, sizeof(hold->assignees),
-				   json_string(json_get(item, "assignee"), "id", &reading->arena));
+	for (; item; item = json_next(item)) {
+		const char *id = json_string(json_get(item, "assignee"), "id", &reading->arena);
+
+		hold->is_cut |= !pagerduty_list_add(hold->assignees, sizeof(hold->assignees), id);
+	}
 }
 
 /* A note that was sent before the end may have arrived. */

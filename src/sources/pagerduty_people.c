@@ -29,8 +29,8 @@ static void list_assignees(struct pagerduty_reading *reading, char *ids, size_t 
 
 	ids[0] = '\0';
 	for (; item; item = json_next(item))
-		pagerduty_list_add(ids, size,
-				   json_string(json_get(item, "assignee"), "id", &reading->arena));
+		(void)pagerduty_list_add(
+			ids, size, json_string(json_get(item, "assignee"), "id", &reading->arena));
 }
 
 /* The names of the assignees, as far as they are at hand. */
@@ -52,6 +52,14 @@ static bool is_same(const char *a, const char *b)
 	return *a && pagerduty_list_within(a, b) && pagerduty_list_within(b, a);
 }
 
+/* The token could not say who they were. */
+static bool refuse_crowd(struct pagerduty_reading *reading)
+{
+	pagerduty_refuse(reading, "these are more people than nines can keep in mind: "
+				  "do it on the page (o)");
+	return false;
+}
+
 /* Sets the token "VALUE:BEFORE:AFTER" with the lists as far as they fit. */
 static void set_token(struct pagerduty_reading *reading, const char *value, const char *after)
 {
@@ -59,7 +67,7 @@ static void set_token(struct pagerduty_reading *reading, const char *value, cons
 
 	snprintf(token, sizeof(token), "%s:%s:%s", value, reading->hold.assignees, after);
 	if (strlen(token) >= sizeof(reading->result->token)) {
-		pagerduty_refuse(reading, "it is assigned to too many people for nines");
+		refuse_crowd(reading);
 		return;
 	}
 	memcpy(reading->result->token, token, strlen(token) + 1);
@@ -116,6 +124,8 @@ bool pagerduty_can_escalate(struct pagerduty_reading *reading)
 
 	if (reading->action->token)
 		return true;
+	if (reading->hold.is_cut)
+		return refuse_crowd(reading);
 	if (is_direct)
 		pagerduty_refuse(reading,
 				 "it is assigned to %s directly, not by an escalation policy: "
@@ -136,6 +146,7 @@ void pagerduty_escalate(struct pagerduty_reading *reading)
 
 struct level {
 	int number;
+	bool is_cut; /* not all who are on call */
 	char ids[80], who[WHO_MAX];
 };
 
@@ -174,7 +185,7 @@ static void read_oncall(struct pagerduty_reading *reading, const struct json *on
 	len = strlen(level->who);
 	snprintf(level->who + len, sizeof(level->who) - len, "%s%s", len > 0 ? ", " : "",
 		 pagerduty_name(reading, user));
-	pagerduty_list_add(level->ids, sizeof(level->ids), id);
+	level->is_cut |= !pagerduty_list_add(level->ids, sizeof(level->ids), id);
 }
 
 /* How well a level explains who is assigned: all of them and nobody else, or all of them. */
@@ -240,6 +251,8 @@ void pagerduty_take_oncalls(struct pagerduty_reading *reading)
 	} else if (!next) {
 		pagerduty_refuse(reading, "it is at the last level of %s (%d): reassign it (A)",
 				 hold->policy_name, present);
+	} else if (next->is_cut) {
+		refuse_crowd(reading);
 	} else {
 		snprintf(value, sizeof(value), "%d", next->number);
 		adapter_detail(reading->result,
@@ -260,6 +273,11 @@ bool pagerduty_is_reassigned(struct pagerduty_reading *reading)
 		return false;
 	adapter_detail(reading->result, "assigned to", assignee_names(reading));
 	return true;
+}
+
+bool pagerduty_can_reassign(struct pagerduty_reading *reading)
+{
+	return reading->action->token || !reading->hold.is_cut || refuse_crowd(reading);
 }
 
 /* Somebody else may have it by now: before the first write that is told only when it is known
