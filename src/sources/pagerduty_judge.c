@@ -444,6 +444,10 @@ void pagerduty_act_result(const struct source *source, const struct action *acti
 	struct json *root = NULL;
 
 	pagerduty_hold_read(action->context, &reading.hold);
+	if (!pagerduty_verb_of(action->verb)) {
+		pagerduty_refuse(&reading, "pagerduty can't %s", verb_name(action->verb));
+		return;
+	}
 	if (is_failed(&reading))
 		return;
 	result->verdict = is_write ? ACT_ACCEPTED : ACT_RETRY;
