@@ -128,6 +128,9 @@ void account_settle(struct account *account);
 /* The names by which enum account_write is counted. */
 extern const char *const account_write_names[ACCOUNT_WRITE_COUNT];
 
+/* Why a wish is not granted; 0 = it would be. */
+int account_refusal(const struct account *account, const struct world_outage *outage,
+		    const struct account_wish *wish);
 /* Writes by `who`, as PagerDuty makes them: 0, or the refusal, and then nothing was done. */
 /* All of a wish or nothing. A status for a resolved incident reopens it. */
 int account_apply(struct account *account, struct world_outage *outage,

@@ -189,8 +189,8 @@ static int priority_of(const char *text)
 
 /* --- whole writes --- */
 
-static int refusal_of(const struct account *account, const struct world_outage *outage,
-		      const struct account_wish *wish)
+int account_refusal(const struct account *account, const struct world_outage *outage,
+		    const struct account_wish *wish)
 {
 	bool is_open = world_is_open(outage, world_now(account->world));
 	bool is_known = !wish->status || text_equal(wish->status, "resolved") ||
@@ -213,7 +213,7 @@ static int refusal_of(const struct account *account, const struct world_outage *
 int account_apply(struct account *account, struct world_outage *outage,
 		  const struct account_wish *wish, const char *who)
 {
-	int refusal = refusal_of(account, outage, wish);
+	int refusal = account_refusal(account, outage, wish);
 
 	if (refusal)
 		return refusal;

@@ -127,7 +127,7 @@ void pd_put_incident(void *context, struct server_request *request, struct serve
 	json_free(root);
 }
 
-/* All of them exist, or nothing is done. */
+/* All of them exist and may be changed so, or nothing is done. */
 static bool check_bulk(const struct demo *demo, const struct json *list, struct server_reply *reply)
 {
 	if (json_count(list) == 0)
@@ -137,8 +137,17 @@ static bool check_bulk(const struct demo *demo, const struct json *list, struct 
 		return false;
 	}
 	for (const struct json *item = json_first(list); item; item = json_next(item)) {
-		if (!pd_find(demo, json_raw_string(item, "id"), reply))
+		const struct world_outage *outage =
+			pd_find(demo, json_raw_string(item, "id"), reply);
+		struct account_wish wish;
+		int refusal;
+
+		if (!outage)
 			return false;
+		read_wish(item, &wish);
+		refusal = account_refusal(&demo->account, outage, &wish);
+		if (refusal)
+			return refuse(reply, refusal);
 	}
 	return true;
 }

@@ -109,6 +109,9 @@ static void several_are_acknowledged_at_once(void **state)
 	assert_string_equal(status_of(fixture, first), "acknowledged");
 	assert_string_equal(status_of(fixture, second), "resolved");
 	assert_int_equal(demo_put(fixture, "/pagerduty/incidents", "{\"incidents\":[]}"), 400);
+	assert_int_equal(demo_put(fixture, "/pagerduty/incidents", body), 400);
+	assert_int_equal(error_code(fixture), 1001); /* all of them or none */
+	assert_int_equal(demo_stat(fixture, "acks_applied"), 1);
 }
 
 static void acknowledging_what_is_resolved_reopens_it(void **state)
