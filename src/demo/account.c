@@ -172,6 +172,7 @@ void account_release(struct account *account)
 	VEC_RELEASE(&account->extra);
 	VEC_RELEASE(&account->incidents);
 	VEC_RELEASE(&account->notes);
+	VEC_RELEASE(&account->changes);
 	arena_release(&account->arena);
 }
 
@@ -211,35 +212,4 @@ const char *account_status(const struct world_outage *outage, int64_t at_ms)
 	if (!world_is_open(outage, at_ms))
 		return "resolved";
 	return world_is_acked(outage, at_ms) ? "acknowledged" : "triggered";
-}
-
-/* --- writes --- */
-
-static void reopen(struct account *account, struct world_outage *outage, const char *who)
-{
-	world_reopen(account->world, outage, who);
-	account->reopens++;
-}
-
-bool account_set_status(struct account *account, struct world_outage *outage, const char *status,
-			const char *who)
-{
-	bool is_open = world_is_open(outage, world_now(account->world));
-
-	if (text_equal(status, "resolved")) {
-		account->resolves += is_open;
-		return world_resolve(account->world, outage);
-	}
-	if (!text_equal(status, "acknowledged") && !text_equal(status, "triggered"))
-		return false;
-	if (!is_open)
-		reopen(account, outage, who);
-	if (text_equal(status, "triggered")) {
-		outage->ack_ms = 0;
-		outage->acked_by = NULL;
-	} else if (is_open) {
-		world_ack(account->world, outage, who);
-		account->acks++;
-	}
-	return true;
 }

@@ -3,6 +3,7 @@
 demo_sources = \
 	src/demo/account.c \
 	src/demo/account.h \
+	src/demo/account_write.c \
 	src/demo/alertmanager.c \
 	src/demo/control.c \
 	src/demo/demo_settings.c \
@@ -12,7 +13,9 @@ demo_sources = \
 	src/demo/pagerduty.h \
 	src/demo/pagerduty_history.c \
 	src/demo/pagerduty_incidents.c \
+	src/demo/pagerduty_notes.c \
 	src/demo/pagerduty_people.c \
+	src/demo/pagerduty_writes.c \
 	src/demo/prometheus.c \
 	src/demo/promql.c \
 	src/demo/promql.h \

@@ -184,8 +184,11 @@ void pd_user(const struct account *account, struct json_out *out, const char *ke
 const char *pd_priority(const struct account *account, const struct world_outage *outage)
 {
 	static const char *const names[] = {"P1", "P2", "P3", "P4", "P5"};
+	const struct account_change *change = account_change_of(account, outage);
 
-	return names[account_severity(account, outage) - 1];
+	return names[(change && change->priority ? change->priority
+						 : account_severity(account, outage)) -
+		     1];
 }
 
 const char *pd_urgency(const struct account *account, const struct world_outage *outage)
@@ -204,6 +207,8 @@ const struct server_route pagerduty_routes[] = {
 	{"PUT", "/pagerduty/incidents", pd_put_incidents},
 	{"GET", "/pagerduty/incidents/*", pd_get_incident},
 	{"PUT", "/pagerduty/incidents/*", pd_put_incident},
+	{"POST", "/pagerduty/incidents/*/snooze", pd_post_snooze},
+	{"PUT", "/pagerduty/incidents/*/merge", pd_put_merge},
 	{"GET", "/pagerduty/incidents/*/log_entries", pd_list_incident_log},
 	{"GET", "/pagerduty/incidents/*/notes", pd_list_notes},
 	{"POST", "/pagerduty/incidents/*/notes", pd_post_note},
@@ -216,5 +221,6 @@ const struct server_route pagerduty_routes[] = {
 	{"GET", "/pagerduty/teams", pd_list_teams},
 	{"GET", "/pagerduty/users", pd_list_users},
 	{"GET", "/pagerduty/users/me", pd_get_me},
+	{"GET", "/pagerduty/users/*", pd_get_user},
 	{0},
 };

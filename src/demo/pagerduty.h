@@ -56,11 +56,25 @@ const char *pd_urgency(const struct account *account, const struct world_outage 
 const struct account_service *pd_service_of(const struct account *account,
 					    const struct world_outage *outage);
 
+/* The incident by id or number; NULL and answered when there is none. */
+struct world_outage *pd_find(const struct demo *demo, const char *id, struct server_reply *reply);
+/* An incident object; alone as the answer. */
+void pd_incident(const struct demo *demo, const struct world_outage *outage, struct json_out *out,
+		 const char *key);
+void pd_answer_incident(const struct demo *demo, const struct world_outage *outage,
+			struct server_reply *reply);
+/* "resolve_reason" of what was merged into `target`. */
+void pd_merge_reason(struct json_out *out, const struct world_outage *target);
+/* The name of who acts, from the header that PagerDuty wants; NULL and answered without. */
+const char *pd_requester(const struct demo *demo, const struct server_request *request,
+			 struct server_reply *reply);
+
 /* Handlers, by file. */
-server_handler pd_list_incidents, pd_get_incident, pd_put_incident, pd_put_incidents, pd_list_notes,
-	pd_post_note;
+server_handler pd_list_incidents, pd_get_incident;
+server_handler pd_put_incident, pd_put_incidents, pd_post_snooze, pd_put_merge;
+server_handler pd_list_notes, pd_post_note;
 server_handler pd_list_incident_log, pd_list_log, pd_analytics;
 server_handler pd_list_oncalls, pd_list_schedules, pd_list_services, pd_list_teams, pd_list_users,
-	pd_get_me, pd_list_priorities;
+	pd_get_me, pd_get_user, pd_list_priorities;
 
 #endif

@@ -74,11 +74,16 @@ static int newest_first(const void *a, const void *b)
 static void write_agent(const struct demo *demo, const struct entry *entry, struct json_out *out)
 {
 	const struct world_outage *outage = entry->outage;
-	bool is_person = (entry->kind == ENTRY_ACKNOWLEDGE || entry->kind == ENTRY_RESOLVE) &&
-			 outage->acked_by;
+	const struct account_change *change = account_change_of(&demo->account, outage);
+	bool is_end = entry->kind == ENTRY_RESOLVE;
+	const char *who =
+		is_end && change && change->resolved_by ? change->resolved_by : outage->acked_by;
+	bool is_person = (entry->kind == ENTRY_ACKNOWLEDGE || is_end) && who;
 
+	if (is_end && change && change->resolution)
+		json_out_string(out, "note", change->resolution);
 	if (is_person)
-		pd_user(&demo->account, out, "agent", outage->acked_by);
+		pd_user(&demo->account, out, "agent", who);
 	else
 		pd_service(out, "agent", pd_service_of(&demo->account, outage));
 	json_out_object(out, "channel");

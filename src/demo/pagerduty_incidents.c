@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * PagerDuty's incidents: lists, single ones, notes, and the writes. */
+ * PagerDuty's incidents as they are read: lists and single ones. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 #include "pagerduty.h"
 
-enum { BULK_MAX = 250, WINDOW_DAYS = 30, WINDOW_DAYS_MAX = 184 };
+enum { WINDOW_DAYS = 30, WINDOW_DAYS_MAX = 184 };
 
 /* --- one incident --- */
 
@@ -27,35 +27,81 @@ static int64_t changed_ms(const struct world_outage *outage, int64_t now_ms)
 	return world_is_acked(outage, now_ms) ? outage->ack_ms : outage->start_ms;
 }
 
+static void write_assignments(const struct demo *demo, const struct world_outage *outage,
+			      struct json_out *out)
+{
+	const struct account_change *change = account_change_of(&demo->account, outage);
+	const char *names[ACCOUNT_ASSIGNEE_MAX];
+	size_t count = account_assignees(&demo->account, outage, names);
+	int64_t at_ms =
+		change && change->assignee_count > 0 ? change->assigned_ms : outage->start_ms;
+
+	if (world_is_acked(outage, world_now(&demo->world)))
+		at_ms = outage->ack_ms;
+	for (size_t i = 0; i < count; i++) {
+		json_out_object(out, NULL);
+		pd_out_time(out, "at", at_ms);
+		pd_user(&demo->account, out, "assignee", names[i]);
+		json_out_end_object(out);
+	}
+}
+
 /* Nobody holds a resolved incident, and its acknowledgements are gone. */
 static void write_holders(const struct demo *demo, const struct world_outage *outage,
 			  struct json_out *out)
 {
+	const struct account_change *change = account_change_of(&demo->account, outage);
 	int64_t now_ms = world_now(&demo->world);
-	int team = pd_service_of(&demo->account, outage)->team;
 	bool is_open = world_is_open(outage, now_ms);
-	bool is_acked = is_open && world_is_acked(outage, now_ms);
-	int64_t from_ms;
-	int64_t until_ms;
 
 	json_out_array(out, "assignments");
-	if (is_open) {
-		json_out_object(out, NULL);
-		pd_out_time(out, "at", is_acked ? outage->ack_ms : outage->start_ms);
-		pd_user(&demo->account, out, "assignee",
-			is_acked ? outage->acked_by
-				 : world_oncall(team, 1, outage->start_ms, &from_ms, &until_ms));
-		json_out_end_object(out);
-	}
+	if (is_open)
+		write_assignments(demo, outage, out);
 	json_out_end_array(out);
 	json_out_array(out, "acknowledgements");
-	if (is_acked) {
+	if (is_open && world_is_acked(outage, now_ms)) {
 		json_out_object(out, NULL);
 		pd_out_time(out, "at", outage->ack_ms);
 		pd_user(&demo->account, out, "acknowledger", outage->acked_by);
 		json_out_end_object(out);
 	}
 	json_out_end_array(out);
+	json_out_string(out, "assigned_via",
+			change && change->is_direct ? "direct_assignment" : "escalation_policy");
+}
+
+/* A snooze ends by taking the acknowledgement back. */
+static void write_pending(const struct account_change *change, bool is_open, struct json_out *out)
+{
+	json_out_array(out, "pending_actions");
+	if (is_open && change && change->snoozed_until_ms > 0) {
+		json_out_object(out, NULL);
+		json_out_string(out, "type", "unacknowledge");
+		pd_out_time(out, "at", change->snoozed_until_ms);
+		json_out_end_object(out);
+	}
+	json_out_end_array(out);
+}
+
+static void write_end(const struct demo *demo, const struct world_outage *outage,
+		      struct json_out *out)
+{
+	const struct account_change *change = account_change_of(&demo->account, outage);
+	int64_t now_ms = world_now(&demo->world);
+	bool is_open = world_is_open(outage, now_ms);
+	const char *who =
+		is_open ? (world_is_acked(outage, now_ms) ? outage->acked_by : NULL)
+			: (change && change->resolved_by ? change->resolved_by : outage->acked_by);
+
+	if (who)
+		pd_user(&demo->account, out, "last_status_change_by", who);
+	else
+		pd_service(out, "last_status_change_by", pd_service_of(&demo->account, outage));
+	json_out_bool(out, "is_mergeable", is_open);
+	if (!is_open && change && change->merged_into)
+		pd_merge_reason(out, change->merged_into);
+	else
+		json_out_null(out, "resolve_reason");
 }
 
 static void write_owners(const struct account_service *service, struct json_out *out)
@@ -67,8 +113,6 @@ static void write_owners(const struct account_service *service, struct json_out 
 		     team);
 	json_out_array(out, "teams");
 	pd_team(out, NULL, service->team);
-	json_out_end_array(out);
-	json_out_array(out, "pending_actions");
 	json_out_end_array(out);
 }
 
@@ -103,8 +147,8 @@ static void write_texts(const struct world_outage *outage, const char *id, struc
 	free(summary);
 }
 
-static void write_incident(const struct demo *demo, const struct world_outage *outage,
-			   struct json_out *out, const char *key)
+void pd_incident(const struct demo *demo, const struct world_outage *outage, struct json_out *out,
+		 const char *key)
 {
 	int64_t now_ms = world_now(&demo->world);
 	char id[ACCOUNT_ID_MAX];
@@ -121,9 +165,9 @@ static void write_incident(const struct demo *demo, const struct world_outage *o
 	write_priority(pd_priority(&demo->account, outage), out);
 	write_owners(pd_service_of(&demo->account, outage), out);
 	write_holders(demo, outage, out);
-	json_out_string(out, "assigned_via", "escalation_policy");
-	json_out_bool(out, "is_mergeable", world_is_open(outage, now_ms));
-	json_out_null(out, "resolve_reason");
+	write_pending(account_change_of(&demo->account, outage), world_is_open(outage, now_ms),
+		      out);
+	write_end(demo, outage, out);
 	json_out_end_object(out);
 }
 
@@ -228,10 +272,11 @@ void pd_list_incidents(void *context, struct server_request *request, struct ser
 	if (!pd_allows(request, reply) || !read_dates(&query, reply) ||
 	    !pd_page_begin(&page, "incidents", request, reply))
 		return;
+	account_settle(&demo->account);
 	collect(demo, &query, &list);
 	for (size_t i = 0; i < list.len; i++) {
 		if (pd_page_takes(&page))
-			write_incident(demo, list.items[i], &page.out, NULL);
+			pd_incident(demo, list.items[i], &page.out, NULL);
 	}
 	pd_page_end(&page);
 	VEC_RELEASE(&list);
@@ -239,8 +284,7 @@ void pd_list_incidents(void *context, struct server_request *request, struct ser
 
 /* --- single ones --- */
 
-static struct world_outage *find(const struct demo *demo, const char *id,
-				 struct server_reply *reply)
+struct world_outage *pd_find(const struct demo *demo, const char *id, struct server_reply *reply)
 {
 	struct world_outage *outage = id ? account_find(&demo->account, id) : NULL;
 
@@ -249,216 +293,27 @@ static struct world_outage *find(const struct demo *demo, const char *id,
 	return outage;
 }
 
-static void answer_incident(const struct demo *demo, const struct world_outage *outage,
-			    struct server_reply *reply)
+void pd_answer_incident(const struct demo *demo, const struct world_outage *outage,
+			struct server_reply *reply)
 {
 	struct json_out out;
 
+	str_clear(&reply->body);
 	json_out_init(&out, &reply->body, false);
 	json_out_object(&out, NULL);
-	write_incident(demo, outage, &out, "incident");
+	pd_incident(demo, outage, &out, "incident");
 	json_out_end_object(&out);
 }
 
 void pd_get_incident(void *context, struct server_request *request, struct server_reply *reply)
 {
-	const struct demo *demo = context;
+	struct demo *demo = context;
 	const struct world_outage *outage;
 
 	if (!pd_allows(request, reply))
 		return;
-	outage = find(demo, request->id, reply);
+	account_settle(&demo->account);
+	outage = pd_find(demo, request->id, reply);
 	if (outage)
-		answer_incident(demo, outage, reply);
-}
-
-/* --- writes --- */
-
-/* The name of who acts, from the header that PagerDuty wants; NULL and answered without. */
-static const char *requester(const struct demo *demo, const struct server_request *request,
-			     struct server_reply *reply)
-{
-	const struct account_user *user;
-
-	if (!request->from || !strchr(request->from, '@')) {
-		pd_error(reply, PD_BAD, 1008, "Requester User Not Found", NULL);
-		return NULL;
-	}
-	user = account_find_user(&demo->account, request->from);
-	return user ? user->name : request->from;
-}
-
-static bool apply(struct demo *demo, struct world_outage *outage, const struct json *change,
-		  const char *who, struct server_reply *reply)
-{
-	const char *status = json_raw_string(change, "status");
-	bool was_open = world_is_open(outage, world_now(&demo->world));
-
-	if (!status || account_set_status(&demo->account, outage, status, who)) {
-		metrics_refresh(&demo->metrics);
-		return true;
-	}
-	if (!was_open)
-		pd_error(reply, PD_BAD, PD_INVALID_INPUT, "Invalid Input Provided",
-			 "Incident Already Resolved");
-	else
-		pd_error(reply, PD_BAD, 1003, "Invalid Status Provided", NULL);
-	return false;
-}
-
-void pd_put_incident(void *context, struct server_request *request, struct server_reply *reply)
-{
-	struct demo *demo = context;
-	struct json *root;
-	struct world_outage *outage;
-	const char *who;
-
-	if (!pd_allows(request, reply))
-		return;
-	who = requester(demo, request, reply);
-	outage = who ? find(demo, request->id, reply) : NULL;
-	if (!outage)
-		return;
-	root = json_parse(request->body.text, request->body.len, NULL);
-	if (!json_get(root, "incident"))
-		pd_error(reply, PD_BAD, PD_INVALID_INPUT, "Invalid Input Provided",
-			 "Incident is required");
-	else if (apply(demo, outage, json_get(root, "incident"), who, reply))
-		answer_incident(demo, outage, reply);
-	json_free(root);
-}
-
-/* All of them exist, or nothing is done. */
-static bool check_bulk(const struct demo *demo, const struct json *list, struct server_reply *reply)
-{
-	if (json_count(list) == 0) {
-		pd_error(reply, PD_BAD, PD_INVALID_INPUT, "Invalid Input Provided",
-			 "Incidents are required");
-		return false;
-	}
-	if (json_count(list) > BULK_MAX) {
-		pd_error(reply, PD_TOO_MANY, PD_INVALID_INPUT, "Too many incidents", NULL);
-		return false;
-	}
-	for (const struct json *item = json_first(list); item; item = json_next(item)) {
-		if (!find(demo, json_raw_string(item, "id"), reply))
-			return false;
-	}
-	return true;
-}
-
-static void apply_bulk(struct demo *demo, const struct json *list, const char *who,
-		       struct server_reply *reply)
-{
-	struct json_out out;
-
-	for (const struct json *item = json_first(list); item; item = json_next(item)) {
-		struct world_outage *outage = find(demo, json_raw_string(item, "id"), reply);
-
-		if (!apply(demo, outage, item, who, reply))
-			return;
-	}
-	json_out_init(&out, &reply->body, false);
-	json_out_object(&out, NULL);
-	json_out_array(&out, "incidents");
-	for (const struct json *item = json_first(list); item; item = json_next(item))
-		write_incident(demo, find(demo, json_raw_string(item, "id"), reply), &out, NULL);
-	json_out_end_array(&out);
-	json_out_end_object(&out);
-}
-
-void pd_put_incidents(void *context, struct server_request *request, struct server_reply *reply)
-{
-	struct demo *demo = context;
-	const struct json *list;
-	struct json *root;
-	const char *who;
-
-	if (!pd_allows(request, reply))
-		return;
-	who = requester(demo, request, reply);
-	if (!who)
-		return;
-	root = json_parse(request->body.text, request->body.len, NULL);
-	list = json_get(root, "incidents");
-	if (check_bulk(demo, list, reply))
-		apply_bulk(demo, list, who, reply);
-	json_free(root);
-}
-
-/* --- notes --- */
-
-static void write_note(const struct demo *demo, const struct account_note *note, size_t index,
-		       struct json_out *out, const char *key)
-{
-	char *id = xasprintf("PN%05zu", index);
-
-	json_out_object(out, key);
-	json_out_string(out, "id", id);
-	pd_user(&demo->account, out, "user", note->who);
-	json_out_string(out, "content", note->text);
-	pd_out_time(out, "created_at", note->at_ms);
-	json_out_end_object(out);
-	free(id);
-}
-
-void pd_list_notes(void *context, struct server_request *request, struct server_reply *reply)
-{
-	const struct demo *demo = context;
-	const struct world_outage *outage;
-	struct json_out out;
-
-	if (!pd_allows(request, reply))
-		return;
-	outage = find(demo, request->id, reply);
-	if (!outage)
-		return;
-	json_out_init(&out, &reply->body, false);
-	json_out_object(&out, NULL);
-	json_out_array(&out, "notes");
-	for (size_t i = 0; i < demo->account.notes.len; i++) {
-		if (demo->account.notes.items[i].number == outage->number)
-			write_note(demo, &demo->account.notes.items[i], i, &out, NULL);
-	}
-	json_out_end_array(&out);
-	json_out_end_object(&out);
-}
-
-static void add_note(struct demo *demo, const struct account_note *draft,
-		     struct server_reply *reply)
-{
-	struct account_note note = *draft;
-	struct json_out out;
-
-	note.who = arena_strdup(&demo->account.arena, draft->who);
-	note.text = arena_strdup(&demo->account.arena, draft->text);
-	VEC_PUSH(&demo->account.notes, note);
-	json_out_init(&out, &reply->body, false);
-	json_out_object(&out, NULL);
-	write_note(demo, &note, demo->account.notes.len - 1, &out, "note");
-	json_out_end_object(&out);
-}
-
-void pd_post_note(void *context, struct server_request *request, struct server_reply *reply)
-{
-	struct demo *demo = context;
-	struct account_note draft = {.at_ms = world_now(&demo->world)};
-	const struct world_outage *outage;
-	struct json *root;
-
-	if (!pd_allows(request, reply))
-		return;
-	draft.who = requester(demo, request, reply);
-	outage = draft.who ? find(demo, request->id, reply) : NULL;
-	if (!outage)
-		return;
-	root = json_parse(request->body.text, request->body.len, NULL);
-	draft.number = outage->number;
-	draft.text = json_raw_string(json_get(root, "note"), "content");
-	if (draft.text)
-		add_note(demo, &draft, reply);
-	else
-		pd_error(reply, PD_BAD, PD_INVALID_INPUT, "Invalid Input Provided",
-			 "Content can't be blank");
-	json_free(root);
+		pd_answer_incident(demo, outage, reply);
 }

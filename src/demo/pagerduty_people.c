@@ -5,11 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 
 #include "pagerduty.h"
 
-enum { LEVELS = 2, AHEAD_DAYS = 90 };
+enum { LEVELS = ACCOUNT_LEVELS, AHEAD_DAYS = 90 };
 
 static const char *const level_names[LEVELS] = {"primary", "secondary"};
 
@@ -214,6 +215,13 @@ void pd_list_teams(void *context NINES_UNUSED, struct server_request *request,
 	pd_page_end(&page);
 }
 
+/* PagerDuty looks into names and e-mails. */
+static bool matches(const struct account_user *user, const char *query)
+{
+	return !query || text_contains_nocase(user->name, query) ||
+	       text_contains_nocase(user->mail, query);
+}
+
 static void write_user(const struct account_user *user, struct json_out *out, const char *key)
 {
 	json_out_object(out, key);
@@ -238,23 +246,45 @@ void pd_list_users(void *context, struct server_request *request, struct server_
 	if (!pd_page_begin(&page, "users", request, reply))
 		return;
 	for (size_t i = 0; i < demo->account.users.len; i++) {
-		if (pd_page_takes(&page))
-			write_user(&demo->account.users.items[i], &page.out, NULL);
+		const struct account_user *user = &demo->account.users.items[i];
+
+		if (matches(user, server_parameter(request, "query")) && pd_page_takes(&page))
+			write_user(user, &page.out, NULL);
 	}
 	pd_page_end(&page);
+}
+
+static void answer_user(const struct account_user *user, struct server_reply *reply)
+{
+	struct json_out out;
+
+	json_out_init(&out, &reply->body, false);
+	json_out_object(&out, NULL);
+	write_user(user, &out, "user");
+	json_out_end_object(&out);
+}
+
+void pd_get_user(void *context, struct server_request *request, struct server_reply *reply)
+{
+	const struct demo *demo = context;
+
+	if (!pd_allows(request, reply))
+		return;
+	for (size_t i = 0; i < demo->account.users.len; i++) {
+		if (text_equal(demo->account.users.items[i].id, request->id)) {
+			answer_user(&demo->account.users.items[i], reply);
+			return;
+		}
+	}
+	pd_error(reply, PD_MISSING, 2100, "Not Found", NULL);
 }
 
 void pd_get_me(void *context, struct server_request *request, struct server_reply *reply)
 {
 	const struct demo *demo = context;
-	struct json_out out;
 
-	if (!pd_allows(request, reply))
-		return;
-	json_out_init(&out, &reply->body, false);
-	json_out_object(&out, NULL);
-	write_user(&demo->account.users.items[0], &out, "user");
-	json_out_end_object(&out);
+	if (pd_allows(request, reply))
+		answer_user(&demo->account.users.items[0], reply);
 }
 
 void pd_list_priorities(void *context NINES_UNUSED, struct server_request *request,

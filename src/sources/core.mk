@@ -5,11 +5,15 @@ sources_sources = \
 	src/sources/alertmanager_ack.c \
 	src/sources/icinga2_act.c \
 	src/sources/icinga2_object.c \
-	src/sources/pagerduty_ack.c \
+	src/sources/pagerduty_act.c \
+	src/sources/pagerduty_choice.c \
 	src/sources/pagerduty_history.c \
+	src/sources/pagerduty_hold.c \
 	src/sources/pagerduty_incident.c \
+	src/sources/pagerduty_judge.c \
 	src/sources/pagerduty_oncall.c \
 	src/sources/pagerduty_page.c \
+	src/sources/pagerduty_people.c \
 	src/sources/plan.c \
 	src/sources/prometheus_plan.c \
 	src/sources/prometheus_query.c \

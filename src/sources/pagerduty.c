@@ -145,7 +145,7 @@ static const struct option pagerduty_options[] = {
 	 .type = OPTION_STRING,
 	 .offset = FIELD(from),
 	 .example = "me@example.com",
-	 .help = "e-mail of the PagerDuty user who acts; acknowledging needs it"},
+	 .help = "e-mail of the PagerDuty user who acts; every write needs it"},
 	{.key = "teams",
 	 .type = OPTION_LIST,
 	 .offset = FIELD(teams),
@@ -165,12 +165,29 @@ static const struct option pagerduty_options[] = {
 	{0},
 };
 
+static const struct verb_lack pagerduty_lacks[] = {
+	{VERB_SILENCE, "PagerDuty has no silences: snooze it (S)"},
+	{VERB_DOWNTIME, "PagerDuty has no downtime of one incident: snooze it (S)"},
+	{VERB_RECHECK, "PagerDuty checks nothing itself: ask what raised it"},
+	{0},
+};
+
+static const char *pagerduty_acts_as(const struct source *source)
+{
+	const struct pagerduty *options = source->priv;
+
+	return options->from ? options->from : "nobody: from = is not set";
+}
+
 const struct source_ops pagerduty_source = {
 	.type = "pagerduty",
 	.title = "PagerDuty",
 	.about = "incidents, services, on-call shifts and incident history",
 	.caps = SOURCE_CAP_INCIDENTS | SOURCE_CAP_SERVICES | SOURCE_CAP_ONCALL | SOURCE_CAP_HISTORY,
-	.verbs = VERB_BIT(VERB_ACK),
+	.verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_UNACK) | VERB_BIT(VERB_RESOLVE) |
+		 VERB_BIT(VERB_SNOOZE) | VERB_BIT(VERB_NOTE) | VERB_BIT(VERB_ESCALATE) |
+		 VERB_BIT(VERB_REASSIGN) | VERB_BIT(VERB_PRIORITY) | VERB_BIT(VERB_MERGE),
+	.lacks = pagerduty_lacks,
 	.auth_prefix = "Token token=",
 	.interval_min_ms = SECOND_MS,
 	.options = pagerduty_options,
@@ -178,6 +195,7 @@ const struct source_ops pagerduty_source = {
 	.check = pagerduty_check,
 	.plan = pagerduty_plan,
 	.parse = pagerduty_parse,
+	.acts_as = pagerduty_acts_as,
 	.act = pagerduty_act,
 	.act_result = pagerduty_act_result,
 };

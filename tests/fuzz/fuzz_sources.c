@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Replies of every adapter: the first byte picks the adapter, the second the tag (or, with
- * its high bit, an action and its step), the third the status; the rest is the body. */
+ * its high bit, an action and its step), the third the status and, for an action, what the
+ * round before told; the rest is the body. */
 #include "config.h"
 
 #include <stdint.h>
@@ -49,13 +50,30 @@ static void fuzz_parse(const struct source *source, int tag, const struct reply 
 	plan_release(&more);
 }
 
-static void fuzz_action(const struct source *source, int pick, const struct reply *reply)
+/* What one round of a reading tells the next. */
+#define PAGERDUTY_ROUND(ask)                                                                       \
+	"{\"ask\":\"" ask "\",\"policy\":\"PE1\",\"name\":\"EP\",\"assignees\":\"PU1,PU2\","       \
+	"\"others\":\"PU1\",\"who\":\"assigned to a\",\"priority\":\"PP1\"}"
+
+static const char *const rounds[] = {
+	NULL,
+	"PE1 PU1",
+	PAGERDUTY_ROUND("me"),
+	PAGERDUTY_ROUND("notes"),
+	PAGERDUTY_ROUND("oncalls"),
+	PAGERDUTY_ROUND("users"),
+	PAGERDUTY_ROUND("user"),
+	PAGERDUTY_ROUND("priorities"),
+	PAGERDUTY_ROUND("target"),
+};
+
+static void fuzz_action(const struct source *source, int pick, int round, const struct reply *reply)
 {
 	static const struct verb_args args = {.for_ms = 3600000, .text = "words", .to = "P2"};
 	struct action action = {
 		.args = &args,
 		.round = (pick >> 4) & 3,
-		.context = "PE1 PU1",
+		.context = rounds[(size_t)round % NINES_COUNT(rounds)],
 		.uuid = "0b1c2d3e-0000-4000-8000-000000000001",
 		.verb = (enum verb)(1 + pick % (VERB_COUNT - 1)),
 		.step = pick & 0x40 ? ACT_WRITE : ACT_READ,
@@ -96,7 +114,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			       .body = body,
 			       .len = size - HEAD};
 	if (data[1] & ACTION_BIT)
-		fuzz_action(source, data[1] & 0x7f, &reply);
+		fuzz_action(source, data[1] & 0x7f, data[2] >> 3, &reply);
 	else
 		fuzz_parse(source, data[1] % TAGS, &reply);
 	free(body);

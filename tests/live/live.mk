@@ -4,4 +4,5 @@ live_tests = \
 	tests/live/live_alertmanager.sh \
 	tests/live/live_icinga2.sh \
 	tests/live/live_prometheus.sh \
+	tests/live/schema_requests.sh \
 	$(end)

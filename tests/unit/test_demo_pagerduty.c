@@ -4,7 +4,7 @@
 
 #ifdef ENABLE_DEMO
 
-#include "demo_support.h"
+#include "demo_pagerduty.h"
 
 static const struct demo_options options = {
 	.config = {.seed = 9, .speed = 1, .now_ms = DEMO_NOW_MS},
@@ -17,77 +17,22 @@ static const struct demo_options large = {
 	.has_control = true,
 };
 
-static int begin(void **state, const struct demo_options *wanted)
-{
-	struct demo_fixture *fixture = xcalloc(1, sizeof(*fixture));
-
-	demo_begin(fixture, wanted);
-	*state = fixture;
-	return 0;
-}
-
 static int set_up(void **state)
 {
-	return begin(state, &options);
+	return demo_pagerduty_begin(state, &options);
 }
 
 static int set_up_large(void **state)
 {
-	return begin(state, &large);
-}
-
-static int tear_down(void **state)
-{
-	struct demo_fixture *fixture = *state;
-
-	demo_end(fixture);
-	free(fixture);
-	return 0;
-}
-
-#define ALL "/pagerduty/incidents?date_range=all"
-
-/* The id of the first incident with that status. */
-static const char *incident(struct demo_fixture *fixture, const char *status)
-{
-	const char *path = arena_printf(&fixture->arena, ALL "&statuses%%5B%%5D=%s", status);
-
-	assert_int_equal(demo_get(fixture, path), 200);
-	return arena_strdup(
-		&fixture->arena,
-		json_raw_string(json_first(json_get(fixture->json, "incidents")), "id"));
-}
-
-static const char *path_of(struct demo_fixture *fixture, const char *id, const char *below)
-{
-	return arena_printf(&fixture->arena, "/pagerduty/incidents/%s%s", id, below);
-}
-
-static int put_status(struct demo_fixture *fixture, const char *id, const char *status)
-{
-	return demo_put(fixture, path_of(fixture, id, ""),
-			arena_printf(&fixture->arena,
-				     "{\"incident\":{\"type\":\"incident_reference\","
-				     "\"status\":\"%s\"}}",
-				     status));
-}
-
-static const char *status_of(struct demo_fixture *fixture, const char *id)
-{
-	assert_int_equal(demo_get(fixture, path_of(fixture, id, "")), 200);
-	return json_raw(json_path(fixture->json, "incident", "status", NULL));
-}
-
-static int error_code(const struct demo_fixture *fixture)
-{
-	return (int)json_number(json_get(fixture->json, "error"), "code", 0);
+	return demo_pagerduty_begin(state, &large);
 }
 
 static void a_token_is_wanted_everywhere(void **state)
 {
-	static const char *const paths[] = {
-		"incidents", "incidents/Q0001", "log_entries", "services", "oncalls",
-		"schedules", "teams",           "users",       "users/me", "priorities"};
+	static const char *const paths[] = {"incidents",    "incidents/Q0001", "log_entries",
+					    "services",     "oncalls",         "schedules",
+					    "teams",        "users",           "users/me",
+					    "users/PU0001", "priorities"};
 	struct demo_fixture *fixture = *state;
 
 	fixture->token = NULL;
@@ -164,6 +109,9 @@ static void several_are_acknowledged_at_once(void **state)
 	assert_string_equal(status_of(fixture, first), "acknowledged");
 	assert_string_equal(status_of(fixture, second), "resolved");
 	assert_int_equal(demo_put(fixture, "/pagerduty/incidents", "{\"incidents\":[]}"), 400);
+	assert_int_equal(demo_put(fixture, "/pagerduty/incidents", body), 400);
+	assert_int_equal(error_code(fixture), 1001); /* all of them or none */
+	assert_int_equal(demo_stat(fixture, "acks_applied"), 1);
 }
 
 static void acknowledging_what_is_resolved_reopens_it(void **state)
@@ -219,6 +167,7 @@ static void notes_are_kept(void **state)
 	note = json_first(json_get(fixture->json, "notes"));
 	assert_string_equal(json_raw_string(note, "content"), "on it");
 	assert_null(json_next(note));
+	assert_int_equal(demo_stat(fixture, "notes_applied"), 1);
 }
 
 static void without_dates_a_list_covers_a_month(void **state)
@@ -363,8 +312,8 @@ static void on_calls_name_two_levels_and_who_is_next(void **state)
 			 2 * WORLD_TEAM_COUNT);
 }
 
-#define TEST(name)  cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-#define LARGE(name) cmocka_unit_test_setup_teardown(name, set_up_large, tear_down)
+#define TEST(name)  cmocka_unit_test_setup_teardown(name, set_up, demo_pagerduty_end)
+#define LARGE(name) cmocka_unit_test_setup_teardown(name, set_up_large, demo_pagerduty_end)
 
 int main(void)
 {

@@ -15,6 +15,7 @@ unit_tests = \
 	tests/unit/test_collector \
 	tests/unit/test_demo \
 	tests/unit/test_demo_pagerduty \
+	tests/unit/test_demo_pagerduty_writes \
 	tests/unit/test_demo_sources \
 	tests/unit/test_err \
 	tests/unit/test_fact \
@@ -43,6 +44,7 @@ unit_tests = \
 	tests/unit/test_outbox_crash \
 	tests/unit/test_outbox_machine \
 	tests/unit/test_outbox_store \
+	tests/unit/test_pagerduty_writes \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
