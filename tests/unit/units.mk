@@ -35,6 +35,7 @@ unit_tests = \
 	tests/unit/test_kpi \
 	tests/unit/test_label \
 	tests/unit/test_layout \
+	tests/unit/test_leases \
 	tests/unit/test_log \
 	tests/unit/test_map \
 	tests/unit/test_oncall \
@@ -73,6 +74,7 @@ tsan_tests = \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
+	tests/unit/test_leases \
 	tests/unit/test_log \
 	tests/unit/test_outbox \
 	tests/unit/test_queue \
