@@ -5,7 +5,8 @@
  *
  * What is read before: for ACK and SILENCE the alert and then the silences, since a silence
  * of an alert that does not fire any more would hit the next one; for the others the silence
- * itself. RENEW and UNACK look further when that one was replaced. */
+ * itself. RENEW and UNACK look further when that one was replaced, and UNACK begins with the
+ * alert when no poll has seen its acknowledgement yet. */
 #include "config.h"
 
 #include "alertmanager.h"
@@ -64,12 +65,10 @@ static void write_params(const struct alertmanager *options, enum verb verb,
 
 	json_out_init(&out, params, false);
 	json_out_object(&out, NULL);
-	if (verb != VERB_UNACK) {
-		json_out_array(&out, "matchers");
-		for (size_t i = 0; i < incident->scope_count; i++)
-			write_matcher(&out, incident->scope[i].name, incident->scope[i].value);
-		json_out_end_array(&out);
-	}
+	json_out_array(&out, "matchers");
+	for (size_t i = 0; i < incident->scope_count; i++)
+		write_matcher(&out, incident->scope[i].name, incident->scope[i].value);
+	json_out_end_array(&out);
 	if (verb == VERB_ACK || verb == VERB_RENEW)
 		json_out_int(&out, "ack_for_s", options->ack_for_ms / 1000);
 	if (incident->ack_token && (verb == VERB_RENEW || verb == VERB_UNACK))
@@ -82,8 +81,6 @@ bool alertmanager_prepare(const struct source *source, enum verb verb,
 {
 	if (verb == VERB_EXPIRE || verb == VERB_UNSILENCE)
 		return true;
-	if (verb == VERB_UNACK && !incident->ack_token)
-		return err_set(err, ERR_REFUSED, "it is not acknowledged: nothing was sent");
 	if (verb != VERB_UNACK && incident->scope_count == 0)
 		return err_set(err, ERR_REFUSED, "%s",
 			       alertmanager_has_cleaned_label(incident)
@@ -213,8 +210,8 @@ static bool get_list(const struct action *action, const char *address, bool is_f
 
 /* Silences of others that mute the alert may have other matchers than ours: then all are
  * asked for. What was sent has ours. */
-static bool read_for_new(const struct action *action, struct arena *arena, struct request *request,
-			 struct err *err)
+static bool read_alert_first(const struct action *action, struct arena *arena,
+			     struct request *request, struct err *err)
 {
 	struct json *params = alertmanager_params(action, err);
 	bool is_muted = action->context && strchr(action->context, ' ');
@@ -249,15 +246,17 @@ static bool request_by_id(const char *id, enum http_method method, struct arena 
 static bool read_silence(const struct action *action, struct arena *arena, struct request *request,
 			 struct err *err)
 {
-	struct json *params;
+	struct json *params = alertmanager_params(action, NULL);
+	const char *token = alertmanager_token(action, params);
 	bool is_made;
 
-	if (action->round > 0 && action->verb == VERB_RENEW)
-		return get_list(action, SILENCES_PATH, true, request, arena);
-	if (action->round > 0)
-		return request_by_id(action->context, HTTP_GET, arena, request, err);
-	params = alertmanager_params(action, NULL);
-	is_made = request_by_id(alertmanager_token(action, params), HTTP_GET, arena, request, err);
+	if (action->verb == VERB_UNACK && !token)
+		is_made = read_alert_first(action, arena, request, err);
+	else if (action->verb == VERB_RENEW && action->round > 0)
+		is_made = get_list(action, SILENCES_PATH, true, request, arena);
+	else
+		is_made = request_by_id(action->round > 0 ? action->context : token, HTTP_GET,
+					arena, request, err);
 	json_free(params);
 	return is_made;
 }
@@ -318,7 +317,7 @@ bool alertmanager_act(const struct source *source NINES_UNUSED, const struct act
 	switch (action->verb) {
 	case VERB_ACK:
 	case VERB_SILENCE:
-		return is_read ? read_for_new(action, arena, request, err)
+		return is_read ? read_alert_first(action, arena, request, err)
 			       : post_silence(action, arena, request, err);
 	case VERB_RENEW:
 		if (is_read || !action->token || !*action->token)

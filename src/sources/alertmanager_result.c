@@ -37,7 +37,7 @@ static bool is_in_state(const struct json *silence, const char *state)
 	return word && strcmp(word, state) == 0;
 }
 
-/* --- ACK and SILENCE, first round: the alert --- */
+/* --- first round where the alert is read first --- */
 
 struct alert_search {
 	const struct action *action;
@@ -86,7 +86,11 @@ static void judge_alerts(const struct action *action, const struct reply *reply,
 	    !json_scan_array(reply->body, reply->len, NULL, find_alert, &search, err))
 		return;
 	result->verdict = ACT_MORE;
-	if (search.is_found)
+	if (action->verb == VERB_UNACK && !strchr(result->context, ' ')) {
+		result->verdict = ACT_DONE;
+		adapter_detail(result, "nobody has acknowledged it", NULL);
+	}
+	if (search.is_found || action->verb == VERB_UNACK)
 		return;
 	snprintf(result->context, sizeof(result->context), "%s", ALERTMANAGER_GONE);
 	if (action->sent_ms == 0)
@@ -270,7 +274,8 @@ static void judge_unack(const struct action *action, const struct json *silence,
 	const char *by = json_raw_string(silence, "createdBy");
 	bool is_mine = text_equal(by, action->operator_name);
 
-	if (action->round > 0 && !is_mine) {
+	adapter_detail(result, "acknowledged by", by);
+	if (action->round > 0 && action->token && *action->token && !is_mine) {
 		/* ours has ended, and this is not the silence that took its place */
 		result->verdict = ACT_DONE;
 		adapter_detail(result, "now acknowledged by", by);
@@ -285,6 +290,46 @@ static void judge_unack(const struct action *action, const struct json *silence,
 	}
 	result->verdict = ACT_NEEDED;
 	set_token(result, json_raw_string(silence, "id"));
+}
+
+/* The acknowledgement that lasts longest is the one that was shown. */
+struct ack_search {
+	const struct action *action;
+	struct act_result *result;
+	struct err *err;
+	int64_t ends_ms;
+};
+
+static bool look_for_ack(void *context, const struct json *silence, size_t index NINES_UNUSED,
+			 struct err *err NINES_UNUSED)
+{
+	struct ack_search *search = context;
+
+	if (!is_in_state(silence, "active") || !mutes_it(search->action, silence) ||
+	    !alertmanager_is_ack(json_raw_string(silence, "comment")) ||
+	    json_time(silence, "endsAt") <= search->ends_ms)
+		return true;
+	search->ends_ms = json_time(silence, "endsAt");
+	err_clear(search->err);
+	judge_unack(search->action, silence, search->result, search->err);
+	return true;
+}
+
+static void judge_acks(const struct action *action, const struct reply *reply,
+		       struct act_result *result, struct err *err)
+{
+	struct err refusal = {0};
+	struct ack_search search = {.action = action, .result = result, .err = &refusal};
+
+	if (!adapter_expect_json(reply, err) ||
+	    !json_scan_array(reply->body, reply->len, NULL, look_for_ack, &search, err)) {
+		result->verdict = ACT_RETRY;
+	} else if (search.ends_ms == 0) {
+		result->verdict = ACT_DONE;
+		adapter_detail(result, "nobody has acknowledged it", NULL);
+	} else if (result->verdict == ACT_REFUSED) {
+		*err = refusal;
+	}
 }
 
 static void judge_running(const struct action *action, const struct json *params,
@@ -367,13 +412,18 @@ static void judge_read(const struct action *action, const struct reply *reply,
 		       struct act_result *result, struct err *err)
 {
 	bool is_new = action->verb == VERB_ACK || action->verb == VERB_SILENCE;
+	struct json *params = alertmanager_params(action, NULL);
+	bool is_blind = action->verb == VERB_UNACK && !alertmanager_token(action, params);
 	struct json *silence;
 
+	json_free(params);
 	result->verdict = ACT_RETRY;
-	if (is_new && action->round == 0) {
+	if ((is_new || is_blind) && action->round == 0) {
 		judge_alerts(action, reply, result, err);
 	} else if (is_new) {
 		judge_silences(action, reply, result, err);
+	} else if (is_blind) {
+		judge_acks(action, reply, result, err);
 	} else if (action->verb == VERB_RENEW && action->round > 0) {
 		judge_renewals(action, reply, result, err);
 	} else if (adapter_expect_json(reply, err)) {

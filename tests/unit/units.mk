@@ -15,6 +15,7 @@ unit_tests = \
 	tests/unit/test_collector \
 	tests/unit/test_demo \
 	tests/unit/test_demo_pagerduty \
+	tests/unit/test_demo_silences \
 	tests/unit/test_demo_sources \
 	tests/unit/test_err \
 	tests/unit/test_fact \
