@@ -147,17 +147,27 @@ void lease_tick(struct poller *poller)
 	}
 }
 
+/* By this process as things are now, or by another of the same user: one that only looks,
+ * such as `nines status` beside a dashboard, can't know more than that it is there. */
+static bool may_be_renewed(struct collector *collector, const struct outbox_row *row)
+{
+	const struct poller *poller = collector_poller(collector, row->source);
+
+	if (poller && poller->health.state == SOURCE_LIVE && !collector->is_paused &&
+	    !outbox_forbidden(poller, VERB_RENEW))
+		return true;
+	return collector->history && history_is_shared(collector->history);
+}
+
 void lease_list(struct collector *collector, outbox_ids *ids)
 {
 	const outbox_rows *rows = &collector->outbox.rows;
 
-	for (size_t i = 0; i < rows->len && !collector->is_paused; i++) {
+	for (size_t i = 0; i < rows->len; i++) {
 		const struct outbox_row *row = &rows->items[i];
-		const struct poller *poller = collector_poller(collector, row->source);
 
-		if (poller && poller->health.state == SOURCE_LIVE &&
-		    !outbox_forbidden(poller, VERB_RENEW) && is_running_lease(row) &&
-		    !lapses_by_wish(row) && is_current(rows, i))
+		if (is_running_lease(row) && !lapses_by_wish(row) && is_current(rows, i) &&
+		    may_be_renewed(collector, row))
 			VEC_PUSH(ids, row->incident_id);
 	}
 }

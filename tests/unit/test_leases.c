@@ -207,6 +207,33 @@ static void paused_program_renews_nothing_and_says_so(void **state)
 	bench_end(&bench);
 }
 
+/* As `nines status` does, beside a dashboard and without one. */
+static void command_that_only_reads_knows_whether_another_renews(void **state)
+{
+	const struct desk_plan plan = {.lease_ms = 60000};
+	struct watch reader;
+	struct bench bench;
+
+	(void)state;
+	bench_start(&bench, 1, &plan);
+	bench_run(&bench);
+	watch_push(&bench.watch, COMMAND_WRITE, "a:I0", "u1");
+	watch_until(&bench.watch, is_renewed_here, "a:I0");
+	watch_init(&reader);
+	watch_add(&reader, "a", desk_url(bench.desk), 50, &plan);
+	reader.sends_nothing = true;
+	watch_start(&reader, bench.path);
+	watch_until(&reader, is_acknowledged, "a:I0");
+	assert_true(is_renewed_here(reader.newest, "a:I0"));
+	watch_stop(&reader);
+	watch_stop(&bench.watch);
+	watch_start(&reader, bench.path);
+	watch_until(&reader, is_acknowledged, "a:I0");
+	assert_false(is_renewed_here(reader.newest, "a:I0"));
+	watch_release(&reader);
+	bench_end(&bench);
+}
+
 static bool was_renewed_often(const struct desk_incident *incident)
 {
 	return incident->renewals >= 4;
@@ -273,6 +300,7 @@ int main(void)
 		cmocka_unit_test(acknowledgement_that_was_taken_back_is_not_renewed),
 		cmocka_unit_test(acknowledgement_of_somebody_else_is_not_renewed),
 		cmocka_unit_test(paused_program_renews_nothing_and_says_so),
+		cmocka_unit_test(command_that_only_reads_knows_whether_another_renews),
 		cmocka_unit_test(two_programs_never_renew_the_same_twice),
 	};
 
