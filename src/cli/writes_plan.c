@@ -16,6 +16,8 @@ static struct fact_incident as_fact(const struct incident *incident)
 		.service = incident->service,
 		.labels = incident->labels,
 		.label_count = incident->label_count,
+		.scope = incident->scope,
+		.scope_count = incident->scope_count,
 		.ack_token = incident->ack_token,
 		.ack_ends_ms = incident->ack_ends_ms,
 		.is_alert = incident->is_alert,

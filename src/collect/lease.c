@@ -40,11 +40,22 @@ static bool is_current(const outbox_rows *rows, size_t index)
 	return true;
 }
 
+/* An acknowledgement that was there before we asked is not ours. */
 static bool is_running_lease(const struct outbox_row *row)
 {
-	return (row->verb == VERB_ACK || row->verb == VERB_RENEW) &&
-	       row->state == OUTBOX_CONFIRMED && row->token && row->token[0] &&
+	bool is_ours = row->verb == VERB_RENEW || (row->verb == VERB_ACK && row->tries > 0);
+
+	return is_ours && row->state == OUTBOX_CONFIRMED && row->token && row->token[0] &&
 	       row->lease_ends_ms > clock_wall_ms();
+}
+
+/* One that was made for a time lapses by wish; it is still removed when its alert is gone. */
+static bool lapses_by_wish(const struct outbox_row *row)
+{
+	struct verb_args args;
+
+	outbox_args_read(row->args, &args);
+	return args.for_ms > 0;
 }
 
 static void add_follow_up(struct poller *poller, const struct outbox_row *lease, enum verb verb,
@@ -100,7 +111,7 @@ static void tend(struct poller *poller, const struct outbox_row *lease)
 
 	if (incident && incident->status != INCIDENT_RESOLVED) {
 		job->gone_polls = 0;
-		if (is_running_out(lease))
+		if (is_running_out(lease) && !lapses_by_wish(lease))
 			renew(poller, lease, incident);
 		return;
 	}
@@ -108,17 +119,26 @@ static void tend(struct poller *poller, const struct outbox_row *lease)
 		add_follow_up(poller, lease, VERB_EXPIRE, lease->params);
 }
 
+/* False when another process has just written: it may have renewed what we see run out. */
+static bool are_rows_fresh(struct collector *collector)
+{
+	struct outbox *outbox = &collector->outbox;
+
+	if (!collector->config.is_dry_run && history_changed_elsewhere(collector->history))
+		outbox->must_reload = true;
+	return !outbox->must_reload;
+}
+
 void lease_tick(struct poller *poller)
 {
 	outbox_rows *rows = &poller->collector->outbox.rows;
-	size_t count = rows->len;
 
 	if (!(poller->source->ops->caps & SOURCE_CAP_ACK_LEASE) ||
 	    poller->polls == poller->leases_seen || poller->health.state != SOURCE_LIVE ||
-	    outbox_forbidden(poller, VERB_RENEW))
+	    outbox_forbidden(poller, VERB_RENEW) || !are_rows_fresh(poller->collector))
 		return;
 	poller->leases_seen = poller->polls;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0, count = rows->len; i < count; i++) {
 		const struct outbox_row row = rows->items[i];
 
 		if (strcmp(row.source, poller->source->name) == 0 && is_running_lease(&row) &&
@@ -127,15 +147,27 @@ void lease_tick(struct poller *poller)
 	}
 }
 
+/* By this process as things are now, or by another of the same user: one that only looks,
+ * such as `nines status` beside a dashboard, can't know more than that it is there. */
+static bool may_be_renewed(struct collector *collector, const struct outbox_row *row)
+{
+	const struct poller *poller = collector_poller(collector, row->source);
+
+	if (poller && poller->health.state == SOURCE_LIVE && !collector->is_paused &&
+	    !outbox_forbidden(poller, VERB_RENEW))
+		return true;
+	return collector->history && history_is_shared(collector->history);
+}
+
 void lease_list(struct collector *collector, outbox_ids *ids)
 {
 	const outbox_rows *rows = &collector->outbox.rows;
 
 	for (size_t i = 0; i < rows->len; i++) {
-		const struct poller *poller = collector_poller(collector, rows->items[i].source);
+		const struct outbox_row *row = &rows->items[i];
 
-		if (poller && !outbox_forbidden(poller, VERB_RENEW) &&
-		    is_running_lease(&rows->items[i]) && is_current(rows, i))
-			VEC_PUSH(ids, rows->items[i].incident_id);
+		if (is_running_lease(row) && !lapses_by_wish(row) && is_current(rows, i) &&
+		    may_be_renewed(collector, row))
+			VEC_PUSH(ids, row->incident_id);
 	}
 }

@@ -105,7 +105,8 @@ bool outbox_is_unfinished(const struct outbox_row *row);
 bool outbox_claim(struct collector *collector, const struct outbox_row *row, struct err *err);
 /* Why nothing may be written to this source, or NULL. */
 const char *outbox_forbidden(const struct poller *poller, enum verb verb);
-/* The ids of the incidents whose acknowledgement this process extends, for snapshots. */
+/* The ids of the incidents whose acknowledgement is extended, for snapshots: by this process,
+ * unless it is paused or the source is not live, or by another that shares the state file. */
 typedef VEC(const char *) outbox_ids;
 void lease_list(struct collector *collector, outbox_ids *ids);
 /* Makes the renewals and removals that the acknowledgements of a source need. */

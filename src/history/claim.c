@@ -53,6 +53,14 @@ bool claim_is_dead(const struct history *history, const char *owner)
 	       fcntl(history->lock_fd, F_OFD_GETLK, &byte) == 0 && byte.l_type == F_UNLCK;
 }
 
+bool history_is_shared(const struct history *history)
+{
+	struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET}; /* own locks don't count */
+
+	return history->lock_fd >= 0 && fcntl(history->lock_fd, F_OFD_GETLK, &all) == 0 &&
+	       all.l_type != F_UNLCK;
+}
+
 #else /* claims run out by time alone */
 
 void claim_open(struct history *history, const char *path)
@@ -66,6 +74,12 @@ bool claim_is_dead(const struct history *history, const char *owner)
 {
 	(void)history;
 	(void)owner;
+	return false;
+}
+
+bool history_is_shared(const struct history *history)
+{
+	(void)history;
 	return false;
 }
 

@@ -24,12 +24,16 @@ static void copy_notices(struct builder *builder)
 {
 	const struct build_input *input = builder->input;
 	struct notice *notices =
-		arena_calloc(builder->arena, input->notice_count, sizeof(*notices));
+		arena_calloc(builder->arena, input->notice_count + 1, sizeof(*notices));
+	const char *lapse = build_lapse_notice(builder);
+	size_t count = input->notice_count;
 
-	for (size_t i = 0; i < input->notice_count; i++)
+	for (size_t i = 0; i < count; i++)
 		notices[i].text = arena_strdup(builder->arena, input->notices[i]);
+	if (lapse)
+		notices[count++].text = lapse;
 	builder->snapshot->notices = notices;
-	builder->snapshot->notice_count = input->notice_count;
+	builder->snapshot->notice_count = count;
 }
 
 void build_totals(struct builder *builder)

@@ -114,6 +114,9 @@ void build_kpi(struct builder *builder);
 void build_service_kpi(struct builder *builder);
 void build_totals(struct builder *builder);
 
+/* One line about acknowledgements that lapse soon and that nobody here renews, or NULL. */
+const char *build_lapse_notice(const struct builder *builder);
+
 /* True when the source's last poll went well. */
 bool builder_is_live(const struct builder *builder, size_t source);
 /* The draft of the service that the source calls so, made when missing; BUILDER_NONE when

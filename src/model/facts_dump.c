@@ -90,6 +90,8 @@ static void dump_incident(const struct fact_incident *incident, struct str *out)
 	dump_time(out, "ack_ends", incident->ack_ends_ms);
 	for (size_t i = 0; i < incident->label_count; i++)
 		dump_label(out, incident->labels[i].name, incident->labels[i].value);
+	for (size_t i = 0; i < incident->scope_count; i++)
+		dump_text(out, "scope", incident->scope[i].name);
 	dump_incident_flags(incident, out);
 	str_append_char(out, '\n');
 	for (size_t i = 0; i < incident->event_count; i++)

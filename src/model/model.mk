@@ -6,6 +6,7 @@ model_sources = \
 	src/model/build_figures.c \
 	src/model/build_incidents.c \
 	src/model/build_kpi.c \
+	src/model/build_leases.c \
 	src/model/build_oncall.c \
 	src/model/build_services.c \
 	src/model/build_sources.c \

@@ -112,39 +112,6 @@ static const struct json *labels_of(const struct json *alert, size_t index, stru
 	return NULL;
 }
 
-static const char *clean_or_empty(struct arena *arena, const char *text)
-{
-	const char *clean = text ? text_clean(arena, text, strlen(text), DESCRIPTION_MAX) : NULL;
-
-	return clean ? clean : "";
-}
-
-/* A label that cleaning changed can't be sent back in a matcher: its name is kept in one
- * more label, so that an acknowledgement refuses instead of silencing other alerts. */
-static void read_labels(const struct json *labels, struct arena *arena, struct fact_incident *fact)
-{
-	struct label *list = arena_calloc(arena, json_count(labels) + 1, sizeof(*list));
-	const char *changed = NULL;
-	size_t count = 0;
-
-	for (const struct json *item = json_first(labels); item; item = json_next(item)) {
-		const char *name = json_name(item);
-		const char *value = json_raw(item);
-		struct label label = {clean_or_empty(arena, name), clean_or_empty(arena, value)};
-
-		if (!name || !value)
-			continue;
-		if (strcmp(label.name, name) != 0 || strcmp(label.value, value) != 0)
-			changed = changed ? arena_printf(arena, "%s, %s", changed, label.name)
-					  : label.name;
-		list[count++] = label;
-	}
-	if (changed)
-		list[count++] = (struct label){ALERTMANAGER_CHANGED_LABEL, changed};
-	fact->labels = list;
-	fact->label_count = count;
-}
-
 static const char *first_of(const char *a, const char *b)
 {
 	return a && *a ? a : b;
@@ -311,7 +278,7 @@ static bool read_alert(void *context, const struct json *alert, size_t index, st
 					 json_raw_string(labels, options->severity_label));
 	fact.created_ms = json_time(alert, "startsAt");
 	fact.updated_ms = json_time(alert, "updatedAt");
-	read_labels(labels, arena, &fact);
+	alertmanager_read_labels(options, labels, arena, &fact);
 	read_annotations(alert, arena, &fact);
 	add_event(&events, (struct fact_event){.at_ms = fact.created_ms, .what = "triggered"});
 	read_status(reader, alert, &fact, &events);
@@ -419,12 +386,27 @@ static const struct option alertmanager_options[] = {
 	{0},
 };
 
+static const struct verb_lack alertmanager_lacks[] = {
+	{VERB_RESOLVE, "an alert resolves when its rule stops firing"},
+	{VERB_SNOOZE, "Alertmanager has no snoozing: silence it for a time (m)"},
+	{VERB_NOTE, "Alertmanager keeps no notes: acknowledge or silence it with a text"},
+	{VERB_ESCALATE, "Alertmanager has no escalation: its routes say who is told"},
+	{VERB_REASSIGN, "Alertmanager has no assignees: its routes say who is told"},
+	{VERB_PRIORITY, "the labels of its rule say how severe an alert is"},
+	{VERB_MERGE, "Alertmanager groups alerts itself: they can't be merged"},
+	{VERB_DOWNTIME, "Alertmanager has no downtimes: silence it (m)"},
+	{VERB_RECHECK, "its rule is evaluated again by itself"},
+	{0},
+};
+
 const struct source_ops alertmanager_source = {
 	.type = "alertmanager",
 	.title = "Alertmanager",
 	.about = "alerts that fire now, acknowledged by short silences",
 	.caps = SOURCE_CAP_INCIDENTS | SOURCE_CAP_SERVICES | SOURCE_CAP_ACK_LEASE,
-	.verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_RENEW) | VERB_BIT(VERB_EXPIRE),
+	.verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_UNACK) | VERB_BIT(VERB_SILENCE) |
+		 VERB_BIT(VERB_UNSILENCE) | VERB_BIT(VERB_RENEW) | VERB_BIT(VERB_EXPIRE),
+	.lacks = alertmanager_lacks,
 	.interval_min_ms = SECOND_MS,
 	.options = alertmanager_options,
 	.priv_size = sizeof(struct alertmanager),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The Alertmanager adapter's options and the parts that reading and acknowledging share. */
+ * The Alertmanager adapter's options and what its files share. */
 #ifndef NINES_SOURCES_ALERTMANAGER_H
 #define NINES_SOURCES_ALERTMANAGER_H
 
@@ -13,12 +13,30 @@ struct alertmanager {
 	int64_t ack_for_ms;
 };
 
-/* The name of a label that says which other labels could not be kept as they are. */
-#define ALERTMANAGER_CHANGED_LABEL "(cleaned)"
+/* Context of the second round of reading for ACK and SILENCE: one of these words, then the
+ * ids of the silences that mute the alert. */
+#define ALERTMANAGER_FIRES "fires"
+#define ALERTMANAGER_GONE  "gone"
 
 /* True when a silence with this comment stands for an acknowledgement (the convention of
  * karma and kthxbye: it begins with "ACK!"). */
 bool alertmanager_is_ack(const char *comment);
+
+/* Fills labels and scope of the fact. No scope when a label can't be sent back as it is. */
+void alertmanager_read_labels(const struct alertmanager *options, const struct json *labels,
+			      struct arena *arena, struct fact_incident *fact);
+/* True when cleaning changed a label, which is why there is no scope. */
+bool alertmanager_has_cleaned_label(const struct fact_incident *incident);
+
+/* What prepare made, or NULL with `err`; the caller frees it. */
+struct json *alertmanager_params(const struct action *action, struct err *err);
+/* How long the silence of this action lasts. */
+int64_t alertmanager_span_ms(const struct action *action, const struct json *params);
+/* The comment of the silence that this action makes; by it our own is known again. */
+void alertmanager_comment(const struct action *action, const struct json *params,
+			  struct str *comment);
+/* The silence that the action is about: what is on disk, else what prepare saw; or NULL. */
+const char *alertmanager_token(const struct action *action, const struct json *params);
 
 /* Hooks of struct source_ops. */
 bool alertmanager_prepare(const struct source *source, enum verb verb,

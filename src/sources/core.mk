@@ -2,7 +2,9 @@
 # Sources of src/sources that are not adapters, sorted, one per line.
 sources_sources = \
 	src/sources/adapter.c \
-	src/sources/alertmanager_ack.c \
+	src/sources/alertmanager_act.c \
+	src/sources/alertmanager_result.c \
+	src/sources/alertmanager_scope.c \
 	src/sources/icinga2_act.c \
 	src/sources/icinga2_object.c \
 	src/sources/pagerduty_act.c \

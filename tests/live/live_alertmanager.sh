@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # A real alert, from a rule in Debian's prometheus through its alertmanager: it fires, nines
 # shows it, acknowledges it by a silence with exactly its labels, renews that silence while
-# the alert fires, and removes it once the alert has resolved.
+# the alert fires, and removes it once the alert has resolved. An acknowledgement is taken
+# back, a plain silence is made for a time, and nothing of it is left in the end.
 # shellcheck source=tests/live/lib.bash
 . "$(dirname "$0")/lib.bash"
 need prometheus prometheus-alertmanager amtool curl jq tmux
@@ -52,6 +53,7 @@ start_prometheus
 use_config <<-INI
 	[nines]
 	refresh = 1s
+	operator = ana
 
 	[source alerts]
 	type = alertmanager
@@ -106,5 +108,37 @@ wait_screen 'search answers 5xx'
 id=$(incidents '.incidents[].id')
 expect "nines ack" "$id: ack confirmed" "$("$NINES" ack "$id")"
 expect "status after nines ack" acknowledged "$(incidents '.incidents[].status')"
+
+take_back_and_silence() {
+	# Taken back: the acknowledgement is gone from the server, and nobody renews it.
+	expect "nines unack" "$id: unack confirmed" "$("$NINES" unack "$id")"
+	expect "acknowledgements after nines unack" 0 "$(silences active | jq length)"
+	expect "status after nines unack" triggered "$(incidents '.incidents[].status')"
+
+	# A plain silence says who made it and why, ends when it was told to, and is made once.
+	expect "nines silence" "$id: silence confirmed" \
+		"$("$NINES" silence "$id" --for 10m -m "moving the search hosts")"
+	plain=$(am silences | jq '[.[] | select(.status.state == "active")]')
+	expect "silences after nines silence" 1 "$(jq length <<<"$plain")"
+	expect "its labels" 'alertname=HighErrorRate instance=web-2:9100 service=search' \
+		"$(jq -r '[.[0].matchers[] | select(.isEqual and (.isRegex | not)) | .name + "=" + .value] | sort | join(" ")' <<<"$plain")"
+	expect "its comment" "moving the search hosts (ana via nines)" \
+		"$(jq -r '.[0].comment | sub(" [[][0-9a-f-]*[]]"; "")' <<<"$plain")"
+	expect "it ends after ten minutes" true \
+		"$(jq '.[0] | [.endsAt, .startsAt | sub("[.][0-9]+"; "") | fromdate] | (.[0] - .[1] - 600) | fabs <= 1' <<<"$plain")"
+	amtool --alertmanager.url="http://127.0.0.1:$alertmanager_port" silence expire \
+		"$(jq -r '.[0].id' <<<"$plain")"
+	expect "nines ack again" "$id: ack confirmed" "$("$NINES" ack "$id")"
+}
+if "$NINES" --help | grep -q '^  silence '; then
+	take_back_and_silence
+fi
+
+# The end: what is acknowledged when its alert resolves is left to nobody.
+sed -i 's/expr: .*/expr: vector(1) == 0/' "$work/rules.yml"
+kill -HUP "$prometheus"
+wait_until 60 has_silences active 0 || fail "the acknowledgement outlived its alert"
+expect "active silences in the end" 0 \
+	"$(am silences | jq '[.[] | select(.status.state != "expired")] | length')"
 keys q
 wait_exit 0

@@ -163,7 +163,8 @@ static const struct source_ops lease_ops = {
 	.title = "Help desk with leases",
 	.about = "a made-up server",
 	.caps = SOURCE_CAP_INCIDENTS | SOURCE_CAP_ACK_LEASE,
-	.verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_RENEW) | VERB_BIT(VERB_EXPIRE),
+	.verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_UNACK) | VERB_BIT(VERB_RENEW) |
+		 VERB_BIT(VERB_EXPIRE),
 	.plan = desk_plan,
 	.parse = desk_parse,
 	.prepare = desk_prepare,

@@ -41,6 +41,7 @@ struct world {
 	size_t source_count;
 	struct write_input writes[WORLD_WRITES];
 	size_t write_count;
+	const char *renewed; /* id of the incident whose acknowledgement we extend; NULL = none */
 	int64_t now_ms;
 };
 
@@ -109,6 +110,8 @@ static inline const struct snapshot *world_build(const struct world *world)
 		.source_count = world->source_count,
 		.writes = world->writes,
 		.write_count = world->write_count,
+		.renewed = &world->renewed,
+		.renewed_count = world->renewed ? 1 : 0,
 		.history = history,
 	};
 	const struct snapshot *snapshot;

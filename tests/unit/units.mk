@@ -16,6 +16,7 @@ unit_tests = \
 	tests/unit/test_demo \
 	tests/unit/test_demo_pagerduty \
 	tests/unit/test_demo_pagerduty_writes \
+	tests/unit/test_demo_silences \
 	tests/unit/test_demo_sources \
 	tests/unit/test_err \
 	tests/unit/test_fact \
@@ -36,6 +37,7 @@ unit_tests = \
 	tests/unit/test_kpi \
 	tests/unit/test_label \
 	tests/unit/test_layout \
+	tests/unit/test_leases \
 	tests/unit/test_log \
 	tests/unit/test_map \
 	tests/unit/test_oncall \
@@ -48,6 +50,7 @@ unit_tests = \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
+	tests/unit/test_scope \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
 	tests/unit/test_settings \
@@ -74,6 +77,7 @@ tsan_tests = \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
+	tests/unit/test_leases \
 	tests/unit/test_log \
 	tests/unit/test_outbox \
 	tests/unit/test_queue \

@@ -21,6 +21,8 @@ struct history *history_open(const char *path, struct err *err);
 void history_close(struct history *history);
 /* The name under which this process claims rows of the outbox; lives as long as it. */
 const char *history_owner(const struct history *history);
+/* True when another process has the file open now; false also when the system can't tell. */
+bool history_is_shared(const struct history *history);
 /* True when another process has written to the file since the last call. */
 bool history_changed_elsewhere(struct history *history);
 
