@@ -120,7 +120,8 @@ bool history_prune(struct history *history, int64_t incidents_before_ms, int64_t
 {
 	static const char firings[] = "DELETE FROM firing WHERE is_closed = 1 AND created_ms < ?";
 	static const char spans[] = "DELETE FROM watch WHERE to_ms < ?";
-	static const char writes[] = "DELETE FROM outbox WHERE state NOT IN ('queued', 'sent')"
+	static const char writes[] = "DELETE FROM outbox WHERE state NOT IN ('queued',"
+				     " 'offered', 'sent')"
 				     " AND created_ms < ?";
 	bool is_good;
 
