@@ -42,6 +42,7 @@ unit_tests = \
 	tests/unit/test_outbox \
 	tests/unit/test_outbox_crash \
 	tests/unit/test_outbox_machine \
+	tests/unit/test_outbox_model \
 	tests/unit/test_outbox_store \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
