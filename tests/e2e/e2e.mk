@@ -3,6 +3,7 @@
 e2e_tests = \
 	tests/e2e/accept_kill.sh \
 	tests/e2e/accept_pagerduty.sh \
+	tests/e2e/accept_thousand.sh \
 	tests/e2e/ack_incident.sh \
 	tests/e2e/ack_marked.sh \
 	tests/e2e/bad_config.sh \

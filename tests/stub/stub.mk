@@ -3,6 +3,7 @@
 helper_programs = \
 	tests/stub/demo_server \
 	tests/stub/file_server \
+	tests/stub/pager_server \
 	tests/tools/show \
 	$(end)
 
