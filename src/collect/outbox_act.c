@@ -293,6 +293,8 @@ static void wait(struct outbox_job *job, struct outbox_row *row, enum outbox_eve
 	int64_t wait_ms = backoff_failed(&job->backoff, 0, random_below(UINT64_MAX));
 	int64_t unsettled = event == OUTBOX_EVENT_READ_EARLY ? unsettled_ms(job, row) + 1 : wait_ms;
 
+	if (wait_ms > OUTBOX_WAIT_MAX_MS)
+		wait_ms = OUTBOX_WAIT_MAX_MS;
 	if (unsettled < wait_ms)
 		wait_ms = unsettled > 0 ? unsettled : 0;
 	job->due_ms = clock_mono_ms() + wait_ms;
@@ -337,7 +339,8 @@ static void stamp(struct outbox_job *job, struct outbox_row *row, struct outbox_
 		wait(job, row, event);
 	else if (event != OUTBOX_EVENT_DUE)
 		/* the server answers; each write that was lost still makes the waits longer */
-		job->backoff.failures = (unsigned)row->tries;
+		job->backoff.failures =
+			(unsigned)(row->tries < OUTBOX_SLOWER_MAX ? row->tries : OUTBOX_SLOWER_MAX);
 	row->state = step.state;
 	row->claim_ms = step.effect == OUTBOX_DO_WRITE
 				? outbox_claim_ms(collector_poller(job->collector, row->source))

@@ -10,7 +10,7 @@ need tmux curl jq
 
 intents=1000
 kills=200
-batch=12       # ids for one command
+batch=7        # ids for one command
 server_kills=8 # of the server, in between
 seed=${NINES_TEST_SEED:-$$}
 RANDOM=$seed
@@ -47,7 +47,7 @@ outbox() { # FILTER
 	"$NINES" outbox --json | jq -r "$1"
 }
 wait_random() { # the moment of a kill
-	sleep "0.$(printf '%03d' $((40 + RANDOM % 560)))"
+	sleep "0.$(printf '%03d' $((30 + RANDOM % 300)))"
 }
 
 applied() { # VERB : "COUNT ID" lines of the journal
@@ -86,7 +86,7 @@ while [ $((in_dashboard + in_command)) -lt "$kills" ]; do
 	"$NINES" ack - <"$work/ids" >"$work/command.log" 2>&1 &
 	command=$!
 	wait_random
-	if [ $((RANDOM % 4)) = 0 ]; then
+	if [ $((RANDOM % 3)) = 0 ]; then
 		kill -KILL "$(program_pid)" && in_dashboard=$((in_dashboard + 1))
 		wait_until "$patience" is_over || fail "not killed"
 		in_tmux respawn-window -k -t scene "$NINES"
@@ -109,6 +109,7 @@ while next_ids >"$work/ids" && [ -s "$work/ids" ]; do
 	"$NINES" ack - <"$work/rest" >"$work/command.log" 2>&1 || [ $? = 4 ] ||
 		fail "nines ack: $(cat "$work/command.log")"
 done
+set_mode good
 wait_until 90 has_rows_in confirmed "$intents" ||
 	fail "states: $(outbox '[.writes[].state] | group_by(.) | map("\(.[0]) \(length)") | join(" ")')"
 echo "all confirmed after $SECONDS s; writes sent: $(outbox '[.writes[].tries] | add')"
@@ -121,3 +122,34 @@ expect "applied" "$intents" "$(grep -c '^ack ' "$work/journal")"
 expect "applied more than once" "" "$(applied ack | awk '$1 != 1')"
 expect "incidents in the audit trail" "$(cat "$work/all")" "$(outbox '.writes[].id' | sort)"
 expect "confirmed without having been sent" 0 "$(outbox '[.writes[] | select(.tries == 0)] | length')"
+keys q
+wait_exit 0
+
+# With a short limit: what a crash left unsent is offered afterwards, and sent only when it is
+# asked for again.
+mv "$XDG_STATE_HOME/nines" "$work/before"
+: >"$work/journal"
+restart_pager
+set_mode busy
+config 10s
+"$NINES" ack pagerduty:Q00001 >"$work/command.log" 2>&1 &
+command=$!
+wait_until "$patience" has_rows_in queued 1 || fail "no row: $(cat "$work/command.log")"
+kill -KILL "$command"
+wait "$command" 2>/dev/null || true
+is_old() {
+	[ "$(outbox '.writes[0].created_at[:19] + "Z" | fromdate < now - 12')" = true ]
+}
+wait_until "$patience" is_old || fail "the row does not grow old"
+set_mode good
+dashboard
+wait_until "$patience" has_rows_in offered 1 || fail "state: $(outbox '.writes[].state')"
+is_not_sent() {
+	! [ -s "$work/journal" ] && has_rows_in offered 1
+}
+holds_for 3 is_not_sent || fail "an old write was sent by itself: $(cat "$work/journal")"
+"$NINES" ack pagerduty:Q00001 >"$work/command.log" 2>&1 || fail "$(cat "$work/command.log")"
+expect "applied" "ack Q00001" "$(cat "$work/journal")"
+expect "states" confirmed "$(outbox '.writes[].state')"
+keys q
+wait_exit 0
