@@ -333,14 +333,15 @@ static void stamp(struct outbox_job *job, struct outbox_row *row, struct outbox_
 	}
 	if (step.state == OUTBOX_CONFIRMED)
 		row->confirmed_ms = now_ms;
+	/* the server answers; each write that was lost still makes the waits longer */
+	if (event != OUTBOX_EVENT_DUE && event != OUTBOX_EVENT_READ_FAILED &&
+	    event != OUTBOX_EVENT_WRITE_NOT_SENT)
+		job->backoff.failures =
+			(unsigned)(row->tries < OUTBOX_SLOWER_MAX ? row->tries : OUTBOX_SLOWER_MAX);
 	if (event == OUTBOX_EVENT_RELEASED)
 		start_anew(job, row);
 	else if (step.effect == OUTBOX_DO_WAIT)
 		wait(job, row, event);
-	else if (event != OUTBOX_EVENT_DUE)
-		/* the server answers; each write that was lost still makes the waits longer */
-		job->backoff.failures =
-			(unsigned)(row->tries < OUTBOX_SLOWER_MAX ? row->tries : OUTBOX_SLOWER_MAX);
 	row->state = step.state;
 	row->claim_ms = step.effect == OUTBOX_DO_WRITE
 				? outbox_claim_ms(collector_poller(job->collector, row->source))

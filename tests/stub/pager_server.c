@@ -4,7 +4,8 @@
  * has applied stands in a journal, a line each, from which it goes on when it is started again:
  *   ack ID, resolve ID, note ID CONTENT
  *
- *   POST /control/mode   "bad" (as it starts), "good", or "busy": every act gets a 429 */
+ *   POST /control/mode   "bad" (as it starts), "good", "busy": every act gets a 429,
+ *                        "hold": no write is applied or answered, "mute": none is answered */
 #include "config.h"
 
 #include <errno.h>
@@ -39,7 +40,7 @@ struct late {
 	char *line; /* of the journal */
 };
 
-enum mode { MODE_BAD, MODE_GOOD, MODE_BUSY };
+enum mode { MODE_BAD, MODE_GOOD, MODE_BUSY, MODE_HOLD, MODE_MUTE };
 
 struct pager {
 	int journal;
@@ -133,11 +134,14 @@ static void reply(struct pager *pager, struct stub_answer *answer, struct str *b
 
 static void write_incident(struct json_out *json, const char *key, const struct incident *incident)
 {
+	char title[ID_MAX + 16];
+
 	json_out_object(json, key);
 	json_out_string(json, "id", incident->id);
 	json_out_string(json, "type", "incident");
 	json_out_string(json, "incident_number", incident->id + 1);
-	json_out_string(json, "title", "made up");
+	snprintf(title, sizeof(title), "trouble at %s", incident->id);
+	json_out_string(json, "title", title);
 	json_out_string(json, "status", incident->status);
 	json_out_string(json, "urgency", "high");
 	json_out_time(json, "created_at", (int64_t)CREATED_S * 1000);
@@ -268,16 +272,23 @@ static const struct trouble troubles[] = {
 	{.percent = 1, .status = 429, .headers = "Retry-After: 1\r\n"},
 };
 
+/* The same each time; a reading has no trouble where a write hangs. */
 static const struct trouble none = {.is_applied = true};
 static const struct trouble busy = {.status = 429};
+static const struct trouble hold = {.fault = STUB_HANG};
+static const struct trouble mute = {.is_applied = true, .fault = STUB_HANG};
 
-static const struct trouble *draw_trouble(struct pager *pager)
+static const struct trouble *draw_trouble(struct pager *pager, bool is_write)
 {
 	unsigned number = draw(pager, PERCENT);
 
-	if (pager->mode != MODE_BAD)
-		return pager->mode == MODE_BUSY ? &busy : &none;
-	for (size_t i = 0; i < NINES_COUNT(troubles); i++) {
+	if (pager->mode == MODE_BUSY)
+		return &busy;
+	if (is_write && pager->mode == MODE_HOLD)
+		return &hold;
+	if (is_write && pager->mode == MODE_MUTE)
+		return &mute;
+	for (size_t i = 0; i < NINES_COUNT(troubles) && pager->mode == MODE_BAD; i++) {
 		if (number < troubles[i].percent)
 			return &troubles[i];
 		number -= troubles[i].percent;
@@ -309,7 +320,8 @@ static void route_incident(struct pager *pager, const struct stub_request *reque
 	bool is_notes = strncmp(rest + len, "/notes", 6) == 0;
 	char *id = xstrndup(rest, len);
 	struct incident *incident = find(pager, id);
-	const struct trouble *trouble = draw_trouble(pager);
+	bool is_write = strcmp(request->method, "GET") != 0;
+	const struct trouble *trouble = draw_trouble(pager, is_write);
 
 	free(id);
 	if (!incident) {
@@ -317,7 +329,7 @@ static void route_incident(struct pager *pager, const struct stub_request *reque
 		answer->body = "{\"error\":{\"message\":\"Not Found\",\"code\":2100}}";
 		return;
 	}
-	if (strcmp(request->method, "GET") != 0)
+	if (is_write)
 		act(pager, trouble, line_of(incident, request, is_notes));
 	answer->fault = trouble->fault;
 	if (trouble->status) {
@@ -330,9 +342,12 @@ static void route_incident(struct pager *pager, const struct stub_request *reque
 
 static void set_mode(struct pager *pager, const char *name)
 {
-	pager->mode = strcmp(name, "good") == 0   ? MODE_GOOD
-		      : strcmp(name, "busy") == 0 ? MODE_BUSY
-						  : MODE_BAD;
+	static const char *const names[] = {"bad", "good", "busy", "hold", "mute"};
+
+	for (size_t i = 0; i < NINES_COUNT(names); i++) {
+		if (strcmp(names[i], name) == 0)
+			pager->mode = (enum mode)i;
+	}
 }
 
 static void route(void *context, const struct stub_request *request, struct stub_answer *answer)
