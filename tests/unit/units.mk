@@ -44,6 +44,7 @@ unit_tests = \
 	tests/unit/test_outbox_machine \
 	tests/unit/test_outbox_model \
 	tests/unit/test_outbox_store \
+	tests/unit/test_outbox_undo \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
@@ -75,6 +76,7 @@ tsan_tests = \
 	tests/unit/test_http_redirect \
 	tests/unit/test_log \
 	tests/unit/test_outbox \
+	tests/unit/test_outbox_undo \
 	tests/unit/test_queue \
 	tests/unit/test_slot \
 	$(end)
