@@ -109,6 +109,7 @@ while next_ids >"$work/ids" && [ -s "$work/ids" ]; do
 	"$NINES" ack - <"$work/rest" >"$work/command.log" 2>&1 || [ $? = 4 ] ||
 		fail "nines ack: $(cat "$work/command.log")"
 done
+echo "all asked for after $SECONDS s, confirmed so far: $(rows_in confirmed)"
 set_mode good
 wait_until 90 has_rows_in confirmed "$intents" ||
 	fail "states: $(outbox '[.writes[].state] | group_by(.) | map("\(.[0]) \(length)") | join(" ")')"

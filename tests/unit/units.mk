@@ -43,6 +43,7 @@ unit_tests = \
 	tests/unit/test_outbox_crash \
 	tests/unit/test_outbox_machine \
 	tests/unit/test_outbox_model \
+	tests/unit/test_outbox_shared \
 	tests/unit/test_outbox_store \
 	tests/unit/test_outbox_undo \
 	tests/unit/test_prompt \
