@@ -307,21 +307,24 @@ static bool is_due(const struct poller *poller, const struct outbox_job *job, en
 
 /* Takes the claim, and makes sure that the row is in the file as it is here: another process
  * may have worked on it since it was read. False also when the disk fails. */
-static bool claim(struct poller *poller, const struct outbox_row *row)
+static bool claim(struct poller *poller, const struct outbox_row *row, struct outbox_job *job)
 {
 	struct collector *collector = poller->collector;
 	struct err err = {0};
+	bool is_mine =
+		collector->config.is_dry_run ||
+		outbox_store_claim(collector->history, row->uuid, history_owner(collector->history),
+				   clock_wall_ms(), outbox_claim_ms(poller), &err);
 
-	if (collector->config.is_dry_run)
-		return true;
-	if (outbox_store_claim(collector->history, row->uuid, history_owner(collector->history),
-			       clock_wall_ms(), outbox_claim_ms(poller), &err) &&
-	    outbox_store_is_next(collector->history, row, &err))
+	if (is_mine &&
+	    (collector->config.is_dry_run || outbox_store_is_next(collector->history, row, &err)))
 		return true;
 	if (err.code == ERR_IO)
 		collector_history_state(collector, &err);
-	else
+	else if (is_mine)
 		collector->outbox.must_reload = true;
+	else
+		job->due_ms = clock_mono_ms() + CHECK_MS; /* the other one works on it */
 	return false;
 }
 
@@ -349,7 +352,7 @@ static void work(struct collector *collector, struct outbox_row *row)
 		return;
 	job->due_ms = clock_mono_ms() + RETRY_MS;
 	/* without its secret it waits for a poll that has fetched it */
-	if (!poller->has_secret || !claim(poller, row))
+	if (!poller->has_secret || !claim(poller, row, job))
 		return;
 	if (is_idle_undo(collector, row)) {
 		row->answer = "there was nothing to take back";

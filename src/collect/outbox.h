@@ -20,7 +20,7 @@ enum {
 	OUTBOX_CLAIM_MS = 60000,    /* on top of the time that a reading or a write may take */
 	OUTBOX_QUIET_MS = 5000,     /* a request that was given up is applied within it or never */
 	OUTBOX_WAIT_MAX_MS = 60000, /* between two tries: somebody waits for it */
-	OUTBOX_SLOWER_MAX = 3,      /* lost writes make the waits longer, but not for ever */
+	OUTBOX_SLOWER_MAX = 2,      /* lost writes make the waits longer, but not for ever */
 	OUTBOX_ROUNDS_MAX = 4,      /* requests of one reading */
 	OUTBOX_REQUESTS_MAX = 4     /* under way per source */
 };

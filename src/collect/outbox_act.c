@@ -149,7 +149,7 @@ static void take_result(struct outbox_job *job, struct outbox_row *row, const st
 		set_answer(job, row, err->text);
 	else if (result->detail[0])
 		set_answer(job, row, result->detail);
-	else if (result->verdict != ACT_MORE)
+	else if (result->verdict != ACT_MORE && result->verdict != ACT_NEEDED)
 		row->answer = arena_printf(arena, "HTTP %d", reply->status);
 }
 

@@ -60,11 +60,12 @@ has_rows_in() { # STATE COUNT
 	[ "$(rows_in "$1")" = "$2" ]
 }
 # The ids that have no row yet: a command that is killed early has not stored its wish.
+list_missing() {
+	outbox '.writes[].id' | sort -u >"$work/stored"
+	comm -23 "$work/all" "$work/stored" >"$work/todo"
+}
 next_ids() {
-	[ -s "$work/todo" ] || {
-		outbox '.writes[].id' | sort -u >"$work/stored"
-		comm -23 "$work/all" "$work/stored" >"$work/todo"
-	}
+	[ -s "$work/todo" ] || list_missing
 	head -n "$batch" "$work/todo"
 	sed -i "1,${batch}d" "$work/todo"
 }
@@ -102,13 +103,9 @@ done
 echo "killed: $in_dashboard dashboards, $in_command commands, $((pagers - 1)) servers after $SECONDS s"
 
 # What is left is asked for, then everything comes to its end without a kill.
-: >"$work/todo"
-while next_ids >"$work/ids" && [ -s "$work/ids" ]; do
-	cat "$work/ids" "$work/todo" >"$work/rest"
-	: >"$work/todo"
-	"$NINES" ack - <"$work/rest" >"$work/command.log" 2>&1 || [ $? = 4 ] ||
-		fail "nines ack: $(cat "$work/command.log")"
-done
+list_missing
+"$NINES" ack - <"$work/todo" >"$work/command.log" 2>&1 || [ $? = 4 ] || [ ! -s "$work/todo" ] ||
+	fail "nines ack: $(cat "$work/command.log")"
 echo "all asked for after $SECONDS s, confirmed so far: $(rows_in confirmed)"
 set_mode good
 wait_until 90 has_rows_in confirmed "$intents" ||

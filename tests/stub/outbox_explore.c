@@ -134,13 +134,11 @@ static void tell(const struct search *search, struct world_findings *findings, u
 static void make_move(struct search *search, struct world_findings *findings, uint32_t from,
 		      int move)
 {
-	int who = move / MOVE_COUNT;
 	const char *violation = NULL;
 	world_key next;
 	uint32_t to;
 
-	if (!world_move(search->rules, search->visits.items[from].world, move % MOVE_COUNT, who,
-			&next, &violation))
+	if (!world_move(search->rules, search->visits.items[from].world, move, &next, &violation))
 		return;
 	to = visit(search, next, from, move);
 	if (!violation)

@@ -509,15 +509,16 @@ world_key world_first(const struct world_rules *rules)
 	return pack(&world);
 }
 
-bool world_move(const struct world_rules *rules, world_key from, int move, int who, world_key *to,
+bool world_move(const struct world_rules *rules, world_key from, int move, world_key *to,
 		const char **violation)
 {
-	struct turn turn = {.rules = rules, .world = unpack(from), .who = who};
+	const int what = move % MOVE_COUNT;
+	struct turn turn = {.rules = rules, .world = unpack(from), .who = move / MOVE_COUNT};
 	bool is_made;
 
-	turn.process = &turn.world.processes[who];
-	is_made = move < MOVE_PROCESS_COUNT ? move_process(&turn, move)
-					    : who == 0 && move_rest(&turn, move);
+	turn.process = &turn.world.processes[turn.who];
+	is_made = what < MOVE_PROCESS_COUNT ? move_process(&turn, what)
+					    : turn.who == 0 && move_rest(&turn, what);
 	*violation = is_made ? turn.violation : NULL;
 	if (is_made)
 		*to = pack(&turn.world);

@@ -82,9 +82,9 @@ struct world_findings {
 
 /* The first world. */
 world_key world_first(const struct world_rules *rules);
-/* The world after a move of process `who`: false when it can't be made. A promise that the
- * move itself breaks goes to `violation`. */
-bool world_move(const struct world_rules *rules, world_key from, int move, int who, world_key *to,
+/* The world after a move (of the second process: + MOVE_COUNT); false when it can't be made.
+ * A promise that the move itself breaks goes to `violation`. */
+bool world_move(const struct world_rules *rules, world_key from, int move, world_key *to,
 		const char **violation);
 /* The rule that a step breaks, or NULL. Safety: what must never be done, whoever has the row.
  * Progress: each event has its consequence, and no server is asked in a loop. */
