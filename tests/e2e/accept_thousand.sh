@@ -106,15 +106,15 @@ while [ $((in_dashboard + in_command)) -lt "$kills" ]; do
 done
 echo "killed: $in_dashboard dashboards, $in_command commands, $((pagers - 1)) servers after $SECONDS s"
 
-# What is left is asked for, then everything comes to its end without a kill.
+# What is left is asked for, then everything comes to its end on a good line, without a kill.
+echo "then confirmed: $(rows_in confirmed), rows: $(outbox '.writes | length')"
+set_mode good
 list_missing
 while [ -s "$work/todo" ]; do
 	next_command "$intents"
 	"$NINES" "${command_line[@]}" <"$work/ids" >"$work/command.log" 2>&1 || [ $? = 4 ] ||
 		fail "nines ${command_line[*]}: $(cat "$work/command.log")"
 done
-echo "all asked for after $SECONDS s, confirmed so far: $(rows_in confirmed)"
-set_mode good
 wait_until 90 has_rows_in confirmed "$intents" ||
 	fail "states: $(outbox '[.writes[].state] | group_by(.) | map("\(.[0]) \(length)") | join(" ")')"
 echo "all confirmed after $SECONDS s; writes sent: $(outbox '[.writes[].tries] | add')"
