@@ -26,7 +26,7 @@
 #include "nines/base/vec.h"
 #include "stub.h"
 
-enum { PAGE_MAX = 100, ID_MAX = 32, LATE_MAX_MS = 2500, PERCENT = 100, CREATED_S = 1700000000 };
+enum { PAGE_MAX = 100, ID_MAX = 32, LATE_MAX_MS = 4000, PERCENT = 100, CREATED_S = 1700000000 };
 
 struct incident {
 	char id[ID_MAX];
@@ -262,8 +262,8 @@ static const struct trouble troubles[] = {
 	{.percent = 5, .is_applied = true, .fault = STUB_RESET},
 	{.percent = 4, .is_applied = true, .status = 500},
 	{.percent = 3, .is_applied = true, .status = 504},
-	{.percent = 3, .is_late = true, .fault = STUB_DROP},
-	{.percent = 2, .is_late = true, .status = 502},
+	{.percent = 4, .is_late = true, .fault = STUB_DROP},
+	{.percent = 4, .is_late = true, .status = 502},
 	{.percent = 4, .fault = STUB_DROP},
 	{.percent = 3, .fault = STUB_RESET},
 	{.percent = 3, .status = 500},
