@@ -15,7 +15,7 @@
 
 #include "db.h"
 
-enum { BUSY_MS = 250 };
+enum { BUSY_MS = 1000 }; /* others commit meanwhile, each to the disk */
 
 /* Makes the file with mode 0600 before sqlite3 would make it with the umask's; its
  * companions (-wal, -shm) get the same mode from sqlite3. */
