@@ -33,15 +33,20 @@ void outbox_init(struct outbox *outbox)
 		outbox->tty[0] = '\0';
 }
 
+static void job_free(struct outbox_job *job)
+{
+	free(job->told);
+	free(job->context);
+	free(job);
+}
+
 void outbox_release(struct outbox *outbox)
 {
 	size_t position = 0;
 	void *job;
 
-	while (map_next(&outbox->jobs, &position, NULL, &job)) {
-		free(((struct outbox_job *)job)->told);
-		free(job);
-	}
+	while (map_next(&outbox->jobs, &position, NULL, &job))
+		job_free(job);
 	map_release(&outbox->jobs);
 	VEC_RELEASE(&outbox->rows);
 	VEC_RELEASE(&outbox->refusals);
@@ -70,13 +75,10 @@ struct outbox_row *outbox_row_of(struct collector *collector, const char *uuid)
 	return NULL;
 }
 
-bool outbox_claim(struct collector *collector, const struct outbox_row *row, struct err *err)
+int64_t outbox_claim_ms(const struct poller *poller)
 {
-	int64_t now_ms = clock_wall_ms();
-
-	return collector->config.is_dry_run ||
-	       outbox_store_claim(collector->history, row->uuid, history_owner(collector->history),
-				  now_ms, now_ms + OUTBOX_CLAIM_MS, err);
+	return clock_wall_ms() + OUTBOX_ROUNDS_MAX * poller->source->common.timeout_ms +
+	       OUTBOX_CLAIM_MS;
 }
 
 struct outbox_job *outbox_job_of(struct collector *collector, const char *uuid)
@@ -88,6 +90,7 @@ struct outbox_job *outbox_job_of(struct collector *collector, const char *uuid)
 	job = xcalloc(1, sizeof(*job));
 	snprintf(job->uuid, sizeof(job->uuid), "%s", uuid);
 	job->collector = collector;
+	job->seen_ms = clock_mono_ms();
 	map_set(&collector->outbox.jobs, uuid, job);
 	return job;
 }
@@ -111,6 +114,43 @@ static void note_states(struct collector *collector)
 	}
 }
 
+/* What a request that is under way has brought so far is not in the file yet. */
+static void keep_unstored(struct outbox *outbox, outbox_rows *rows, struct arena *arena)
+{
+	for (size_t i = 0; i < rows->len; i++) {
+		struct outbox_row *row = &rows->items[i];
+		const struct outbox_job *job = map_get(&outbox->jobs, row->uuid);
+		const struct outbox_row *before =
+			job && job->is_under_way ? outbox_row_of(job->collector, row->uuid) : NULL;
+
+		if (before && before->state == row->state && before->tries == row->tries)
+			row->token = arena_strdup(arena, before->token);
+	}
+}
+
+/* Jobs of rows that are not in the list any more. */
+static void drop_jobs(struct outbox *outbox)
+{
+	VEC(struct outbox_job *) gone = {0};
+	struct map kept = {0};
+	size_t position = 0;
+	const char *uuid;
+	void *job;
+
+	for (size_t i = 0; i < outbox->rows.len; i++)
+		map_set(&kept, outbox->rows.items[i].uuid, &outbox->rows.items[i]);
+	while (map_next(&outbox->jobs, &position, &uuid, &job)) {
+		if (!((struct outbox_job *)job)->is_under_way && !map_get(&kept, uuid))
+			VEC_PUSH(&gone, job);
+	}
+	for (size_t i = 0; i < gone.len; i++) {
+		map_remove(&outbox->jobs, gone.items[i]->uuid);
+		job_free(gone.items[i]);
+	}
+	VEC_RELEASE(&gone);
+	map_release(&kept);
+}
+
 /* Reads all rows that may matter: unfinished ones, and those of the last two days, in
  * which an acknowledgement's lease may still run. */
 static void reload(struct collector *collector)
@@ -128,13 +168,23 @@ static void reload(struct collector *collector)
 		collector_history_state(collector, &err);
 		return;
 	}
+	keep_unstored(outbox, &rows, &arena);
 	VEC_RELEASE(&outbox->rows);
 	arena_release(&outbox->arena);
 	outbox->rows = rows;
 	outbox->arena = arena;
 	outbox->added = 0;
 	note_states(collector);
+	drop_jobs(outbox);
 	collector_changed(collector, false);
+}
+
+void outbox_refresh(struct collector *collector)
+{
+	if (collector->config.is_dry_run || !collector->history)
+		collector->outbox.must_reload = false; /* its rows are nowhere but here */
+	else if (collector->outbox.must_reload)
+		reload(collector);
 }
 
 static void check_others(struct collector *collector)
@@ -142,16 +192,12 @@ static void check_others(struct collector *collector)
 	struct outbox *outbox = &collector->outbox;
 	int64_t now_ms = clock_mono_ms();
 
-	if (collector->config.is_dry_run) {
-		outbox->must_reload = false; /* its rows are nowhere but here */
-		return;
-	}
 	if (now_ms >= outbox->checked_ms + CHECK_MS) {
 		outbox->checked_ms = now_ms;
 		outbox->must_reload |= history_changed_elsewhere(collector->history);
 	}
-	if (outbox->must_reload || outbox->added > ADDED_MAX)
-		reload(collector);
+	outbox->must_reload |= outbox->added > ADDED_MAX;
+	outbox_refresh(collector);
 }
 
 /* Strings of `row` as copies that live as long as the list. */
@@ -249,31 +295,70 @@ static int64_t stored_wait_ms(const struct outbox_row *row)
 	return wait_ms < BACKOFF_MAX_MS ? wait_ms : BACKOFF_MAX_MS;
 }
 
+/* True when nothing in this process keeps the row from being worked on. */
+static bool is_due(const struct poller *poller, const struct outbox_job *job, enum verb verb)
+{
+	int64_t now_ms = clock_mono_ms();
+
+	return !job->is_under_way && now_ms >= job->due_ms && poller &&
+	       !outbox_forbidden(poller, verb) && now_ms >= poller->act_not_before_ms &&
+	       poller->acting < OUTBOX_REQUESTS_MAX;
+}
+
+/* Takes the claim, and makes sure that the row is in the file as it is here: another process
+ * may have worked on it since it was read. False also when the disk fails. */
+static bool claim(struct poller *poller, const struct outbox_row *row, struct outbox_job *job)
+{
+	struct collector *collector = poller->collector;
+	struct err err = {0};
+	bool is_mine =
+		collector->config.is_dry_run ||
+		outbox_store_claim(collector->history, row->uuid, history_owner(collector->history),
+				   clock_wall_ms(), outbox_claim_ms(poller), &err);
+
+	if (is_mine &&
+	    (collector->config.is_dry_run || outbox_store_is_next(collector->history, row, &err)))
+		return true;
+	if (err.code == ERR_IO)
+		collector_history_state(collector, &err);
+	else if (is_mine)
+		collector->outbox.must_reload = true;
+	else
+		job->due_ms = clock_mono_ms() + CHECK_MS; /* the other one works on it */
+	return false;
+}
+
+/* True when the user has asked for the inverse before this write has come to anything. */
+static bool is_taken_back(const struct outbox *outbox, const struct outbox_row *row)
+{
+	for (size_t i = 0; i < outbox->rows.len && row->state == OUTBOX_QUEUED; i++) {
+		const struct outbox_row *later = &outbox->rows.items[i];
+
+		if (later->undo_of && strcmp(later->undo_of, row->uuid) == 0 &&
+		    outbox_is_unfinished(later) && later->state != OUTBOX_OFFERED)
+			return true;
+	}
+	return false;
+}
+
 static void work(struct collector *collector, struct outbox_row *row)
 {
 	struct outbox_job *job = outbox_job_of(collector, row->uuid);
 	struct poller *poller = collector_poller(collector, row->source);
-	int64_t now_ms = clock_mono_ms();
-	struct err err = {0};
 
 	if (job->due_ms == 0)
-		job->due_ms = now_ms + stored_wait_ms(row);
-	if (job->is_under_way || now_ms < job->due_ms)
+		job->due_ms = clock_mono_ms() + stored_wait_ms(row);
+	if (!is_due(poller, job, row->verb))
 		return;
-	if (!poller || outbox_forbidden(poller, row->verb) || now_ms < poller->act_not_before_ms ||
-	    poller->acting >= OUTBOX_REQUESTS_MAX)
-		return;
-	job->due_ms = now_ms + RETRY_MS;
+	job->due_ms = clock_mono_ms() + RETRY_MS;
 	/* without its secret it waits for a poll that has fetched it */
-	if (!poller->has_secret)
+	if (!poller->has_secret || !claim(poller, row, job))
 		return;
-	if (!outbox_claim(collector, row, &err)) {
-		if (err.code == ERR_IO)
-			collector_history_state(collector, &err);
-		return;
-	}
 	if (is_idle_undo(collector, row)) {
 		row->answer = "there was nothing to take back";
+		outbox_apply(job, row, OUTBOX_EVENT_WITHDRAWN);
+	} else if (is_taken_back(&collector->outbox, row)) {
+		row->answer = "taken back before it was applied";
 		outbox_apply(job, row, OUTBOX_EVENT_WITHDRAWN);
 	} else if (is_too_old(collector, row)) {
 		put_aside(job, row);

@@ -16,9 +16,13 @@ struct collector;
 struct poller;
 
 enum {
-	OUTBOX_SHOW_MS = 60000,  /* how long a confirmed write is shown */
-	OUTBOX_CLAIM_MS = 60000, /* longer than one request and the commits around it */
-	OUTBOX_REQUESTS_MAX = 4  /* under way per source */
+	OUTBOX_SHOW_MS = 60000,     /* how long a confirmed write is shown */
+	OUTBOX_CLAIM_MS = 60000,    /* on top of the time that a reading or a write may take */
+	OUTBOX_QUIET_MS = 5000,     /* a request that was given up is applied within it or never */
+	OUTBOX_WAIT_MAX_MS = 60000, /* between two tries: somebody waits for it */
+	OUTBOX_SLOWER_MAX = 2,      /* lost writes make the waits longer, but not for ever */
+	OUTBOX_ROUNDS_MAX = 4,      /* requests of one reading */
+	OUTBOX_REQUESTS_MAX = 4     /* under way per source */
 };
 
 /* What this process knows of a row beyond the store. */
@@ -28,14 +32,18 @@ struct outbox_job {
 	struct poller *poller; /* while a request is under way */
 	enum act_step step;    /* of that request */
 	int round;             /* of a reading that takes several requests */
-	char context[512];     /* what its round before gave on */
+	char *context;         /* what its round before gave on; NULL in the first */
 	bool is_under_way;
+	bool is_early;       /* it was asked so soon that an unsettled write may still come */
 	bool was_unfinished; /* seen so by this process: its end is shown */
 	bool is_dismissed;
 	bool is_behind; /* an older write to the same incident comes first */
 	struct backoff backoff;
 	int64_t due_ms;   /* monotonic; not before */
 	int64_t ended_ms; /* wall: when this process saw its end; 0 = not yet */
+	int64_t seen_ms;  /* monotonic: when this process saw it first */
+	int64_t lost_ms;  /* monotonic: when this process gave up the write ... */
+	int lost_tries;   /* ... of that number; 0 = it gave up none */
 	char *told;       /* what the verb was told, for people; NULL = nothing */
 	int gone_polls;   /* complete polls in a row without the incident; see lease.c */
 };
@@ -65,7 +73,7 @@ struct outbox {
 	int64_t checked_ms;          /* monotonic: when other processes' rows were looked for */
 	int64_t vanish_ms;           /* monotonic: a shown write ends then; 0 = none */
 	bool must_reload;
-	size_t added; /* rows since the last reload */
+	size_t added; /* rows and answers since the last reload */
 	char host[128], tty[64];
 };
 
@@ -101,8 +109,11 @@ struct outbox_job *outbox_job_of(struct collector *collector, const char *uuid);
 struct outbox_row *outbox_row_of(struct collector *collector, const char *uuid);
 /* True while a row is neither confirmed, refused nor withdrawn. */
 bool outbox_is_unfinished(const struct outbox_row *row);
-/* Takes the claim on a row; false when another process has it or the disk fails. */
-bool outbox_claim(struct collector *collector, const struct outbox_row *row, struct err *err);
+/* Until when a claim on a row of this source lasts that is taken now. */
+int64_t outbox_claim_ms(const struct poller *poller);
+/* Reads the rows anew if it is known that they changed: rows that were looked up before are
+ * gone then. */
+void outbox_refresh(struct collector *collector);
 /* Why nothing may be written to this source, or NULL. */
 const char *outbox_forbidden(const struct poller *poller, enum verb verb);
 /* The ids of the incidents whose acknowledgement is extended, for snapshots: by this process,

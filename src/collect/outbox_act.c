@@ -2,6 +2,7 @@
  * One row at its server: the events of the machine from replies, and its effects. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "nines/base/clock.h"
@@ -19,8 +20,7 @@ enum {
 	HTTP_TOO_MANY = 429,
 	HTTP_SERVER_ERROR = 500,
 	HTTP_UNAVAILABLE = 503,
-	ANSWER_MAX = 480,
-	ROUNDS_MAX = 4 /* requests of one reading */
+	ANSWER_MAX = 480
 };
 
 static void fault(const char *point)
@@ -71,7 +71,7 @@ static void errand_init(struct errand *errand, const struct outbox_job *job,
 		.verb = row->verb,
 		.step = job->step,
 		.round = job->round,
-		.context = job->round > 0 ? job->context : NULL,
+		.context = job->context,
 		.native_id = row->native_id,
 		.title = row->title,
 		.args = &errand->args,
@@ -132,6 +132,7 @@ static void set_answer(struct outbox_job *job, struct outbox_row *row, const cha
 	struct arena *arena = &job->collector->outbox.arena;
 
 	row->answer = text_clean(arena, text, strlen(text), ANSWER_MAX);
+	job->collector->outbox.added++; /* the arena is tidied some day */
 }
 
 /* What the adapter says of a reply goes into the row. */
@@ -148,7 +149,7 @@ static void take_result(struct outbox_job *job, struct outbox_row *row, const st
 		set_answer(job, row, err->text);
 	else if (result->detail[0])
 		set_answer(job, row, result->detail);
-	else if (result->verdict != ACT_MORE)
+	else if (result->verdict != ACT_MORE && result->verdict != ACT_NEEDED)
 		row->answer = arena_printf(arena, "HTTP %d", reply->status);
 }
 
@@ -175,13 +176,16 @@ static enum outbox_event judge(struct outbox_job *job, struct outbox_row *row,
 	source->ops->act_result(source, &errand.action, reply, &result, &err);
 	arena_release(&errand.arena);
 	take_result(job, row, reply, &result, &err);
-	if (job->step == ACT_READ && result.verdict == ACT_MORE && job->round + 1 < ROUNDS_MAX) {
-		memcpy(job->context, result.context, sizeof(job->context));
+	if (job->step == ACT_READ && result.verdict == ACT_MORE &&
+	    job->round + 1 < OUTBOX_ROUNDS_MAX) {
+		free(job->context);
+		job->context = xstrdup(result.context);
 		job->round++;
 		send(job, row, ACT_READ);
 		return OUTBOX_EVENT_COUNT;
 	}
-	return verdict_event(result.verdict, job->step);
+	event = verdict_event(result.verdict, job->step);
+	return event == OUTBOX_EVENT_READ_NEEDED && job->is_early ? OUTBOX_EVENT_READ_EARLY : event;
 }
 
 static void request_done(void *context, const struct reply *reply)
@@ -192,6 +196,10 @@ static void request_done(void *context, const struct reply *reply)
 
 	job->is_under_way = false;
 	job->poller->acting--;
+	if (job->step == ACT_WRITE) {
+		job->lost_ms = clock_mono_ms();
+		job->lost_tries = row ? row->tries : 0;
+	}
 	fault(job->step == ACT_READ ? "read-replied" : "write-replied");
 	if (!row || !outbox_is_unfinished(row))
 		return;
@@ -236,6 +244,23 @@ static void rehearse(struct outbox_job *job, struct outbox_row *row, const struc
 	outbox_apply(job, row, OUTBOX_EVENT_WRITE_REFUSED);
 }
 
+/* How long the last write of a row may still be under way. Only for one that this process
+ * has sent itself is it known when it was given up; another did so when its request had run
+ * out at the latest. */
+static int64_t unsettled_ms(const struct outbox_job *job, const struct outbox_row *row)
+{
+	int64_t timeout_ms = job->poller->source->common.timeout_ms;
+	int64_t ago_ms = clock_wall_ms() - row->sent_ms;
+
+	if (row->state != OUTBOX_SENT)
+		return 0;
+	if (job->lost_tries == row->tries && job->lost_tries > 0)
+		return job->lost_ms + OUTBOX_QUIET_MS - clock_mono_ms();
+	if (ago_ms < 0) /* the clock was set back */
+		ago_ms = clock_mono_ms() - job->seen_ms;
+	return timeout_ms + OUTBOX_QUIET_MS - ago_ms;
+}
+
 static void send(struct outbox_job *job, struct outbox_row *row, enum act_step step)
 {
 	struct collector *collector = job->collector;
@@ -246,6 +271,8 @@ static void send(struct outbox_job *job, struct outbox_row *row, enum act_step s
 
 	job->poller = poller;
 	job->step = step;
+	if (job->round == 0)
+		job->is_early = unsettled_ms(job, row) > 0;
 	if (!build_request(job, row, &arena, &request, &err)) {
 		set_answer(job, row, err.text);
 		outbox_apply(job, row,
@@ -261,10 +288,15 @@ static void send(struct outbox_job *job, struct outbox_row *row, enum act_step s
 	arena_release(&arena);
 }
 
-static void wait(struct outbox_job *job, struct outbox_row *row)
+static void wait(struct outbox_job *job, struct outbox_row *row, enum outbox_event event)
 {
 	int64_t wait_ms = backoff_failed(&job->backoff, 0, random_below(UINT64_MAX));
+	int64_t unsettled = event == OUTBOX_EVENT_READ_EARLY ? unsettled_ms(job, row) + 1 : wait_ms;
 
+	if (wait_ms > OUTBOX_WAIT_MAX_MS)
+		wait_ms = OUTBOX_WAIT_MAX_MS;
+	if (unsettled < wait_ms)
+		wait_ms = unsettled > 0 ? unsettled : 0;
 	job->due_ms = clock_mono_ms() + wait_ms;
 	row->next_try_ms = clock_wall_ms() + wait_ms;
 }
@@ -301,25 +333,30 @@ static void stamp(struct outbox_job *job, struct outbox_row *row, struct outbox_
 	}
 	if (step.state == OUTBOX_CONFIRMED)
 		row->confirmed_ms = now_ms;
+	/* the server answers; each write that was lost still makes the waits longer */
+	if (event != OUTBOX_EVENT_DUE && event != OUTBOX_EVENT_READ_FAILED &&
+	    event != OUTBOX_EVENT_WRITE_NOT_SENT)
+		job->backoff.failures =
+			(unsigned)(row->tries < OUTBOX_SLOWER_MAX ? row->tries : OUTBOX_SLOWER_MAX);
 	if (event == OUTBOX_EVENT_RELEASED)
 		start_anew(job, row);
 	else if (step.effect == OUTBOX_DO_WAIT)
-		wait(job, row);
-	else if (
-		event !=
-		OUTBOX_EVENT_DUE) /* the server answers; each write that was lost still makes the waits longer */
-		job->backoff.failures = (unsigned)row->tries;
+		wait(job, row, event);
 	row->state = step.state;
+	row->claim_ms = step.effect == OUTBOX_DO_WRITE
+				? outbox_claim_ms(collector_poller(job->collector, row->source))
+				: 0;
 }
 
-/* Before a write the claim is made sure of again: a slow answer may have outlived it. */
-static bool store(struct outbox_job *job, const struct outbox_row *row, struct outbox_step step)
+/* False when the disk fails, or when another process knows better: then nothing is said. */
+static bool store(struct collector *collector, const struct outbox_row *row, enum outbox_state from,
+		  enum outbox_event event)
 {
-	struct collector *collector = job->collector;
+	bool is_decision = event == OUTBOX_EVENT_WITHDRAWN || event == OUTBOX_EVENT_RELEASED;
 	struct err err = {0};
 	bool is_stored = collector->config.is_dry_run ||
-			 ((step.effect != OUTBOX_DO_WRITE || outbox_claim(collector, row, &err)) &&
-			  outbox_store_update(collector->history, row, &err));
+			 (is_decision ? outbox_store_decide(collector->history, row, from, &err)
+				      : outbox_store_update(collector->history, row, &err));
 
 	if (!is_stored && err.code != ERR_NONE)
 		collector_history_state(collector, &err);
@@ -337,9 +374,11 @@ void outbox_apply(struct outbox_job *job, struct outbox_row *row, enum outbox_ev
 		return;
 	stamp(job, row, step, event);
 	job->round = 0;
-	if (event != OUTBOX_EVENT_DUE) {
+	free(job->context);
+	job->context = NULL;
+	if (event != OUTBOX_EVENT_DUE || row->state != before.state) {
 		fault("before-commit");
-		if (!store(job, row, step)) {
+		if (!store(job->collector, row, before.state, event)) {
 			/* the store has the old state: read again later, whatever happened */
 			*row = before;
 			job->due_ms = clock_mono_ms() + BACKOFF_BASE_MS;

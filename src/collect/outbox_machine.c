@@ -38,9 +38,11 @@ static const struct transition table[OUTBOX_STATE_COUNT][OUTBOX_EVENT_COUNT] = {
 	[OUTBOX_SENT] =
 		{
 			[OUTBOX_EVENT_DUE] = GO(SENT, READ),
-			/* Not applied. It waits and is read once more before it is sent again: a
-			 * lost write may still be under way in the network. */
+			/* Not applied, and it can't be under way any more: a write like new. It
+			 * waits and is read once more before it is sent again. */
 			[OUTBOX_EVENT_READ_NEEDED] = GO(QUEUED, WAIT),
+			/* Not yet: a lost write may still be under way in the network. */
+			[OUTBOX_EVENT_READ_EARLY] = GO(SENT, WAIT),
 			[OUTBOX_EVENT_READ_DONE] = GO(CONFIRMED, FINISH),
 			[OUTBOX_EVENT_READ_REFUSED] = GO(REFUSED, FINISH),
 			[OUTBOX_EVENT_READ_FAILED] = GO(SENT, WAIT),

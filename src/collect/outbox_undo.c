@@ -106,57 +106,79 @@ static bool drop_waiting(struct outbox *outbox, const char *uuid)
 	return false;
 }
 
-static bool withdraw(struct collector *collector, struct outbox_row *row)
+/* Takes back what was not sent, also when another process works on it: that one finds it so
+ * before it sends. True when that was all there is to do. */
+static bool withdraw(struct collector *collector, const struct command *command,
+		     struct outbox_row *row)
 {
-	struct err err = {0};
-
-	if (row->state == OUTBOX_SENT || !outbox_is_unfinished(row) ||
-	    !outbox_claim(collector, row, &err))
+	if (row->state != OUTBOX_QUEUED && row->state != OUTBOX_OFFERED)
 		return false;
-	row->answer = "taken back before it was sent";
+	row->answer = row->tries == 0 ? "taken back before it was sent"
+				      : "taken back: what was sent was not applied";
 	outbox_apply(outbox_job_of(collector, row->uuid), row, OUTBOX_EVENT_WITHDRAWN);
-	return row->state == OUTBOX_WITHDRAWN;
+	if (row->state == OUTBOX_WITHDRAWN)
+		return true;
+	/* the file says something else, or nothing can be written to it */
+	outbox_refresh(collector);
+	row = outbox_row_of(collector, command->of);
+	if (row && (row->state == OUTBOX_QUEUED || row->state == OUTBOX_OFFERED))
+		refuse(collector, command, row,
+		       collector->history_error ? collector->history_error
+						: "it could not be taken back: try again");
+	return !row || row->state == OUTBOX_QUEUED || row->state == OUTBOX_OFFERED ||
+	       row->state == OUTBOX_WITHDRAWN;
+}
+
+/* Takes back what a server may have. */
+static void undo_sent(struct poller *poller, const struct command *command,
+		      const struct outbox_row *row)
+{
+	const char *forbidden;
+	char text[256];
+
+	if (explain(row, text, sizeof(text))) {
+		refuse(poller->collector, command, row, text);
+		return;
+	}
+	forbidden = outbox_forbidden(poller, verb_info(row->verb)->inverse);
+	if (forbidden)
+		refuse(poller->collector, command, row, forbidden);
+	else
+		invert(poller, command, row);
 }
 
 void outbox_undo(struct collector *collector, const struct command *command)
 {
-	struct outbox_row *row = outbox_row_of(collector, command->of);
+	struct outbox_row *row;
 	struct poller *poller;
-	const char *forbidden;
-	char text[256];
 
 	if (drop_waiting(&collector->outbox, command->of)) {
 		collector_changed(collector, false);
 		return;
 	}
-	if (!row || withdraw(collector, row))
+	outbox_refresh(collector);
+	row = outbox_row_of(collector, command->of);
+	if (!row || withdraw(collector, command, row))
 		return;
+	row = outbox_row_of(collector, command->of);
 	poller = collector_poller(collector, row->source);
-	if (!poller)
-		return;
-	if (explain(row, text, sizeof(text))) {
-		refuse(collector, command, row, text);
-		return;
-	}
-	forbidden = outbox_forbidden(poller, verb_info(row->verb)->inverse);
-	if (forbidden)
-		refuse(collector, command, row, forbidden);
-	else
-		invert(poller, command, row);
+	if (poller)
+		undo_sent(poller, command, row);
 }
 
 void outbox_release_held(struct collector *collector, const struct command *command)
 {
-	struct outbox_row *row = outbox_row_of(collector, command->of);
+	struct outbox_row *row;
 	struct outbox_job *job;
-	struct err err = {0};
 
+	outbox_refresh(collector);
+	row = outbox_row_of(collector, command->of);
 	if (!row || !outbox_is_unfinished(row))
 		return;
 	job = outbox_job_of(collector, row->uuid);
 	if (row->state == OUTBOX_QUEUED && row->tries == 0 && !job->is_under_way)
 		job->due_ms = clock_mono_ms();
-	if (row->state == OUTBOX_OFFERED && outbox_claim(collector, row, &err))
+	if (row->state == OUTBOX_OFFERED)
 		outbox_apply(job, row, OUTBOX_EVENT_RELEASED);
 	collector_changed(collector, false);
 }

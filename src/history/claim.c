@@ -17,6 +17,10 @@
 
 #ifdef F_OFD_SETLK
 
+/* The first letter of a name that no lock stands for: whether such a process lives, nobody
+ * can tell, so its claims run out by time. */
+enum { UNLOCKED = '?' };
+
 static struct flock owner_byte(const char *owner)
 {
 	/* 2^40 places: two processes practically never share one; the file stays empty. */
@@ -43,13 +47,16 @@ void claim_open(struct history *history, const char *path)
 		close(history->lock_fd);
 		history->lock_fd = -1;
 	}
+	if (history->lock_fd < 0)
+		history->owner[0] = UNLOCKED;
 }
 
 bool claim_is_dead(const struct history *history, const char *owner)
 {
 	struct flock byte = owner_byte(owner);
 
-	return history->lock_fd >= 0 && strcmp(owner, history->owner) != 0 &&
+	return history->lock_fd >= 0 && owner[0] != UNLOCKED &&
+	       strcmp(owner, history->owner) != 0 &&
 	       fcntl(history->lock_fd, F_OFD_GETLK, &byte) == 0 && byte.l_type == F_UNLCK;
 }
 

@@ -59,7 +59,7 @@ bool schema_update(struct history *history, struct err *err);
 void claim_open(struct history *history, const char *path);
 /* Gives the mark back. */
 void claim_close(struct history *history);
-/* True when it is certain that the process behind `owner` is gone. */
+/* True when it is certain that the process behind `owner` is gone: it had a lock once. */
 bool claim_is_dead(const struct history *history, const char *owner);
 
 #endif

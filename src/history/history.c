@@ -15,7 +15,7 @@
 
 #include "db.h"
 
-enum { BUSY_MS = 250 };
+enum { BUSY_MS = 1000 }; /* others commit meanwhile, each to the disk */
 
 /* Makes the file with mode 0600 before sqlite3 would make it with the umask's; its
  * companions (-wal, -shm) get the same mode from sqlite3. */
@@ -120,7 +120,8 @@ bool history_prune(struct history *history, int64_t incidents_before_ms, int64_t
 {
 	static const char firings[] = "DELETE FROM firing WHERE is_closed = 1 AND created_ms < ?";
 	static const char spans[] = "DELETE FROM watch WHERE to_ms < ?";
-	static const char writes[] = "DELETE FROM outbox WHERE state NOT IN ('queued', 'sent')"
+	static const char writes[] = "DELETE FROM outbox WHERE state NOT IN ('queued',"
+				     " 'offered', 'sent')"
 				     " AND created_ms < ?";
 	bool is_good;
 

@@ -113,23 +113,83 @@ bool outbox_store_add(struct history *history, const struct outbox_row *row, str
 	return sqlite3_changes(history->db) > 0 || double_refuse(history, row, err);
 }
 
+/* What an update sets, as parameters 2 to 12. */
+#define PROGRESS                                                                                   \
+	"UPDATE outbox SET state = ?2, token = ?3, sent_ms = ?4, confirmed_ms = ?5,"               \
+	" next_try_ms = ?6, lease_ends_ms = ?7, tries = ?8, answer = ?9, latency_ms = ?10,"        \
+	" request_id = ?11, released_ms = ?12, "
+
+/* False, with an error unless somebody else has finished it or has it in hand. */
+static bool explain_unchanged(struct history *history, const struct outbox_row *row,
+			      struct err *err)
+{
+	static const char sql[] = "SELECT 1 FROM outbox WHERE uuid = ? AND owner <> ?";
+	sqlite3_stmt *statement = db_statement(history, sql, err);
+
+	if (!statement)
+		return false;
+	db_bind_text(statement, 1, row->uuid);
+	db_bind_text(statement, 2, history->owner);
+	if (!db_next(history, statement, err))
+		return err && err->code != ERR_NONE
+			       ? false
+			       : err_set(err, ERR_IO, "outbox: %s is finished or gone", row->uuid);
+	sqlite3_reset(statement);
+	return false;
+}
+
 bool outbox_store_update(struct history *history, const struct outbox_row *row, struct err *err)
 {
-	static const char sql[] = "UPDATE outbox SET state = ?2, token = ?3, sent_ms = ?4,"
-				  " confirmed_ms = ?5, next_try_ms = ?6, lease_ends_ms = ?7,"
-				  " tries = ?8, answer = ?9, latency_ms = ?10,"
-				  " request_id = ?11, released_ms = ?12"
-				  " WHERE uuid = ?1 AND state IN " OPEN_STATES;
+	static const char sql[] =
+		PROGRESS "claimed_until_ms = max(claimed_until_ms, ?14) WHERE uuid = ?1"
+			 " AND state IN " OPEN_STATES " AND (owner IS NULL OR owner = ?13)";
 	sqlite3_stmt *statement = db_statement(history, sql, err);
 
 	if (!statement)
 		return false;
 	db_bind_text(statement, 1, row->uuid);
 	progress_bind(statement, 2, row);
+	db_bind_text(statement, 13, history->owner);
+	db_bind_int(statement, 14, row->claim_ms);
 	if (!db_run(history, statement, err))
 		return false;
-	return sqlite3_changes(history->db) > 0 ||
-	       err_set(err, ERR_IO, "outbox: %s is finished or gone", row->uuid);
+	return sqlite3_changes(history->db) > 0 || explain_unchanged(history, row, err);
+}
+
+bool outbox_store_decide(struct history *history, const struct outbox_row *row,
+			 enum outbox_state from, struct err *err)
+{
+	static const char sql[] = PROGRESS "owner = ?13, claimed_until_ms = 0 WHERE uuid = ?1"
+					   " AND state = ?14 AND state IN " OPEN_STATES;
+	sqlite3_stmt *statement = db_statement(history, sql, err);
+
+	if (!statement)
+		return false;
+	db_bind_text(statement, 1, row->uuid);
+	progress_bind(statement, 2, row);
+	db_bind_text(statement, 13, history->owner);
+	db_bind_text(statement, 14, outbox_state_name(from));
+	return db_run(history, statement, err) && sqlite3_changes(history->db) > 0;
+}
+
+bool outbox_store_is_next(struct history *history, const struct outbox_row *row, struct err *err)
+{
+	static const char sql[] =
+		"SELECT 1 FROM outbox AS row WHERE uuid = ?1 AND state = ?2 AND tries = ?3 AND NOT"
+		" EXISTS (SELECT 1 FROM outbox AS older WHERE older.incident_id = row.incident_id"
+		" AND older.id < row.id AND older.state IN " OPEN_STATES
+		" AND older.state <> 'offered')";
+	sqlite3_stmt *statement = db_statement(history, sql, err);
+
+	if (!statement)
+		return false;
+	db_bind_text(statement, 1, row->uuid);
+	db_bind_text(statement, 2, outbox_state_name(row->state));
+	db_bind_int(statement, 3, row->tries);
+	if (!db_next(history, statement, err))
+		return false;
+	sqlite3_reset(statement);
+	return true;
 }
 
 /* The owner that holds a claim now, into `owner`; "" when nobody does. */

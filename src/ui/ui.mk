@@ -32,4 +32,5 @@ ui_sources = \
 
 # Headers made from files: all themes as an initialiser, by src/themes.awk.
 ui_embedded = \
+	src/ui/themes_gen.h \
 	$(end)

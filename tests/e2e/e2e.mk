@@ -3,6 +3,7 @@
 e2e_tests = \
 	tests/e2e/accept_kill.sh \
 	tests/e2e/accept_pagerduty.sh \
+	tests/e2e/accept_thousand.sh \
 	tests/e2e/ack_incident.sh \
 	tests/e2e/ack_marked.sh \
 	tests/e2e/bad_config.sh \
@@ -11,6 +12,7 @@ e2e_tests = \
 	tests/e2e/commands.sh \
 	tests/e2e/dead_source.sh \
 	tests/e2e/detail_and_back.sh \
+	tests/e2e/disk_full.sh \
 	tests/e2e/dumb_terminal.sh \
 	tests/e2e/filter.sh \
 	tests/e2e/first_screen.sh \
@@ -28,5 +30,6 @@ e2e_tests = \
 	tests/e2e/small_sizes.sh \
 	tests/e2e/sort.sh \
 	tests/e2e/theme_switch.sh \
+	tests/e2e/two_instances.sh \
 	tests/e2e/zoom_and_panes.sh \
 	$(end)

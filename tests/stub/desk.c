@@ -70,8 +70,8 @@ static void read_one(struct desk *desk, const char *path, struct stub_answer *an
 		return;
 	}
 	str_init(&body, 0);
-	str_printf(&body, "%s T%zu %lld", incident_status_name(incident->status), index,
-		   (long long)incident->lease_ends_ms);
+	str_printf(&body, "%s T%zu %lld %d", incident_status_name(incident->status), index,
+		   (long long)incident->lease_ends_ms, incident->notes);
 	answer->body = keep(desk, &body);
 }
 
@@ -88,6 +88,13 @@ static void act(struct desk *desk, const struct stub_request *request)
 	} else if (strncmp(request->path, "/expire/", 8) == 0) {
 		incident->expirations++;
 		incident->lease_ends_ms = 0;
+	} else if (strncmp(request->path, "/unack/", 7) == 0) {
+		incident->unacks++;
+		incident->status = INCIDENT_TRIGGERED;
+	} else if (strncmp(request->path, "/note/", 6) == 0) {
+		incident->notes++;
+	} else if (strncmp(request->path, "/resolve/", 9) == 0) {
+		incident->status = INCIDENT_RESOLVED;
 	} else {
 		incident->acks++;
 		incident->status = INCIDENT_ACKNOWLEDGED;
@@ -111,8 +118,17 @@ static void act_or_fail(struct desk *desk, const struct stub_request *request,
 		answer->headers = "Retry-After: 0\r\n";
 		return;
 	}
+	if (!is_read && desk->faults.lost > 0) {
+		desk->faults.lost--;
+		answer->fault = STUB_DROP;
+		return;
+	}
 	if (!is_read)
 		act(desk, request);
+	if (!is_read && desk->faults.is_mute) {
+		answer->fault = STUB_HANG;
+		return;
+	}
 	if (hits(number, desk->faults.error_every)) {
 		answer->status = 500;
 		return;

@@ -3,8 +3,9 @@
  * that speaks with it. It counts what was applied, so that tests see what arrived twice.
  *
  *   GET  /open?page=N   lines "ID STATUS", then "more N" when there is another page
- *   GET  /read/ID       "STATUS [TOKEN ENDS_MS]"
- *   POST /ack/ID        the body is the action's uuid; also /renew/TOKEN, /expire/TOKEN
+ *   GET  /read/ID       "STATUS [TOKEN ENDS_MS NOTES]"
+ *   POST /ack/ID        the body is the action's uuid; also /unack, /note, /resolve,
+ *                       /renew/TOKEN, /expire/TOKEN
  *   GET  /figures, /closed */
 #ifndef NINES_TESTS_DESK_H
 #define NINES_TESTS_DESK_H
@@ -22,7 +23,7 @@ struct desk_incident {
 	enum incident_status status;
 	bool is_gone; /* not in the list of open ones */
 	int acks;     /* applied: more than 1 is a mistake of nines */
-	int renewals, expirations;
+	int renewals, expirations, unacks, notes;
 	int64_t lease_ends_ms;
 	char uuid[UUID_TEXT_MAX]; /* of the write that acknowledged it */
 };
@@ -33,6 +34,8 @@ struct desk_faults {
 	size_t limit_every; /* 429, not carried out */
 	size_t error_every; /* 500, carried out all the same */
 	bool is_hanging;    /* every request is read and never answered */
+	bool is_mute;       /* writes are carried out and never answered */
+	size_t lost;        /* so many writes are dropped and not carried out */
 	int status;         /* every request gets this status; 0 = none */
 };
 
@@ -43,6 +46,7 @@ struct desk_plan {
 	bool accepts_only; /* writes are answered "accepted": to be read back */
 	int64_t lease_ms;  /* an acknowledgement lapses after it; 0 = never */
 	size_t page_len;   /* incidents per page; 0 = all on one */
+	int rounds;        /* requests of a reading; the first gives a token; 0 = one */
 };
 
 struct desk;

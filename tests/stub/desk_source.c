@@ -103,43 +103,75 @@ static bool desk_act(const struct source *source NINES_UNUSED, const struct acti
 
 	request->method = action->step == ACT_READ ? HTTP_GET : HTTP_POST;
 	request->path = arena_printf(arena, "/%s/%s", verb, action->native_id);
+	if (action->round > 0)
+		request->path = arena_printf(arena, "%s?after=%s", request->path, action->context);
 	if (action->step == ACT_WRITE) {
+		request->path = arena_printf(arena, "%s?token=%s", request->path,
+					     action->token ? action->token : "");
 		request->body = arena_strdup(arena, action->uuid);
 		request->body_len = strlen(action->uuid);
 	}
 	return true;
 }
 
-static enum act_verdict read_verdict(const struct action *action, const char *word, long long ends)
+/* What a reading says. */
+struct desk_state {
+	char word[32], token[32];
+	long long ends_ms;
+	int notes;
+};
+
+static enum act_verdict read_verdict(const struct action *action, const struct desk_state *state)
 {
+	bool is_acked = strcmp(state->word, "acknowledged") == 0;
+
 	if (action->verb == VERB_EXPIRE)
-		return ends == 0 ? ACT_DONE : ACT_NEEDED;
-	if (strcmp(word, "resolved") == 0)
-		return ACT_REFUSED;
+		return state->ends_ms == 0 ? ACT_DONE : ACT_NEEDED;
+	if (strcmp(state->word, "resolved") == 0)
+		return action->verb == VERB_RESOLVE ? ACT_DONE : ACT_REFUSED;
 	if (action->verb == VERB_RENEW)
-		return ends - action->now_ms > 400 ? ACT_DONE : ACT_NEEDED;
-	return strcmp(word, "acknowledged") == 0 ? ACT_DONE : ACT_NEEDED;
+		return state->ends_ms - action->now_ms > 400 ? ACT_DONE : ACT_NEEDED;
+	if (action->verb == VERB_NOTE)
+		return state->notes > 0 ? ACT_DONE : ACT_NEEDED;
+	if (action->verb == VERB_UNACK)
+		return is_acked ? ACT_NEEDED : ACT_DONE;
+	return is_acked && action->verb == VERB_ACK ? ACT_DONE : ACT_NEEDED;
+}
+
+/* A round that is not the last: its number goes on as context, a token comes of the first. */
+static bool needs_more(const struct desk_plan *wanted, const struct action *action,
+		       struct act_result *result)
+{
+	if (action->step != ACT_READ || action->round + 1 >= wanted->rounds)
+		return false;
+	result->verdict = ACT_MORE;
+	snprintf(result->context, sizeof(result->context), "round-%d", action->round);
+	if (action->round == 0)
+		snprintf(result->token, sizeof(result->token), "first-round");
+	return true;
 }
 
 static void desk_act_result(const struct source *source, const struct action *action,
 			    const struct reply *reply, struct act_result *result, struct err *err)
 {
 	const struct desk_plan *wanted = source->priv;
-	char word[32] = "", token[32] = "";
-	long long ends = 0;
+	struct desk_state state = {.word = ""};
 
 	result->verdict = ACT_REFUSED;
-	if (!source_status_check(reply, err))
+	if (!source_status_check(reply, err) || needs_more(wanted, action, result))
 		return;
-	sscanf(reply->body, "%31s %31s %lld", word, token, &ends);
-	result->verdict = read_verdict(action, word, ends);
+	sscanf(reply->body, "%31s %31s %lld %d", state.word, state.token, &state.ends_ms,
+	       &state.notes);
+	result->verdict = read_verdict(action, &state);
 	if (action->step == ACT_WRITE)
 		result->verdict = wanted->accepts_only ? ACT_ACCEPTED : ACT_DONE;
 	if (result->verdict == ACT_REFUSED)
-		err_set(err, ERR_REFUSED, "it is %s", word);
-	if (ends > 0) {
-		snprintf(result->token, sizeof(result->token), "%s", token);
-		result->lease_ends_ms = ends;
+		err_set(err, ERR_REFUSED, "it is %s", state.word);
+	if (result->verdict == ACT_DONE && action->verb == VERB_ACK && action->sent_ms == 0)
+		snprintf(result->detail, sizeof(result->detail), "acknowledged by Ana Roe");
+	if (state.ends_ms > 0 && wanted->lease_ms > 0) {
+		snprintf(result->token, sizeof(result->token), "%s", state.token);
+		result->lease_ends_ms = state.ends_ms;
 	}
 }
 

@@ -192,14 +192,17 @@ static void *accept_all(void *context)
 	return NULL;
 }
 
-static void listen_on_loopback(struct stub *stub)
+static void listen_on_loopback(struct stub *stub, int port)
 {
-	struct sockaddr_in address = {.sin_family = AF_INET};
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
 	socklen_t len = sizeof(address);
+	int on = 1;
 
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	stub->listener = socket(AF_INET, SOCK_STREAM, 0);
 	must(stub->listener >= 0, "socket");
+	/* a server that is started again finds its own old connections on the port */
+	setsockopt(stub->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	must(bind(stub->listener, (struct sockaddr *)&address, len) == 0, "bind");
 	must(listen(stub->listener, 128) == 0, "listen");
 	must(getsockname(stub->listener, (struct sockaddr *)&address, &len) == 0, "getsockname");
@@ -209,12 +212,17 @@ static void listen_on_loopback(struct stub *stub)
 
 struct stub *stub_start(stub_handler *handler, void *context)
 {
+	return stub_start_at(0, handler, context);
+}
+
+struct stub *stub_start_at(int port, stub_handler *handler, void *context)
+{
 	struct stub *stub = xcalloc(1, sizeof(*stub));
 	pthread_condattr_t monotonic;
 
 	stub->handler = handler;
 	stub->context = context;
-	listen_on_loopback(stub);
+	listen_on_loopback(stub, port);
 	must(pipe(stub->stop_pipe) == 0, "pipe");
 	pthread_mutex_init(&stub->handler_lock, NULL);
 	pthread_mutex_init(&stub->lock, NULL);

@@ -54,6 +54,8 @@ typedef void stub_handler(void *context, const struct stub_request *request,
 
 /* Listens on a free port of 127.0.0.1. Aborts when that fails. */
 struct stub *stub_start(stub_handler *handler, void *context);
+/* The same on a port of the caller's choice, for a server that is started again; 0 = free. */
+struct stub *stub_start_at(int port, stub_handler *handler, void *context);
 /* "http://127.0.0.1:PORT", owned by the stub. */
 const char *stub_url(const struct stub *stub);
 /* The port. */

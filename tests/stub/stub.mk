@@ -3,6 +3,7 @@
 helper_programs = \
 	tests/stub/demo_server \
 	tests/stub/file_server \
+	tests/stub/pager_server \
 	tests/tools/show \
 	$(end)
 
@@ -11,6 +12,9 @@ support_sources = \
 	tests/stub/desk.c \
 	tests/stub/desk_source.c \
 	tests/stub/exchange.c \
+	tests/stub/outbox_explore.c \
+	tests/stub/outbox_rules.c \
+	tests/stub/outbox_world.c \
 	tests/stub/stub.c \
 	tests/stub/stub_answer.c \
 	$(end)

@@ -27,7 +27,7 @@ struct watch {
 	struct conf_errors errors;
 	struct source *sources[4];
 	size_t source_count;
-	bool sends_nothing;
+	bool sends_nothing, is_dry_run;
 	struct collector *collector;
 	const struct snapshot *newest;
 	size_t published;
@@ -55,6 +55,7 @@ static inline void watch_start(struct watch *watch, const char *state_path)
 		.source_count = watch->source_count,
 		.state_path = state_path,
 		.sends_nothing = watch->sends_nothing,
+		.is_dry_run = watch->is_dry_run,
 	};
 	struct err err = {0};
 

@@ -15,6 +15,8 @@
 #include <cmocka.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/str.h"
+#include "history/db.h"
 #include "nines/history/outbox_store.h"
 
 #include "state_support.h"
@@ -235,6 +237,221 @@ static void prune_keeps_unfinished_rows(void **state)
 	history_close(history);
 }
 
+/* What was known of a row before another process took it up does not come into the file. */
+static void stale_step_is_not_stored(void **state)
+{
+	char *path = state_path_new();
+	struct history *one = state_open(path);
+	struct history *two = state_open(path);
+	struct outbox_row row = row_of("u1", "Q1");
+	struct err err = {0};
+
+	(void)state;
+	assert_true(outbox_store_add(one, &row, &err));
+	assert_true(outbox_store_claim(one, "u1", history_owner(one), 100, 200, &err));
+	assert_true(outbox_store_claim(two, "u1", history_owner(two), 300, 400, &err));
+	row.state = OUTBOX_SENT;
+	assert_false(outbox_store_update(one, &row, &err));
+	assert_int_equal(err.code, ERR_NONE);
+	assert_true(outbox_store_update(two, &row, &err));
+	assert_int_equal(list_count(one, false), 1);
+	row.state = OUTBOX_CONFIRMED;
+	assert_true(outbox_store_update(two, &row, &err));
+	assert_false(outbox_store_update(one, &row, &err));
+	assert_int_equal(err.code, ERR_NONE);
+	history_close(one);
+	history_close(two);
+	state_path_remove(path);
+}
+
+/* Withdrawn while another process reads for it: that one can't store "sent" any more. */
+static void word_of_the_user_counts_over_a_claim(void **state)
+{
+	char *path = state_path_new();
+	struct history *one = state_open(path);
+	struct history *two = state_open(path);
+	struct outbox_row row = row_of("u1", "Q1");
+	struct outbox_row sent = row;
+	struct err err = {0};
+
+	(void)state;
+	assert_true(outbox_store_add(one, &row, &err));
+	assert_true(outbox_store_claim(one, "u1", history_owner(one), 100, 200, &err));
+	row.state = OUTBOX_WITHDRAWN;
+	assert_true(outbox_store_decide(two, &row, OUTBOX_QUEUED, &err));
+	sent.state = OUTBOX_SENT;
+	assert_false(outbox_store_update(one, &sent, &err));
+	assert_int_equal(err.code, ERR_NONE);
+	assert_int_equal(list_count(one, false), 0);
+	history_close(one);
+	history_close(two);
+	state_path_remove(path);
+}
+
+static void word_of_the_user_comes_too_late_for_what_was_sent(void **state)
+{
+	struct history *history = state_open(":memory:");
+	struct outbox_row row = row_of("u1", "Q1");
+	struct err err = {0};
+
+	(void)state;
+	row.state = OUTBOX_SENT;
+	assert_true(outbox_store_add(history, &row, &err));
+	row.state = OUTBOX_WITHDRAWN;
+	assert_false(outbox_store_decide(history, &row, OUTBOX_QUEUED, &err));
+	assert_int_equal(err.code, ERR_NONE);
+	assert_int_equal(list_count(history, false), 1);
+	history_close(history);
+}
+
+static void only_the_oldest_write_as_it_is_known_is_next(void **state)
+{
+	struct history *history = state_open(":memory:");
+	struct outbox_row first = row_of("u1", "Q1");
+	struct outbox_row second = row_of("u2", "Q1");
+	struct outbox_row other = row_of("u3", "Q2");
+	struct err err = {0};
+
+	(void)state;
+	second.verb = VERB_NOTE;
+	assert_true(outbox_store_add(history, &first, &err));
+	assert_true(outbox_store_add(history, &second, &err));
+	assert_true(outbox_store_add(history, &other, &err));
+	assert_true(outbox_store_is_next(history, &first, &err));
+	assert_false(outbox_store_is_next(history, &second, &err));
+	assert_true(outbox_store_is_next(history, &other, &err));
+	first.state = OUTBOX_SENT; /* not so in the file */
+	assert_false(outbox_store_is_next(history, &first, &err));
+	first.state = OUTBOX_OFFERED; /* waits for the user and holds nobody up */
+	assert_true(outbox_store_update(history, &first, &err));
+	assert_true(outbox_store_is_next(history, &second, &err));
+	assert_int_equal(err.code, ERR_NONE);
+	history_close(history);
+}
+
+static void other_args_make_another_wish(void **state)
+{
+	struct history *history = state_open(":memory:");
+	struct outbox_row first = row_of("u1", "Q1");
+	struct outbox_row second = row_of("u2", "Q1");
+	struct err err = {0};
+
+	(void)state;
+	first.args = "{\"text\":\"one\"}";
+	second.args = "{\"text\":\"two\"}";
+	assert_true(outbox_store_add(history, &first, &err));
+	assert_true(outbox_store_add(history, &second, &err));
+	second.uuid = "u3";
+	assert_false(outbox_store_add(history, &second, &err));
+	assert_string_equal(err.text, "u2");
+	history_close(history);
+}
+
+static void args_come_back_from_their_text(void **state)
+{
+	const struct verb_args told = {.for_ms = 3600000, .text = "say \"no\"", .to = "ana"};
+	const struct verb_args nothing = {.for_ms = 0};
+	struct verb_args back;
+	struct str text;
+
+	(void)state;
+	str_init(&text, 0);
+	outbox_args_write(&nothing, &text);
+	assert_int_equal(text.len, 0);
+	outbox_args_write(&told, &text);
+	outbox_args_read(text.text, &back);
+	assert_int_equal(back.for_ms, told.for_ms);
+	assert_string_equal(back.text, told.text);
+	assert_string_equal(back.to, told.to);
+	outbox_args_read("no JSON", &back);
+	assert_int_equal(back.for_ms, 0);
+	assert_string_equal(back.text, "");
+	str_release(&text);
+}
+
+/* Full: nothing is half stored, and there is room again later. */
+static void full_file_refuses_a_row(void **state)
+{
+	char *path = state_path_new();
+	struct history *history = state_open(path);
+	struct err err = {0};
+	char uuid[32];
+	struct outbox_row row;
+	size_t stored = 0;
+
+	(void)state;
+	assert_true(db_exec(history, "PRAGMA max_page_count = 14", &err));
+	do {
+		snprintf(uuid, sizeof(uuid), "u%zu", stored);
+		row = row_of(uuid, uuid);
+	} while (outbox_store_add(history, &row, &err) && ++stored < 10000);
+	assert_int_equal(err.code, ERR_IO);
+	assert_string_equal(err.text, "state file: disk full");
+	assert_true(stored > 0);
+	assert_int_equal(list_count(history, true), stored);
+	err_clear(&err);
+	assert_true(db_exec(history, "PRAGMA max_page_count = 1000", &err));
+	assert_true(outbox_store_add(history, &row, &err));
+	history_close(history);
+	state_path_remove(path);
+}
+
+/* The outbox as version 1 had it, with a row in it. */
+static void make_version_1(const char *path)
+{
+	static const char sql[] =
+		"CREATE TABLE outbox (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,"
+		" incident_id TEXT NOT NULL, source TEXT NOT NULL, native_id TEXT NOT NULL,"
+		" title TEXT, verb TEXT NOT NULL, state TEXT NOT NULL, params TEXT, token TEXT,"
+		" operator TEXT, host TEXT, tty TEXT, created_ms INTEGER NOT NULL,"
+		" sent_ms INTEGER NOT NULL, confirmed_ms INTEGER NOT NULL,"
+		" next_try_ms INTEGER NOT NULL, lease_ends_ms INTEGER NOT NULL,"
+		" tries INTEGER NOT NULL, answer TEXT, latency_ms INTEGER NOT NULL, owner TEXT,"
+		" claimed_until_ms INTEGER NOT NULL DEFAULT 0);"
+		"CREATE UNIQUE INDEX outbox_one ON outbox(incident_id, verb)"
+		" WHERE state IN ('queued', 'sent');"
+		"CREATE INDEX outbox_created ON outbox(created_ms);"
+		"INSERT INTO outbox VALUES (7, 'u1', 'pd:Q1', 'pd', 'Q1', 'old', 'ack', 'sent', NULL,"
+		" 'tok', 'ana', 'h', NULL, 1000, 2000, 0, 0, 0, 1, 'lost', 12, 'gone', 5);"
+		"INSERT INTO outbox VALUES (8, 'u2', 'pd:Q2', 'pd', 'Q2', 'old', 'ack', 'confirmed',"
+		" NULL, NULL, 'ana', 'h', NULL, 1000, 2000, 3000, 0, 0, 1, NULL, 12, NULL, 0);"
+		"PRAGMA user_version = 1;";
+	sqlite3 *db = NULL;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static void rows_of_version_1_are_kept(void **state)
+{
+	char *path = state_path_new();
+	struct arena arena = {0};
+	outbox_rows rows = {0};
+	struct err err = {0};
+	struct history *history;
+	struct outbox_row again = row_of("u3", "pd:Q1");
+
+	(void)state;
+	make_version_1(path);
+	history = state_open(path);
+	assert_true(outbox_store_list(history, true, 0, &arena, &rows, &err));
+	assert_int_equal(rows.len, 2);
+	assert_string_equal(rows.items[0].uuid, "u1");
+	assert_int_equal(rows.items[0].state, OUTBOX_SENT);
+	assert_string_equal(rows.items[0].token, "tok");
+	assert_string_equal(rows.items[0].answer, "lost");
+	assert_string_equal(rows.items[0].args, "");
+	assert_null(rows.items[0].undo_of);
+	assert_int_equal(rows.items[1].confirmed_ms, 3000);
+	assert_false(outbox_store_add(history, &again, &err)); /* the same wish still */
+	assert_string_equal(err.text, "u1");
+	VEC_RELEASE(&rows);
+	arena_release(&arena);
+	history_close(history);
+	state_path_remove(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -245,6 +462,14 @@ int main(void)
 		cmocka_unit_test(claim_of_a_killed_process_is_free),
 		cmocka_unit_test(rows_of_other_processes_are_noticed),
 		cmocka_unit_test(prune_keeps_unfinished_rows),
+		cmocka_unit_test(stale_step_is_not_stored),
+		cmocka_unit_test(word_of_the_user_counts_over_a_claim),
+		cmocka_unit_test(word_of_the_user_comes_too_late_for_what_was_sent),
+		cmocka_unit_test(only_the_oldest_write_as_it_is_known_is_next),
+		cmocka_unit_test(other_args_make_another_wish),
+		cmocka_unit_test(args_come_back_from_their_text),
+		cmocka_unit_test(full_file_refuses_a_row),
+		cmocka_unit_test(rows_of_version_1_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,7 +45,10 @@ unit_tests = \
 	tests/unit/test_outbox \
 	tests/unit/test_outbox_crash \
 	tests/unit/test_outbox_machine \
+	tests/unit/test_outbox_model \
+	tests/unit/test_outbox_shared \
 	tests/unit/test_outbox_store \
+	tests/unit/test_outbox_undo \
 	tests/unit/test_pagerduty_writes \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
@@ -80,6 +83,7 @@ tsan_tests = \
 	tests/unit/test_leases \
 	tests/unit/test_log \
 	tests/unit/test_outbox \
+	tests/unit/test_outbox_undo \
 	tests/unit/test_queue \
 	tests/unit/test_slot \
 	$(end)

@@ -5,11 +5,19 @@
  *   queued --read--> needed --commit SENT--> write --> done        : confirmed
  *                    done / refused          accepted / lost       : read back
  *   read back: done -> confirmed; needed -> queued again (it was not applied)
+ *              needed, but asked within OUTBOX_QUIET_MS of the write's end -> sent still
  *
  *   queued, too old -> offered: only the user makes it queued again, or withdrawn
  *
  * The row is on disk in the new state before an effect is carried out. A write whose
- * outcome is unknown is settled by reading, never by sending again. */
+ * outcome is unknown is settled by reading, never by sending again.
+ *
+ * What is promised, as tests/unit/test_outbox_model.c goes through it: a write is applied at
+ * most once, "queued", "offered" and "withdrawn" were never applied by us, "confirmed" was
+ * seen, and nothing is lost. One thing is taken for granted: a request that nines gave up
+ * reaches its server within OUTBOX_QUIET_MS or never. One that is later than that overtakes
+ * nothing that can be read, so that the write may be sent a second time: to an incident that
+ * is acknowledged the second does nothing, a note would be there twice. */
 #ifndef NINES_COLLECT_OUTBOX_MACHINE_H
 #define NINES_COLLECT_OUTBOX_MACHINE_H
 
@@ -20,6 +28,7 @@
 enum outbox_event {
 	OUTBOX_EVENT_DUE,            /* queued or sent, and its time has come */
 	OUTBOX_EVENT_READ_NEEDED,    /* read: the wanted state is not there */
+	OUTBOX_EVENT_READ_EARLY,     /* the same so soon after a write that it may still come */
 	OUTBOX_EVENT_READ_DONE,      /* read: it is there */
 	OUTBOX_EVENT_READ_REFUSED,   /* read: it can't be asked for (resolved, not found) */
 	OUTBOX_EVENT_READ_FAILED,    /* read: no answer, or try later */

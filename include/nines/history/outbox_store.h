@@ -44,6 +44,7 @@ struct outbox_row {
 	int tries;                                 /* writes sent */
 	const char *answer; /* the last word of the server or of the network */
 	int64_t latency_ms;
+	int64_t claim_ms; /* update: the claim is made to last until then; 0 = as it is. Not read */
 };
 
 typedef VEC(struct outbox_row) outbox_rows;
@@ -51,8 +52,17 @@ typedef VEC(struct outbox_row) outbox_rows;
 /* Stores a new row, durable when it returns true. A row for the same incident, verb and
  * args that is not finished yet is not doubled: false, code ERR_REFUSED, its uuid in `err`. */
 bool outbox_store_add(struct history *history, const struct outbox_row *row, struct err *err);
-/* Stores the row's state, token, times, tries and answer; durable when it returns true. */
+/* Stores the row's state, token, times, tries and answer; durable when it returns true.
+ * False without an error when another process has claimed or decided the row since: what
+ * this one knows of it is out of date. */
 bool outbox_store_update(struct history *history, const struct outbox_row *row, struct err *err);
+/* The same for a word of the user, whoever works on the row: it counts if the row is still
+ * in the state `from`, and ends the claim on it. False without an error when it is not. */
+bool outbox_store_decide(struct history *history, const struct outbox_row *row,
+			 enum outbox_state from, struct err *err);
+/* True when the row is in the file as it is here and no older write to its incident is
+ * queued or sent: the one that claimed it may work on it. */
+bool outbox_store_is_next(struct history *history, const struct outbox_row *row, struct err *err);
 /* Takes or renews the claim on a row until `until_ms`; false (no error) when another
  * live process holds it. */
 bool outbox_store_claim(struct history *history, const char *uuid, const char *owner,
