@@ -12,8 +12,9 @@ cli_sources = \
 	src/cli/registry.c \
 	src/cli/session.c \
 	src/cli/session.h \
+	src/cli/wishes.c \
+	src/cli/wishes.h \
+	src/cli/write_commands.c \
 	src/cli/writes.c \
 	src/cli/writes.h \
-	src/cli/writes_plan.c \
-	src/cli/writes_plan.h \
 	$(end)
