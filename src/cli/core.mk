@@ -4,6 +4,9 @@ cli_sources = \
 	src/cli/cli.h \
 	src/cli/dashboard.c \
 	src/cli/options.c \
+	src/cli/outbox_change.c \
+	src/cli/outbox_cli.h \
+	src/cli/outbox_print.c \
 	src/cli/print.c \
 	src/cli/print.h \
 	src/cli/print_changes.c \

@@ -12,17 +12,14 @@
 
 #define DRY_RUN "dry run: "
 
-void wishes_add(struct wishes *wishes, enum verb verb, const char *id)
+struct wish *wishes_add(struct wishes *wishes, enum verb verb, const char *id)
 {
 	struct wish wish = {.state = "queued", .verb = verb};
 
-	for (size_t i = 0; i < wishes->list.len; i++) {
-		if (strcmp(wishes->list.items[i].id, id) == 0)
-			return;
-	}
 	wish.id = xstrdup(id);
 	uuid_new(wish.uuid);
 	VEC_PUSH(&wishes->list, wish);
+	return &wishes->list.items[wishes->list.len - 1];
 }
 
 static void set_text(char **text, const char *value)
@@ -80,12 +77,28 @@ static void take_detail(struct wish *wish, const struct write_view *write)
 		wish->detail = xstrdup(write->detail);
 }
 
+/* What is withdrawn leaves the list of writes; what can't be stays, with a refusal. */
+static void follow_withdrawal(struct wish *wish, const struct snapshot *snapshot)
+{
+	const struct write_view *write = snapshot_write(snapshot, wish->uuid);
+
+	if (!write)
+		wish_finish(wish, "withdrawn", false, NULL);
+	else if (snapshot_write(snapshot, wish->undo))
+		wish_finish(wish, write_state_name(write->state), true,
+			    write->state == WRITE_QUEUED
+				    ? "another nines is about to send it: try again"
+				    : "it was sent meanwhile");
+}
+
 /* A write to an incident that has left the screen is found by its uuid in the snapshot's
  * list of writes. */
 static void update(struct wish *wish, const struct snapshot *snapshot, bool is_dry_run)
 {
 	const struct write_view *write = snapshot_write(snapshot, wish->uuid);
 
+	if (!wish->is_finished && wish->undo[0])
+		follow_withdrawal(wish, snapshot);
 	if (!write || wish->is_finished)
 		return;
 	wish->state = write_state_name(write->state);

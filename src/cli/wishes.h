@@ -13,6 +13,7 @@ struct wish {
 	char *id;
 	enum verb verb;
 	char uuid[UUID_TEXT_MAX];
+	char undo[UUID_TEXT_MAX];     /* of the command that withdraws it; "" = none */
 	const char *state;            /* a word of the schema, or "dry-run" */
 	char *error, *detail, *told;  /* NULL = none */
 	const char *const *covers;    /* titles of the alerts that it hits; NULL = just its own */
@@ -29,8 +30,8 @@ struct wishes {
 
 enum { WISH_COVERS_MAX = 20 };
 
-/* Adds a wish with a uuid of its own. Not a second one for the same id. */
-void wishes_add(struct wishes *wishes, enum verb verb, const char *id);
+/* Adds a wish with a uuid of its own; the result is valid until the next one is added. */
+struct wish *wishes_add(struct wishes *wishes, enum verb verb, const char *id);
 /* Ends one: a word of the schema and why; `error` may be NULL. */
 void wish_finish(struct wish *wish, const char *state, bool is_refused, const char *error);
 /* Notes what a silence of the incident would hit. */

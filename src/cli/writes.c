@@ -20,6 +20,16 @@ struct writes {
 	struct wishes wishes;
 };
 
+/* Each id once, whatever was typed. */
+static void add_id(struct writes *writes, const char *id)
+{
+	for (size_t i = 0; i < writes->wishes.list.len; i++) {
+		if (strcmp(writes->wishes.list.items[i].id, id) == 0)
+			return;
+	}
+	(void)wishes_add(&writes->wishes, writes->verb, id);
+}
+
 static void read_ids(struct writes *writes)
 {
 	char line[INCIDENT_ID_MAX + 2];
@@ -27,7 +37,7 @@ static void read_ids(struct writes *writes)
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\r\n")] = '\0';
 		if (line[0])
-			wishes_add(&writes->wishes, writes->verb, line);
+			add_id(writes, line);
 	}
 }
 
@@ -37,7 +47,7 @@ static bool collect_ids(struct writes *writes)
 		if (strcmp(writes->cli->args.items[i], "-") == 0)
 			read_ids(writes);
 		else
-			wishes_add(&writes->wishes, writes->verb, writes->cli->args.items[i]);
+			add_id(writes, writes->cli->args.items[i]);
 	}
 	for (size_t i = 0; i < writes->wishes.list.len; i++) {
 		const char *id = writes->wishes.list.items[i].id;
