@@ -138,7 +138,7 @@ static bool find_state(struct session *session)
 	}
 	session->state_path = state_file(&err);
 	if (!session->state_path)
-		cli_complain("%s: acknowledging is off", err.text);
+		cli_complain("%s: nothing can be written", err.text);
 	return true;
 }
 

@@ -87,7 +87,7 @@ static void follow_withdrawal(struct wish *wish, const struct snapshot *snapshot
 	else if (snapshot_write(snapshot, wish->undo))
 		wish_finish(wish, write_state_name(write->state), true,
 			    write->state == WRITE_QUEUED
-				    ? "another nines is about to send it: try again"
+				    ? "another nines holds it: take it back there"
 				    : "it was sent meanwhile");
 }
 

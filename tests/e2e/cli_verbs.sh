@@ -122,11 +122,9 @@ grep -Eq '^pagerduty .*; may ack.* as ' "$work/out" || fail "check: $(cat "$work
 
 # --- a server that is down: kept, withdrawn, sent by a later run ---
 run 0 incidents --json
-dead=1
+dead=1 # nobody listens there
 nines_options='action_limit = 10s' pagerduty_options='timeout = 500ms' \
 	world_config "$world" "$world" "$dead" >"$work/down.ini"
-nines_options='action_limit = 10s' world_config "$world" "$world" "$world" >"$work/up.ini"
-run 0 -c "$work/up.ini" --source pagerduty ack "${ids[0]}"
 start_world --seed 7
 other=$port
 nines_options='action_limit = 10s' world_config "$world" "$world" "$other" >"$work/up.ini"
@@ -145,6 +143,10 @@ expect "state" withdrawn "$(json '.writes[-1].state')"
 run 1 -c "$work/up.ini" outbox undo "$uuid"
 in_out 'there is nothing to '
 run 4 -c "$work/down.ini" --source pagerduty ack "${ids[0]}"
+run 0 -c "$work/up.ini" incidents --json # a command that reads shows it and doesn't send it
+expect "the write that waits" "ack queued false 36" "$(jq -r --arg id "${ids[0]}" '.incidents[] |
+	select(.id == $id).write | "\(.action) \(.state) \(.offered) \(.uuid | length)"' "$work/out")"
+expect "acknowledgements" 0 "$(stat_of "$other" acks_applied)"
 run 0 -c "$work/up.ini" --source pagerduty ack "${ids[0]}"
 expect "acknowledgements" 1 "$(stat_of "$other" acks_applied)"
 

@@ -13,6 +13,7 @@
 
 #include "cli/cli.h"
 #include "cli/print.h"
+#include "cli/wishes.h"
 
 enum { ARGUMENT_MAX = 16 };
 
@@ -222,6 +223,79 @@ static void columns_fit_wide_text(void **state NINES_UNUSED)
 	str_release(&out);
 }
 
+/* What one write in a snapshot makes of a wish: the exit code, and its texts in `wishes`. */
+static int outcome(struct wishes *wishes, struct write_view write)
+{
+	struct wish *wish = wishes_add(wishes, VERB_ACK, "pd:Q1");
+
+	write.uuid = wish->uuid;
+	write.verb = VERB_ACK;
+	const struct snapshot snapshot = {.writes = &write, .write_count = 1};
+
+	(void)wishes_update(wishes, &snapshot);
+	return wishes_report(wishes);
+}
+
+static void the_exit_code_is_that_of_what_became_of_the_writes(void **state NINES_UNUSED)
+{
+	static const struct {
+		bool is_dry_run;
+		struct write_view write;
+		int code;
+		const char *state, *text;
+	} rows[] = {
+		{false, {.state = WRITE_CONFIRMED, .tries = 1}, EXIT_WELL, "confirmed", NULL},
+		{false,
+		 {.state = WRITE_CONFIRMED, .detail = "acknowledged by Ana"},
+		 EXIT_WELL,
+		 "confirmed",
+		 "it was so already: acknowledged by Ana"},
+		{false, {.state = WRITE_SENT}, EXIT_KEPT, "sent", NULL},
+		{false, {.state = WRITE_QUEUED, .is_offered = true}, EXIT_KEPT, "queued", NULL},
+		{false, {.state = WRITE_REFUSED, .error = "no"}, EXIT_REFUSED, "refused", "no"},
+		{true,
+		 {.state = WRITE_REFUSED, .error = "dry run: would send PUT /x"},
+		 EXIT_WELL,
+		 "dry-run",
+		 "would send PUT /x"},
+		{true,
+		 {.state = WRITE_CONFIRMED},
+		 EXIT_WELL,
+		 "dry-run",
+		 "would send nothing: it is so already"},
+		{true, {.state = WRITE_REFUSED, .error = "no"}, EXIT_REFUSED, "refused", "no"},
+		{true, {.state = WRITE_QUEUED}, EXIT_REFUSED, "queued", NULL},
+	};
+
+	for (size_t i = 0; i < NINES_COUNT(rows); i++) {
+		struct wishes wishes = {.is_dry_run = rows[i].is_dry_run};
+		int code = outcome(&wishes, rows[i].write);
+		const struct wish *wish = &wishes.list.items[0];
+		const char *text = wish->error ? wish->error : wish->detail;
+
+		if (code != rows[i].code || strcmp(wish->state, rows[i].state) != 0 ||
+		    !text_equal(text, rows[i].text))
+			fail_msg("row %zu: %d %s: %s", i, code, wish->state, text ? text : "-");
+		wishes_release(&wishes);
+	}
+}
+
+static void a_withdrawn_write_leaves_the_list(void **state NINES_UNUSED)
+{
+	struct wishes wishes = {.is_json = false};
+	struct wish *wish = wishes_add(&wishes, VERB_ACK, "pd:Q1");
+	struct write_view write = {.uuid = wish->uuid, .state = WRITE_QUEUED};
+	struct snapshot snapshot = {.writes = &write, .write_count = 1};
+
+	uuid_new(wish->undo);
+	assert_int_equal(wishes_update(&wishes, &snapshot), 0);
+	snapshot.write_count = 0;
+	assert_int_equal(wishes_update(&wishes, &snapshot), 1);
+	assert_string_equal(wish->state, "withdrawn");
+	assert_int_equal(wishes_report(&wishes), EXIT_WELL);
+	wishes_release(&wishes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -235,6 +309,8 @@ int main(void)
 		cmocka_unit_test(mistakes_say_what_to_type),
 		cmocka_unit_test(help_names_every_command_and_option),
 		cmocka_unit_test(columns_fit_wide_text),
+		cmocka_unit_test(the_exit_code_is_that_of_what_became_of_the_writes),
+		cmocka_unit_test(a_withdrawn_write_leaves_the_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
