@@ -148,10 +148,11 @@ int outbox_withdraw(struct cli *cli, const outbox_rows *rows)
 		struct wish *wish = add(&change, row);
 
 		if (row->state == OUTBOX_CONFIRMED || row->state == OUTBOX_SENT)
-			wish_finish(wish, wish->state, true,
-				    "it was sent: `nines outbox undo` takes it back");
+			wish_finish(
+				wish, wish->state, true,
+				"not withdrawn: it was sent: `nines outbox undo` takes it back");
 		else if (!is_unsent(row))
-			wish_finish(wish, wish->state, true, "there is nothing to withdraw");
+			wish_finish(wish, wish->state, true, "not withdrawn: it came to nothing");
 	}
 	return carry_out(&change, wait_for_rows, ask_withdrawal);
 }
@@ -173,7 +174,7 @@ int outbox_send(struct cli *cli, const outbox_rows *rows)
 		struct wish *wish = add(&change, row);
 
 		if (!is_unsent(row) && row->state != OUTBOX_SENT)
-			wish_finish(wish, wish->state, true, "it does not wait to be sent");
+			wish_finish(wish, wish->state, true, "not sent: it does not wait");
 	}
 	return carry_out(&change, wait_for_rows, ask_release);
 }
