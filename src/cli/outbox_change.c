@@ -101,29 +101,42 @@ static void ask(struct change *change, struct wish *wish, const char *uuid)
 		wish_finish(wish, wish->state, true, "too many writes at once: try again");
 }
 
-/* Asks for all and waits. `ready` says when they can be asked for, `ask_one` asks. */
-static int carry_out(struct change *change, bool (*ready)(struct change *change),
-		     void (*ask_one)(struct change *change, struct wish *wish))
+/* How one kind of change is asked for. */
+struct way {
+	bool (*is_ready)(struct change *change); /* waits until it can be asked for */
+	void (*ask)(struct change *change, struct wish *wish);
+};
+
+/* Asks for what is left and waits for it. */
+static int work(struct change *change, struct way way)
+{
+	if (check_sources(change) == 0)
+		return wishes_report(&change->wishes);
+	if (!session_start(&change->session))
+		return EXIT_REFUSED;
+	if (!way.is_ready(change)) {
+		cli_complain("outbox: not read in time: nothing was done: try again");
+		return EXIT_REFUSED;
+	}
+	for (size_t i = 0; i < change->wishes.list.len; i++) {
+		if (!change->wishes.list.items[i].is_finished)
+			way.ask(change, &change->wishes.list.items[i]);
+	}
+	wishes_wait(&change->wishes, &change->session);
+	return wishes_report(&change->wishes);
+}
+
+static int carry_out(struct change *change, struct way way)
 {
 	int code = EXIT_CONFIG;
 	bool is_asked = false;
 
 	for (size_t i = 0; i < change->wishes.list.len; i++)
 		is_asked |= !change->wishes.list.items[i].is_finished;
-	if (!is_asked) {
+	if (!is_asked)
 		code = wishes_report(&change->wishes);
-	} else if (session_load(&change->session, change->cli)) {
-		code = EXIT_REFUSED;
-		is_asked = check_sources(change) > 0;
-		if (is_asked && session_start(&change->session) && ready(change)) {
-			for (size_t i = 0; i < change->wishes.list.len; i++) {
-				if (!change->wishes.list.items[i].is_finished)
-					ask_one(change, &change->wishes.list.items[i]);
-			}
-			wishes_wait(&change->wishes, &change->session);
-		}
-		code = wishes_report(&change->wishes);
-	}
+	else if (session_load(&change->session, change->cli))
+		code = work(change, way);
 	session_close(&change->session);
 	wishes_release(&change->wishes);
 	return code;
@@ -154,7 +167,7 @@ int outbox_withdraw(struct cli *cli, const outbox_rows *rows)
 		else if (!is_unsent(row))
 			wish_finish(wish, wish->state, true, "not withdrawn: it came to nothing");
 	}
-	return carry_out(&change, wait_for_rows, ask_withdrawal);
+	return carry_out(&change, (struct way){wait_for_rows, ask_withdrawal});
 }
 
 static void ask_release(struct change *change, struct wish *wish)
@@ -176,7 +189,7 @@ int outbox_send(struct cli *cli, const outbox_rows *rows)
 		if (!is_unsent(row) && row->state != OUTBOX_SENT)
 			wish_finish(wish, wish->state, true, "not sent: it does not wait");
 	}
-	return carry_out(&change, wait_for_rows, ask_release);
+	return carry_out(&change, (struct way){wait_for_rows, ask_release});
 }
 
 static bool wait_for_sources(struct change *change)
@@ -228,7 +241,7 @@ static int invert(struct cli *cli, const outbox_rows *rows)
 		if (why)
 			wish_finish(wish, wish->state, true, why);
 	}
-	return carry_out(&change, wait_for_sources, ask_inverse);
+	return carry_out(&change, (struct way){wait_for_sources, ask_inverse});
 }
 
 int outbox_take_back(struct cli *cli, const outbox_rows *rows)

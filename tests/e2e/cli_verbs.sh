@@ -141,7 +141,7 @@ in_out "${ids[0]}: ack withdrawn"
 run 0 outbox --json
 expect "state" withdrawn "$(json '.writes[-1].state')"
 run 1 -c "$work/up.ini" outbox undo "$uuid"
-in_out 'there is nothing to '
+in_out 'there is nothing to take back'
 run 4 -c "$work/down.ini" --source pagerduty ack "${ids[0]}"
 run 0 -c "$work/up.ini" incidents --json # a command that reads shows it and doesn't send it
 expect "the write that waits" "ack queued false 36" "$(jq -r --arg id "${ids[0]}" '.incidents[] |
