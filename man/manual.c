@@ -12,6 +12,7 @@
 #include "nines/base/file.h"
 #include "nines/conf/manual.h"
 #include "nines/conf/settings.h"
+#include "nines/model/snapshot.h"
 #include "nines/sources/source.h"
 #include "nines/ui/action.h"
 #include "nines/ui/theme.h"
@@ -31,6 +32,24 @@ static void append_escaped(struct str *out, const char *text)
 		else
 			str_append_char(out, *text);
 	}
+}
+
+/* Several sentences: roff wants each on a line of its own. */
+static void append_text(struct str *out, const char *text)
+{
+	const char *end;
+	struct str sentence;
+
+	str_init(&sentence, 0);
+	while ((end = strstr(text, ". "))) {
+		str_clear(&sentence);
+		str_append_n(&sentence, text, (size_t)(end - text) + 1);
+		append_escaped(out, sentence.text);
+		str_append(out, "\n");
+		text = end + 2;
+	}
+	append_escaped(out, text);
+	str_release(&sentence);
 }
 
 static void append_sentence(struct str *out, const char *text)
@@ -75,16 +94,92 @@ static void write_own_options(struct str *out)
 	}
 }
 
+static void write_needed(const struct cli_command *command, struct str *out)
+{
+	for (const struct cli_option *option = cli_options; option->name; option++) {
+		if (!cli_needs(command, option))
+			continue;
+		if (option->letter)
+			str_printf(out, " Fl %c", option->letter);
+		else
+			str_printf(out, " Fl \\-%s", option->name);
+		str_printf(out, " Ar %s", option->argument);
+	}
+}
+
+static void write_command(const struct cli_command *command, struct str *out)
+{
+	str_printf(out, ".It Cm %s", command->name);
+	write_needed(command, out);
+	if (command->synopsis[0]) {
+		str_append(out, " Ar ");
+		append_escaped(out, command->synopsis);
+	}
+	str_append(out, "\n");
+	append_sentence(out, command->about);
+	/* those of the verbs are all alike: the page says it once */
+	if (command->notes && command->verb == VERB_NONE) {
+		append_text(out, command->notes);
+		str_append(out, "\n");
+	}
+}
+
 static void write_commands(struct str *out)
 {
-	for (size_t i = 0; cli_registry[i]; i++) {
-		str_printf(out, ".It Cm %s", cli_registry[i]->name);
-		if (cli_registry[i]->synopsis[0]) {
-			str_append(out, " Ar ");
-			append_escaped(out, cli_registry[i]->synopsis);
-		}
-		str_append(out, "\n");
-		append_sentence(out, cli_registry[i]->about);
+	for (size_t i = 0; cli_registry[i]; i++)
+		write_command(cli_registry[i], out);
+}
+
+/* The types of source that know the verb, and why each other that is written to doesn't. */
+static void write_verb_sources(enum verb verb, struct str *out)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; source_registry[i]; i++) {
+		if (source_registry[i]->verbs & VERB_BIT(verb))
+			str_printf(out, "%s%s", count++ == 0 ? "With " : ", ",
+				   source_registry[i]->type);
+	}
+	str_append(out, count > 0 ? ".\n" : "No source has it yet.\n");
+	for (size_t i = 0; source_registry[i]; i++) {
+		const struct source_ops *ops = source_registry[i];
+		const struct source_view view = {.verbs = ops->verbs, .lacks = ops->lacks};
+
+		if (!ops->verbs || (ops->verbs & VERB_BIT(verb)))
+			continue;
+		str_printf(out, ".br\nNot with %s: ", ops->type);
+		append_text(out, source_lacks(&view, verb));
+		str_append(out, ".\n");
+	}
+}
+
+static void write_verb(enum verb verb, struct str *out)
+{
+	const struct verb_info *info = verb_info(verb);
+	const char *keys = action_rows[action_find(info->name)].keys;
+
+	str_printf(out, ".It Cm %s", info->name);
+	if (keys && *keys) {
+		str_append(out, " Pq Ic ");
+		append_escaped(out, keys);
+	}
+	str_append(out, "\n");
+	if (info->asks)
+		str_append(out, "The key asks first.\n");
+	if (info->inverse != VERB_NONE && !verb_info(info->inverse)->phrase[0])
+		str_append(out, "Can be taken back.\n");
+	else if (info->inverse != VERB_NONE)
+		str_printf(out, "Undone by\n.Cm %s .\n", verb_name(info->inverse));
+	else if (info->asks)
+		str_append(out, "Can't be undone once it was sent.\n");
+	write_verb_sources(verb, out);
+}
+
+static void write_verbs(struct str *out)
+{
+	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++) {
+		if (verb_info((enum verb)verb)->phrase[0])
+			write_verb((enum verb)verb, out);
 	}
 }
 
@@ -148,7 +243,8 @@ static const struct {
 	{"@COMMANDS@", write_commands}, {"@KEYS@", write_keys},
 	{"@CORE@", write_core},         {"@SERVICE@", write_service},
 	{"@TEAM@", write_team},         {"@SOURCE@", write_common},
-	{"@SOURCES@", write_sources},   {"@ROLES@", write_roles},
+	{"@VERBS@", write_verbs},       {"@SOURCES@", write_sources},
+	{"@ROLES@", write_roles},
 };
 
 static bool write_line(const char *line, struct str *out)

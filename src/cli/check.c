@@ -24,6 +24,29 @@ static struct counts count_of(const struct snapshot *snapshot, size_t source)
 	return counts;
 }
 
+/* What may be written there, and as whom. */
+static void print_writes(const struct source_view *source, struct str *out)
+{
+	size_t count = 0;
+
+	if (source->is_read_only) {
+		str_append(out, "; read-only");
+		return;
+	}
+	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++) {
+		const struct verb_info *info = verb_info((enum verb)verb);
+
+		if (!(source->verbs & VERB_BIT(verb)) || !info->phrase[0])
+			continue;
+		str_printf(out, "%s%s", count > 0 ? ", " : "; may ", info->name);
+		count++;
+	}
+	if (count == 0)
+		str_append(out, "; nothing can be written");
+	else if (source->acts_as)
+		str_printf(out, " as %s", source->acts_as);
+}
+
 static void print_source(const struct snapshot *snapshot, size_t index, struct str *out)
 {
 	const struct source_view *source = &snapshot->sources[index];
@@ -39,7 +62,8 @@ static void print_source(const struct snapshot *snapshot, size_t index, struct s
 		   (long long)source->latency_ms, counts.incidents, counts.shifts);
 	if (source->notice)
 		str_printf(out, " (%s)", source->notice);
-	str_append(out, source->is_read_only ? ", read-only\n" : "\n");
+	print_writes(source, out);
+	str_append(out, "\n");
 }
 
 static bool print_all(const struct snapshot *snapshot)
@@ -79,6 +103,6 @@ static int run(struct cli *cli)
 const struct cli_command cli_command_check = {
 	.name = "check",
 	.synopsis = "",
-	.about = "validate the configuration and try every source",
+	.about = "validate the configuration, try every source, and say what may be written",
 	.run = run,
 };

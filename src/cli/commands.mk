@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# The commands, sorted: src/cli/NAME.c registers COMMAND(NAME).
+# The commands, sorted: src/cli/NAME.c registers COMMAND(NAME). Those that write are rows of
+# verbs.def, see src/cli/write_commands.c.
 command_list = \
-	src/cli/ack.c \
 	src/cli/check.c \
 	src/cli/incidents.c \
 	src/cli/init.c \

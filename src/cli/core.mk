@@ -4,6 +4,9 @@ cli_sources = \
 	src/cli/cli.h \
 	src/cli/dashboard.c \
 	src/cli/options.c \
+	src/cli/outbox_change.c \
+	src/cli/outbox_cli.h \
+	src/cli/outbox_print.c \
 	src/cli/print.c \
 	src/cli/print.h \
 	src/cli/print_changes.c \
@@ -12,8 +15,9 @@ cli_sources = \
 	src/cli/registry.c \
 	src/cli/session.c \
 	src/cli/session.h \
+	src/cli/wishes.c \
+	src/cli/wishes.h \
+	src/cli/write_commands.c \
 	src/cli/writes.c \
 	src/cli/writes.h \
-	src/cli/writes_plan.c \
-	src/cli/writes_plan.h \
 	$(end)

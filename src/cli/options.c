@@ -12,27 +12,95 @@
 
 #include "nines/base/ident.h"
 #include "nines/base/timefmt.h"
+#include "writes.h"
 
 #define FIELD(name) offsetof(struct cli, name)
 
 const struct cli_option cli_options[] = {
-	{"config", 'c', "FILE", FIELD(config), false, true, "read this configuration file"},
-	{"theme", 0, "NAME", FIELD(theme), false, true, "colors of the dashboard"},
-	{"ascii", 0, NULL, FIELD(is_ascii), false, true, "draw with ASCII characters only"},
-	{"no-color", 0, NULL, FIELD(has_no_color), false, true, "no colors, as NO_COLOR"},
-	{"read-only", 0, NULL, FIELD(is_read_only), false, true, "refuse every write"},
-	{"log", 0, "FILE", FIELD(log), false, true, "write a log"},
-	{"source", 0, "NAME", FIELD(sources), true, true, "only this source; may be repeated"},
-	{"demo", 0, NULL, FIELD(is_demo), false, true, "use the demonstration world"},
-	{"demo-seed", 0, "N", FIELD(demo_seed), false, true, "another demonstration world"},
-	{"demo-speed", 0, "N", FIELD(demo_speed), false, true, "run it N times faster"},
-	{"help", 'h', NULL, FIELD(wants_help), false, true, "show help"},
-	{"version", 'V', NULL, FIELD(wants_version), false, true, "show the version"},
-	{"json", 0, NULL, FIELD(is_json), false, false, "print JSON"},
-	{"all", 0, NULL, FIELD(is_all), false, false, "closed incidents too"},
-	{"since", 0, "TIME", FIELD(since), false, false, "how far back, such as 30d"},
-	{"dry-run", 0, NULL, FIELD(is_dry_run), false, false, "print what would be sent"},
-	{0},
+	{.name = "config",
+	 .letter = 'c',
+	 .argument = "FILE",
+	 .offset = FIELD(config),
+	 .is_everywhere = true,
+	 .help = "read this configuration file"},
+	{.name = "theme",
+	 .argument = "NAME",
+	 .offset = FIELD(theme),
+	 .is_everywhere = true,
+	 .help = "colors of the dashboard"},
+	{.name = "ascii",
+	 .offset = FIELD(is_ascii),
+	 .is_everywhere = true,
+	 .help = "draw with ASCII characters only"},
+	{.name = "no-color",
+	 .offset = FIELD(has_no_color),
+	 .is_everywhere = true,
+	 .help = "no colors, as NO_COLOR"},
+	{.name = "read-only",
+	 .offset = FIELD(is_read_only),
+	 .is_everywhere = true,
+	 .help = "refuse every write"},
+	{.name = "log",
+	 .argument = "FILE",
+	 .offset = FIELD(log),
+	 .is_everywhere = true,
+	 .help = "write a log"},
+	{.name = "source",
+	 .argument = "NAME",
+	 .offset = FIELD(sources),
+	 .is_list = true,
+	 .is_everywhere = true,
+	 .help = "only this source; may be repeated"},
+	{.name = "demo",
+	 .offset = FIELD(is_demo),
+	 .is_everywhere = true,
+	 .help = "use the demonstration world"},
+	{.name = "demo-seed",
+	 .argument = "N",
+	 .offset = FIELD(demo_seed),
+	 .is_everywhere = true,
+	 .help = "another demonstration world"},
+	{.name = "demo-speed",
+	 .argument = "N",
+	 .offset = FIELD(demo_speed),
+	 .is_everywhere = true,
+	 .help = "run it N times faster"},
+	{.name = "help",
+	 .letter = 'h',
+	 .offset = FIELD(wants_help),
+	 .is_everywhere = true,
+	 .help = "show help"},
+	{.name = "version",
+	 .letter = 'V',
+	 .offset = FIELD(wants_version),
+	 .is_everywhere = true,
+	 .help = "show the version"},
+	{.name = "json", .offset = FIELD(is_json), .help = "print JSON"},
+	{.name = "all", .offset = FIELD(is_all), .help = "closed incidents too"},
+	{.name = "since",
+	 .argument = "TIME",
+	 .offset = FIELD(since),
+	 .help = "how far back, such as 30d"},
+	{.name = "for",
+	 .argument = "TIME",
+	 .offset = FIELD(duration),
+	 .told = VERB_FOR,
+	 .help = "how long, such as 4h"},
+	{.name = "message",
+	 .letter = 'm',
+	 .argument = "TEXT",
+	 .offset = FIELD(message),
+	 .told = VERB_TEXT,
+	 .help = "words for people"},
+	{.name = "to",
+	 .argument = "TARGET",
+	 .offset = FIELD(to),
+	 .told = VERB_TO,
+	 .help = "a user, a priority, or another ID"},
+	{.name = "dry-run",
+	 .offset = FIELD(is_dry_run),
+	 .help = "check for real, print what would be sent, send nothing"},
+	{.name = NULL},
 };
 
 enum { OPTION_MAX = 32, OPTION_BASE = 256 };
@@ -49,6 +117,20 @@ static bool has_word(const char *words, const char *word)
 		words += span + (words[span] == ' ');
 	}
 	return false;
+}
+
+bool cli_takes(const struct cli_command *command, const struct cli_option *option)
+{
+	const struct verb_info *info = verb_info(command ? command->verb : VERB_NONE);
+
+	if (option->told)
+		return (info->needs | info->may) & option->told;
+	return has_word(command ? command->options : "dry-run", option->name);
+}
+
+bool cli_needs(const struct cli_command *command, const struct cli_option *option)
+{
+	return verb_info(command->verb)->needs & (unsigned)option->told;
 }
 
 static size_t option_count(void)
@@ -177,12 +259,11 @@ static bool was_given(const struct cli *cli, const struct cli_option *option)
 static bool check_command(const struct cli *cli, struct err *err)
 {
 	const char *name = cli->command ? cli->command->name : "the dashboard";
-	const char *own = cli->command ? cli->command->options : NULL;
 	int count = (int)cli->args.len;
 
 	for (const struct cli_option *option = cli_options; option->name; option++) {
 		if (!option->is_everywhere && was_given(cli, option) &&
-		    !has_word(own, option->name))
+		    !cli_takes(cli->command, option))
 			return err_set(err, ERR_CONFIG, "--%s doesn't go with %s", option->name,
 				       name);
 	}
@@ -237,7 +318,7 @@ bool cli_parse(struct cli *cli, int argc, char **argv, struct err *err)
 		VEC_PUSH(&cli->args, argv[first]);
 	if (cli->wants_help || cli->wants_version)
 		return true;
-	return check_command(cli, err) && check_values(cli, err);
+	return check_command(cli, err) && check_values(cli, err) && writes_read_told(cli, err);
 }
 
 void cli_release(struct cli *cli)
@@ -256,33 +337,57 @@ static void help_option(const struct cli_option *option, struct str *out)
 	str_printf(out, "  %-24s %s\n", left, option->help);
 }
 
+/* What must be typed after the name. */
+static void help_synopsis(const struct cli_command *command, struct str *out)
+{
+	for (const struct cli_option *option = cli_options; option->name; option++) {
+		if (cli_needs(command, option) && option->letter)
+			str_printf(out, "-%c %s ", option->letter, option->argument);
+		else if (cli_needs(command, option))
+			str_printf(out, "--%s %s ", option->name, option->argument);
+	}
+	str_append(out, command->synopsis);
+}
+
+static void help_command(const struct cli_command *command, struct str *out)
+{
+	bool has_options = false;
+
+	str_printf(out, "Usage: nines %s [OPTION]... ", command->name);
+	help_synopsis(command, out);
+	str_printf(out, "\n\n%c%s.\n", command->about[0] & ~0x20, command->about + 1);
+	if (command->notes)
+		str_printf(out, "%s\n", command->notes);
+	for (const struct cli_option *option = cli_options; option->name; option++) {
+		if (option->is_everywhere || !cli_takes(command, option))
+			continue;
+		str_append(out, has_options ? "" : "\nOptions:\n");
+		has_options = true;
+		help_option(option, out);
+	}
+}
+
 static void help_commands(struct str *out)
 {
 	str_append(out, "Usage: nines [OPTION]... [COMMAND [ARGUMENT]...]\n\n"
 			"Without a command: the dashboard.\n\nCommands:\n");
 	for (size_t i = 0; cli_registry[i]; i++) {
-		char left[64];
+		struct str left;
 
-		snprintf(left, sizeof(left), "%s %s", cli_registry[i]->name,
-			 cli_registry[i]->synopsis);
-		str_printf(out, "  %-24s %s\n", left, cli_registry[i]->about);
+		str_init(&left, 0);
+		str_printf(&left, "%s ", cli_registry[i]->name);
+		help_synopsis(cli_registry[i], &left);
+		str_printf(out, "  %-32s %s\n", left.text, cli_registry[i]->about);
+		str_release(&left);
 	}
 }
 
 void cli_help(const struct cli_command *command, struct str *out)
 {
-	if (command) {
-		str_printf(out, "Usage: nines %s [OPTION]... %s\n\n%c%s.\n", command->name,
-			   command->synopsis, command->about[0] & ~0x20, command->about + 1);
-		if (command->options)
-			str_append(out, "\nOptions:\n");
-		for (const struct cli_option *option = cli_options; option->name; option++) {
-			if (has_word(command->options, option->name))
-				help_option(option, out);
-		}
-	} else {
+	if (command)
+		help_command(command, out);
+	else
 		help_commands(out);
-	}
 	str_append(out, "\nOptions that are valid everywhere:\n");
 	for (const struct cli_option *option = cli_options; option->name; option++) {
 		if (option->is_everywhere)

@@ -153,6 +153,9 @@ static void json_write(struct json_out *json, const struct write_view *write)
 	json_out_string(json, "action", verb_name(write->verb));
 	json_out_string(json, "state", write_state_name(write->state));
 	json_out_string(json, "error", write->error);
+	json_out_string(json, "uuid", write->uuid);
+	json_out_string(json, "told", write->told);
+	json_out_bool(json, "offered", write->is_offered);
 	json_out_end_object(json);
 }
 

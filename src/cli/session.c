@@ -138,7 +138,7 @@ static bool find_state(struct session *session)
 	}
 	session->state_path = state_file(&err);
 	if (!session->state_path)
-		cli_complain("%s: acknowledging is off", err.text);
+		cli_complain("%s: nothing can be written", err.text);
 	return true;
 }
 
@@ -183,6 +183,7 @@ bool session_start(struct session *session)
 		.state_path = session->state_path,
 		.is_read_only = session->settings->core.read_only,
 		.skips_history = session->skips_history,
+		.is_dry_run = session->cli->is_dry_run,
 		.sends_nothing = session->sends_nothing,
 	};
 	struct err err = {0};

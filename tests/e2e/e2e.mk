@@ -9,6 +9,7 @@ e2e_tests = \
 	tests/e2e/bad_config.sh \
 	tests/e2e/c_locale.sh \
 	tests/e2e/cli_commands.sh \
+	tests/e2e/cli_verbs.sh \
 	tests/e2e/commands.sh \
 	tests/e2e/dead_source.sh \
 	tests/e2e/detail_and_back.sh \
