@@ -39,7 +39,7 @@ static void add_write(const struct page *page)
 {
 	const struct incident *incident = page->incident;
 	char text[512];
-	enum role role = label_write(incident, text, sizeof(text));
+	enum role role = label_write(incident->write, page->now_ms, text, sizeof(text));
 
 	if (text[0])
 		paper_add(page->paper, "write", role, "%s", text);

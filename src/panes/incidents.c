@@ -121,10 +121,13 @@ static void cell_target(const struct table_row *row, const struct table_scene *s
 	cell->text = cell->buffer;
 }
 
-static void cell_write(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+static void cell_write(const struct table_row *row, const struct table_scene *scene,
 		       struct table_cell *cell)
 {
-	cell->role = label_write(row->record, cell->buffer, sizeof(cell->buffer));
+	const struct incident *incident = row->record;
+
+	cell->role =
+		label_write(incident->write, scene->now_ms, cell->buffer, sizeof(cell->buffer));
 	cell->text = cell->buffer;
 }
 
