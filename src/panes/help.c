@@ -33,6 +33,8 @@ static void add_signs(struct paper *paper, bool is_ascii)
 			 "incident");
 	for (int i = 0; i < SOURCE_STATE_COUNT; i++)
 		add_word(paper, label_source_state((enum source_state)i), is_ascii, "source");
+	for (int i = 0; i < WRITE_PHASE_COUNT; i++)
+		add_word(paper, label_write_word((enum write_phase)i), is_ascii, "write");
 	paper_add(paper, "~", ROLE_STALE,
 		  "stale: the source doesn't answer, this may have changed");
 	paper_add(paper, "*", ROLE_MARK, "marked");
