@@ -205,8 +205,6 @@ bool query_match_write(const struct query *query, const struct write_view *write
 	incident = snapshot_incident(snapshot, write->incident_id);
 	record.texts[FIELD_ID] = write->incident_id;
 	record.texts[FIELD_TITLE] = write->title;
-	record.texts[FIELD_STATE] = record.texts[FIELD_STATUS] =
-		write->is_offered ? "offered" : write_state_name(write->state);
 	if (incident) {
 		record.texts[FIELD_SERVICE] = incident->service;
 		record.texts[FIELD_SOURCE] = snapshot->sources[incident->source].name;
@@ -224,5 +222,6 @@ bool query_match_write(const struct query *query, const struct write_view *write
 	record.words[6] = write->error;
 	record.words[7] = write->detail;
 	record.words[8] = incident ? incident->service_title : NULL;
+	record.words[9] = write->is_offered ? "offered" : write_state_name(write->state);
 	return record_matches(query, &record);
 }
