@@ -285,7 +285,7 @@ static void incident_draw(struct pane *pane, struct region region,
 			    .snapshot = pane->snapshot,
 			    .id = detail->id,
 			    .incident = snapshot_incident(pane->snapshot, detail->id),
-			    .keymap = context->keymap,
+			    .keymap = context->is_read_only ? NULL : context->keymap,
 			    .now_ms = context->now_ms,
 			    .is_ascii = region.canvas->is_ascii};
 

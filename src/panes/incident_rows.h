@@ -20,7 +20,7 @@ void incident_cell_title(const struct table_row *row, const struct table_scene *
 void incident_cell_source(const struct table_row *row, const struct table_scene *scene,
 			  struct table_cell *cell);
 /* What became of a write, as label_write, and which keys decide over one that was offered:
- * "ack NOT SENT 3h: W or x". `keymap` may be NULL. */
+ * "ack NOT SENT 3h: W or x". `keymap` is NULL when none do. */
 enum role incident_write_words(const struct write_view *write, int64_t now_ms,
 			       const struct keymap *keymap, char *out, size_t size);
 /* Of table_ops: its source is not live. */

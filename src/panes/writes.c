@@ -112,9 +112,13 @@ static void cell_by(const struct table_row *row, const struct table_scene *scene
 }
 
 /* Which keys decide over a write that was not sent. */
-static void say_keys(const struct table_scene *scene, const char *now, struct table_cell *cell)
+static void say_keys(const struct write_view *write, const struct table_scene *scene,
+		     struct table_cell *cell)
 {
+	const char *now = write->is_offered ? "" : " now";
+
 	cell->role = ROLE_QUEUED;
+	cell->text = write->error;
 	if (!scene->keymap)
 		return;
 	snprintf(cell->buffer, sizeof(cell->buffer), "%s send%s, %s drop",
@@ -140,10 +144,8 @@ static void cell_answer(const struct table_row *row, const struct table_scene *s
 
 	switch (label_write_phase(write, scene->now_ms)) {
 	case WRITE_PHASE_OFFERED:
-		say_keys(scene, "", cell);
-		break;
 	case WRITE_PHASE_HELD:
-		say_keys(scene, " now", cell);
+		say_keys(write, scene, cell);
 		break;
 	case WRITE_PHASE_REFUSED:
 		cell->text = write->error ? write->error : "no reason given";
@@ -181,16 +183,16 @@ static const struct table_column columns[] = {
 	 .name = "what",
 	 .min = 8,
 	 .want = 22,
-	 .max = 44,
+	 .max = 26,
 	 .is_flexible = true,
-	 .keep = 2},
+	 .keep = 3},
 	{.cell = cell_id,
 	 .name = "incident",
 	 .min = 9,
-	 .want = 14,
-	 .max = 28,
+	 .want = 20,
+	 .max = 30,
 	 .is_flexible = true,
-	 .keep = 3,
+	 .keep = 2,
 	 .compare = compare_incident},
 	{.cell = cell_title,
 	 .name = "title",

@@ -44,7 +44,7 @@ struct table_scene {
 	const struct snapshot *snapshot;
 	int64_t now_ms;
 	bool is_ascii;
-	const struct keymap *keymap; /* for keys in words; may be NULL */
+	const struct keymap *keymap; /* for keys that write, in words; NULL = none do */
 };
 
 struct table_column {
