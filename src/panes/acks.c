@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/str.h"
 #include "nines/ui/label.h"
 #include "panes/incident_rows.h"
 
@@ -159,6 +160,20 @@ static void acks_update(struct pane *pane)
 	list_end(pane, &words);
 }
 
+static void acks_status(const struct pane *pane, struct str *out)
+{
+	const struct table *table = &((const struct list *)pane->priv)->table;
+	char text[LABEL_MAX];
+	size_t lapsing = 0;
+
+	list_status(pane, out);
+	for (size_t i = 0; pane->snapshot && i < table->rows.len; i++)
+		lapsing += label_ack_lapse(record(&table->rows.items[i]), pane->snapshot->built_ms,
+					   text) == ROLE_WARNING;
+	if (lapsing > 0)
+		str_printf(out, ", %zu lapse%s soon", lapsing, lapsing == 1 ? "s" : "");
+}
+
 const struct pane_ops acks_pane = {
 	.name = "acks",
 	.title = "acknowledgements",
@@ -172,6 +187,6 @@ const struct pane_ops acks_pane = {
 	.draw = list_draw,
 	.act = incident_rows_act,
 	.targets = incident_rows_targets,
-	.status = list_status,
+	.status = acks_status,
 	.release = list_release,
 };

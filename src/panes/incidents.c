@@ -92,6 +92,7 @@ static void cell_status(const struct table_row *row, const struct table_scene *s
 	cell->role = incident->is_suppressed ? ROLE_DIM : word->role;
 }
 
+/* When it must be acknowledged, or must be again. */
 static void cell_target(const struct table_row *row, const struct table_scene *scene,
 			struct table_cell *cell)
 {
@@ -100,6 +101,8 @@ static void cell_target(const struct table_row *row, const struct table_scene *s
 	if (incident->is_suppressed)
 		return;
 	cell->role = label_target(incident, scene->now_ms, cell->buffer);
+	if (!cell->buffer[0])
+		cell->role = label_ack_lapse(incident, scene->now_ms, cell->buffer);
 	cell->text = cell->buffer;
 }
 

@@ -58,8 +58,9 @@ static const struct label_word write_words[WRITE_PHASE_COUNT] = {
 	[WRITE_PHASE_WAS_SO] = {.sign = "=", .ascii = "=", .word = "was so", .role = ROLE_DIM},
 };
 
-/* So long before its end an acknowledgement that nobody renews is worth a warning. */
-enum { ACK_ENDS_SOON_MS = 10 * MINUTE_MS };
+/* So long before its end an acknowledgement that nobody renews is worth a warning: one of
+ * the usual length is renewed by then where somebody does. */
+enum { ACK_ENDS_SOON_MS = 5 * MINUTE_MS };
 
 const struct label_word *label_service_state(enum service_state state)
 {
@@ -185,6 +186,20 @@ enum role label_ack_end(const struct incident *incident, int64_t now_ms, char ou
 	else
 		snprintf(out, LABEL_MAX, "lapsed: nobody here renewed it");
 	return ROLE_WARNING;
+}
+
+enum role label_ack_lapse(const struct incident *incident, int64_t now_ms, char out[LABEL_MAX])
+{
+	char words[LABEL_MAX], span[LABEL_MAX];
+	enum role role = label_ack_end(incident, now_ms, words);
+
+	out[0] = '\0';
+	if (role != ROLE_WARNING)
+		return ROLE_DIM;
+	label_span(incident->ack_ends_ms - now_ms, span);
+	snprintf(out, LABEL_MAX, "%s%.8s", incident->ack_ends_ms > now_ms ? "ends " : "lapsed",
+		 incident->ack_ends_ms > now_ms ? span : "");
+	return role;
 }
 
 const char *label_verb(enum verb verb)

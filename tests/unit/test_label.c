@@ -183,18 +183,18 @@ static void an_acknowledgement_says_when_it_ends(void **state NINES_UNUSED)
 		enum incident_status status;
 		int64_t left_ms;
 		bool is_renewed;
-		const char *expected;
+		const char *expected, *brief;
 		enum role role;
 	} cases[] = {
-		{INCIDENT_TRIGGERED, MINUTE_MS, false, "", ROLE_DIM},
-		{INCIDENT_ACKNOWLEDGED, 0, false, "no end", ROLE_DIM},
-		{INCIDENT_ACKNOWLEDGED, 4 * MINUTE_MS, true, "renewed", ROLE_DIM},
-		{INCIDENT_ACKNOWLEDGED, 0, true, "renewed", ROLE_DIM},
-		{INCIDENT_ACKNOWLEDGED, 2 * HOUR_MS, false, "ends in 2h", ROLE_TEXT},
+		{INCIDENT_TRIGGERED, MINUTE_MS, false, "", "", ROLE_DIM},
+		{INCIDENT_ACKNOWLEDGED, 0, false, "no end", "", ROLE_DIM},
+		{INCIDENT_ACKNOWLEDGED, 4 * MINUTE_MS, true, "renewed", "", ROLE_DIM},
+		{INCIDENT_ACKNOWLEDGED, 0, true, "renewed", "", ROLE_DIM},
+		{INCIDENT_ACKNOWLEDGED, 2 * HOUR_MS, false, "ends in 2h", "", ROLE_TEXT},
 		{INCIDENT_ACKNOWLEDGED, 4 * MINUTE_MS, false, "lapses in 4m: nobody here renews it",
-		 ROLE_WARNING},
+		 "ends 4m", ROLE_WARNING},
 		{INCIDENT_ACKNOWLEDGED, -MINUTE_MS, false, "lapsed: nobody here renewed it",
-		 ROLE_WARNING},
+		 "lapsed", ROLE_WARNING},
 	};
 
 	for (size_t i = 0; i < NINES_COUNT(cases); i++) {
@@ -207,6 +207,8 @@ static void an_acknowledgement_says_when_it_ends(void **state NINES_UNUSED)
 
 		assert_int_equal(label_ack_end(&incident, NOW_MS, text), cases[i].role);
 		assert_string_equal(text, cases[i].expected);
+		label_ack_lapse(&incident, NOW_MS, text);
+		assert_string_equal(text, cases[i].brief);
 	}
 }
 

@@ -57,6 +57,8 @@ enum role label_target(const struct incident *incident, int64_t now_ms, char out
 /* When an acknowledgement ends: "renewed", "ends in 2h", "lapses in 4m: nobody here renews
  * it", "no end"; "" when there is none. Returns its role. */
 enum role label_ack_end(const struct incident *incident, int64_t now_ms, char out[LABEL_MAX]);
+/* The same in a narrow column, only where it lapses soon: "ends 4m", "lapsed"; else "". */
+enum role label_ack_lapse(const struct incident *incident, int64_t now_ms, char out[LABEL_MAX]);
 /* A verb as a short word: "ack", "end downtime". */
 const char *label_verb(enum verb verb);
 /* How a write stands, what needs the user first. Never COUNT. */
