@@ -297,13 +297,24 @@ static void incident_draw(struct pane *pane, struct region region,
 	paper_draw(&detail->paper, region);
 }
 
-static enum pane_result incident_act(struct pane *pane, enum action_id action)
+/* Of an incident that is gone, its writes can still be sent or dropped. */
+static void target_writes(const struct pane *pane, struct pane_targets *targets)
 {
-	struct detail *detail = pane->priv;
+	const struct detail *detail = pane->priv;
+	const struct page page = {.snapshot = pane->snapshot, .id = detail->id};
+	size_t index = previous_write(&page, page.snapshot->write_count);
 
-	if (pane_is_write_action(action) && snapshot_incident(pane->snapshot, detail->id))
-		return PANE_SEND;
-	return detail_act(pane, action);
+	targets->are_writes = true;
+	for (; index != SIZE_MAX; index = previous_write(&page, index)) {
+		const struct write_view *write = &page.snapshot->writes[index];
+
+		if (write->state == WRITE_CONFIRMED)
+			continue;
+		if (targets->count < NINES_COUNT(targets->ids))
+			targets->ids[targets->count++] = write->uuid;
+		else
+			targets->is_cut = true;
+	}
 }
 
 static void incident_targets(const struct pane *pane, struct pane_targets *targets)
@@ -311,12 +322,27 @@ static void incident_targets(const struct pane *pane, struct pane_targets *targe
 	const struct detail *detail = pane->priv;
 	const struct incident *incident = snapshot_incident(pane->snapshot, detail->id);
 
-	if (!incident)
+	if (!incident) {
+		target_writes(pane, targets);
 		return;
+	}
 	targets->ids[targets->count++] = incident->id;
 	targets->selected = incident->id;
 	targets->url = incident->url;
 	targets->runbook = incident->runbook;
+}
+
+static enum pane_result incident_act(struct pane *pane, enum action_id action)
+{
+	bool is_of_write = action == ACTION_SEND || action == ACTION_DISMISS;
+	struct pane_targets targets = {.count = 0};
+
+	if (!pane_is_write_action(action))
+		return detail_act(pane, action);
+	incident_targets(pane, &targets);
+	if (targets.count == 0 || (targets.are_writes && !is_of_write))
+		return PANE_IGNORED;
+	return PANE_SEND;
 }
 
 const struct pane_ops incident_pane = {

@@ -209,6 +209,33 @@ static void every_write_action_is_sent_for_incidents(void **state NINES_UNUSED)
 	}
 }
 
+/* It is gone, but what was asked for it is not settled. */
+static void the_detail_of_a_gone_incident_hits_its_writes(void **state NINES_UNUSED)
+{
+	static const struct write_view writes[] = {
+		{.uuid = "u1", .incident_id = "pd:9", .state = WRITE_REFUSED},
+		{.uuid = "u2", .incident_id = "pd:9", .state = WRITE_CONFIRMED, .tries = 1},
+		{.uuid = "u3", .incident_id = "pd:1", .state = WRITE_REFUSED},
+	};
+	struct pane *pane = open_pane("incident", writes, NINES_COUNT(writes));
+	struct pane_targets targets = {.count = 0};
+
+	pane->ops->targets(pane, &targets);
+	assert_false(targets.are_writes);
+	assert_string_equal(targets.ids[0], "pd:1");
+	pane->ops->open(pane, "pd:9");
+	assert_int_equal(pane->ops->act(pane, ACTION_DISMISS), PANE_SEND);
+	assert_int_equal(pane->ops->act(pane, ACTION_ACK), PANE_IGNORED);
+	targets = (struct pane_targets){.count = 0};
+	pane->ops->targets(pane, &targets);
+	assert_true(targets.are_writes);
+	assert_int_equal(targets.count, 1);
+	assert_string_equal(targets.ids[0], "u1");
+	pane->ops->open(pane, "pd:8");
+	assert_int_equal(pane->ops->act(pane, ACTION_DISMISS), PANE_IGNORED);
+	pane_free(pane);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +246,7 @@ int main(void)
 		cmocka_unit_test(a_write_under_two_names_is_one_row),
 		cmocka_unit_test(the_oldest_acknowledgement_stands_first),
 		cmocka_unit_test(every_write_action_is_sent_for_incidents),
+		cmocka_unit_test(the_detail_of_a_gone_incident_hits_its_writes),
 	};
 
 	return cmocka_run_group_tests_name("write_panes", tests, NULL, NULL);
