@@ -32,13 +32,11 @@ static void explain(const struct pane *pane, struct table *table, const struct l
 	if (table->hidden > 0)
 		snprintf(text, TABLE_BUFFER, "nothing matches the filter: %zu hidden",
 			 table->hidden);
-	else if (words->is_local)
-		snprintf(text, TABLE_BUFFER, "%s", words->none);
-	else if (snapshot->source_count == 0)
+	else if (!words->is_local && snapshot->source_count == 0)
 		snprintf(text, TABLE_BUFFER, "no sources are configured");
-	else if (knows == KNOWN_NOT_ASKED)
+	else if (!words->is_local && knows == KNOWN_NOT_ASKED)
 		snprintf(text, TABLE_BUFFER, "%s", words->not_asked);
-	else if (!unwell)
+	else if (words->is_local || !unwell)
 		snprintf(text, TABLE_BUFFER, "%s", words->none);
 	else if (knows == KNOWN_NOTHING)
 		snprintf(text, TABLE_BUFFER, "no data: %s %s%s%.60s", unwell->name,
