@@ -39,18 +39,6 @@ static void say_incident(struct comparison *comparison, const char *what,
 		   incident->title ? incident->title : "(no title)");
 }
 
-static const char *write_word(const struct incident *incident)
-{
-	static const char *const words[] = {
-		[WRITE_QUEUED] = "write queued for",
-		[WRITE_SENT] = "write sent for",
-		[WRITE_CONFIRMED] = "write confirmed for",
-		[WRITE_REFUSED] = "write REFUSED for",
-	};
-
-	return words[incident->write->state];
-}
-
 static void compare_incident(struct comparison *comparison, const struct incident *old,
 			     const struct incident *now)
 {
@@ -68,8 +56,6 @@ static void compare_incident(struct comparison *comparison, const struct inciden
 			     now);
 	if (old->severity != now->severity)
 		say_incident(comparison, "severity changed", now);
-	if (now->write && (!old->write || old->write->state != now->write->state))
-		say_incident(comparison, write_word(now), now);
 }
 
 static const struct source_view *find_source(const struct snapshot *snapshot, const char *name)
@@ -109,6 +95,49 @@ static void compare_incidents(struct comparison *comparison)
 
 		if (!snapshot_incident(after, old->id))
 			say_incident(comparison, gone_word(comparison, old), old);
+	}
+}
+
+/* Whether it is held back is of no interest here. */
+static enum write_phase phase_of(const struct write_view *write)
+{
+	return label_write_phase(write, INT64_MAX);
+}
+
+static void say_write(struct comparison *comparison, const struct write_view *write)
+{
+	static const char *const words[WRITE_PHASE_COUNT] = {
+		[WRITE_PHASE_OFFERED] = "NOT SENT",
+		[WRITE_PHASE_REFUSED] = "REFUSED",
+		[WRITE_PHASE_HELD] = "queued",
+		[WRITE_PHASE_QUEUED] = "queued",
+		[WRITE_PHASE_SENT] = "sent",
+		[WRITE_PHASE_CONFIRMED] = "confirmed",
+		[WRITE_PHASE_WAS_SO] = "not sent, it was so already",
+	};
+	const char *reason = write->error ? write->error : write->detail;
+
+	if (!begin_line(comparison))
+		return;
+	str_printf(comparison->out, "%s%s%s %s: %s: %s%s%s\n", label_verb(write->verb),
+		   write->told ? " " : "", write->told ? write->told : "", words[phase_of(write)],
+		   write->incident_id, write->title ? write->title : "(no title)",
+		   reason ? ": " : "", reason ? reason : "");
+}
+
+/* Those to incidents that are no longer open too. */
+static void compare_writes(struct comparison *comparison)
+{
+	const struct snapshot *after = comparison->after;
+
+	for (size_t i = 0; i < after->write_count; i++) {
+		const struct write_view *now = &after->writes[i];
+		const struct write_view *old = snapshot_write(comparison->before, now->uuid);
+
+		if (snapshot_write_is_twin(after, i))
+			continue;
+		if (!old || phase_of(old) != phase_of(now))
+			say_write(comparison, now);
 	}
 }
 
@@ -158,6 +187,7 @@ bool text_changes(const struct snapshot *before, const struct snapshot *after, s
 	time_format_local(after->built_ms, "%H:%M:%S", comparison.clock);
 	compare_sources(&comparison);
 	compare_incidents(&comparison);
+	compare_writes(&comparison);
 	compare_services(&comparison);
 	if (comparison.lines > LINES_MAX)
 		str_printf(out, "%s and %zu more changes\n", comparison.clock,

@@ -192,3 +192,36 @@ bool query_match_shift(const struct query *query, const struct shift_view *shift
 	record.words[3] = shift->next_user;
 	return record_matches(query, &record);
 }
+
+bool query_match_write(const struct query *query, const struct write_view *write,
+		       const struct snapshot *snapshot)
+{
+	const struct incident *incident;
+	struct record record;
+
+	if (!query || query->terms.len == 0)
+		return true;
+	record_init(&record);
+	incident = snapshot_incident(snapshot, write->incident_id);
+	record.texts[FIELD_ID] = write->incident_id;
+	record.texts[FIELD_TITLE] = write->title;
+	if (incident) {
+		record.texts[FIELD_SERVICE] = incident->service;
+		record.texts[FIELD_SOURCE] = snapshot->sources[incident->source].name;
+		record.texts[FIELD_TEAM] = incident->team;
+		record.numbers[FIELD_SEVERITY] = known(incident->severity);
+	}
+	if (write->created_ms != 0)
+		record.numbers[FIELD_AGE] = (double)(snapshot->built_ms - write->created_ms);
+	record.words[0] = write->incident_id;
+	record.words[1] = write->title;
+	record.words[2] = verb_name(write->verb);
+	record.words[3] = write->told;
+	record.words[4] = write->operator_name;
+	record.words[5] = write->host;
+	record.words[6] = write->error;
+	record.words[7] = write->detail;
+	record.words[8] = incident ? incident->service_title : NULL;
+	record.words[9] = write->is_offered ? "offered" : write_state_name(write->state);
+	return record_matches(query, &record);
+}

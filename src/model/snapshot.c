@@ -80,6 +80,20 @@ const struct write_view *snapshot_write(const struct snapshot *snapshot, const c
 	return NULL;
 }
 
+bool snapshot_write_is_twin(const struct snapshot *snapshot, size_t index)
+{
+	const struct write_view *write = &snapshot->writes[index];
+
+	while (index-- > 0 && snapshot->writes[index].created_ms == write->created_ms) {
+		const struct write_view *other = &snapshot->writes[index];
+
+		if (other->verb == write->verb && other->created_ms > 0 &&
+		    text_equal(other->incident_id, write->incident_id))
+			return true;
+	}
+	return false;
+}
+
 const struct service *snapshot_service(const struct snapshot *snapshot, const char *key)
 {
 	if (!key || snapshot->service_count == 0)

@@ -2,6 +2,7 @@
 # Sources of src/panes that are not panes, sorted, one per line.
 panes_sources = \
 	src/panes/detail.c \
+	src/panes/incident_rows.c \
 	src/panes/list.c \
 	src/panes/pane.c \
 	src/panes/registry.c \

@@ -2,10 +2,14 @@
  * What the keys do and what the signs mean, from the tables that say so. */
 #include "config.h"
 
+#include <stdio.h>
+
 #include "nines/base/str.h"
 #include "nines/ui/keymap.h"
 #include "nines/ui/label.h"
 #include "panes/detail.h"
+
+enum { NUMBER_MAX = 9 };
 
 static void add_keys(struct paper *paper, const struct keymap *keymap)
 {
@@ -37,13 +41,31 @@ static void add_signs(struct paper *paper, bool is_ascii)
 		  "stale: the source doesn't answer, this may have changed");
 	paper_add(paper, "*", ROLE_MARK, "marked");
 	paper_add(paper, "3!2", ROLE_TRIGGERED, "three open incidents, two not acknowledged");
+	for (int i = 0; i < WRITE_PHASE_COUNT; i++)
+		add_word(paper, label_write_word((enum write_phase)i), is_ascii, "write");
+}
+
+/* Those with this number; 0 = the details. */
+static void add_panes_of(struct paper *paper, int number)
+{
+	for (size_t i = 0; pane_registry[i]; i++) {
+		const struct pane_ops *ops = pane_registry[i];
+		char label[LABEL_MAX];
+
+		if (ops->number != number)
+			continue;
+		if (number > 0)
+			snprintf(label, sizeof(label), "%d %s", number, ops->name);
+		paper_add(paper, number > 0 ? label : ops->name, ROLE_TEXT, "%s", ops->about);
+	}
 }
 
 static void add_panes(struct paper *paper)
 {
 	paper_head(paper, "panes");
-	for (size_t i = 0; pane_registry[i]; i++)
-		paper_add(paper, pane_registry[i]->name, ROLE_TEXT, "%s", pane_registry[i]->about);
+	for (int number = 1; number <= NUMBER_MAX; number++)
+		add_panes_of(paper, number);
+	add_panes_of(paper, 0);
 	paper_head(paper, "filter");
 	paper_add(paper, NULL, ROLE_TEXT,
 		  "words that must all match; !word must not; field:value asks one field: "

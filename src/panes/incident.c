@@ -2,15 +2,24 @@
  * One incident: state, people, time line, alerts, labels, links. */
 #include "config.h"
 
+#include <string.h>
+
+#include "nines/base/attr.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
 #include "panes/detail.h"
+#include "panes/incident_rows.h"
+
+enum { SCOPE_SHOWN_MAX = 20 };
 
 /* One page being written. */
 struct page {
 	struct paper *paper;
-	const struct incident *incident;
+	const struct snapshot *snapshot;
+	const char *id;
+	const struct incident *incident; /* NULL = not open any more */
+	const struct keymap *keymap;
 	int64_t now_ms;
 	bool is_ascii;
 };
@@ -35,21 +44,115 @@ static void add_state(const struct page *page)
 			  incident->suppressed_by ? incident->suppressed_by : "yes");
 }
 
+static void add_ack_end(const struct page *page)
+{
+	const struct incident *incident = page->incident;
+	char words[LABEL_MAX], at[TIME_TEXT_MAX] = "";
+	enum role role = label_ack_end(incident, page->now_ms, words);
+
+	if (!words[0] || (incident->ack_ends_ms <= 0 && !incident->is_ack_renewed))
+		return;
+	if (incident->ack_ends_ms > 0)
+		time_format_local(incident->ack_ends_ms, "%H:%M:%S, ", at);
+	paper_add(page->paper, "ack ends", role, "%s%s", at,
+		  incident->is_ack_renewed ? "renewed by nines while it fires" : words);
+}
+
 static void add_write(const struct page *page)
 {
 	const struct incident *incident = page->incident;
 	char text[512];
-	enum role role = label_write(incident, text, sizeof(text));
+	enum role role = incident_write_words(incident->write, page->now_ms, page->keymap, text,
+					      sizeof(text));
 
 	if (text[0])
 		paper_add(page->paper, "write", role, "%s", text);
-	else if (incident->write)
-		paper_add(page->paper, "write", ROLE_OK, "%s confirmed by the source",
-			  verb_name(incident->write->verb));
-	if (incident->ack_ends_ms > 0) {
-		time_format_local(incident->ack_ends_ms, "%H:%M:%S", text);
-		paper_add(page->paper, "ack ends", ROLE_TEXT, "%s unless renewed", text);
+	add_ack_end(page);
+}
+
+/* ", by kim@laptop, sent 2 times": who asked for it, and how often it left. */
+static void append_circumstances(const struct write_view *write, struct str *out)
+{
+	if (write->operator_name)
+		str_printf(out, ", by %s%s%s", write->operator_name, write->host ? "@" : "",
+			   write->host ? write->host : "");
+	if (write->tries > 1)
+		str_printf(out, ", sent %d times", write->tries);
+}
+
+static const char *answer_of(const struct write_view *write)
+{
+	return write->error ? write->error : write->detail;
+}
+
+static void add_one_write(const struct page *page, const struct write_view *write)
+{
+	const struct label_word *word = label_write_word(label_write_phase(write, page->now_ms));
+	char age[LABEL_MAX], state[LABEL_MAX];
+	struct str text;
+
+	str_init(&text, 4096);
+	label_age(page->now_ms, write->created_ms, age);
+	label_write_state(write, page->now_ms, state);
+	str_printf(&text, "%s %-9s %s", label_sign(word, page->is_ascii), state,
+		   label_verb(write->verb));
+	if (write->told)
+		str_printf(&text, " %s", write->told);
+	append_circumstances(write, &text);
+	if (answer_of(write))
+		str_printf(&text, ": %s", answer_of(write));
+	paper_add(page->paper, age, word->role, "%s", text.text);
+	str_release(&text);
+}
+
+/* The newest write to this incident before writes[index]; SIZE_MAX = there is none. */
+static size_t previous_write(const struct page *page, size_t index)
+{
+	while (index-- > 0) {
+		const char *id = page->snapshot->writes[index].incident_id;
+
+		if (id && strcmp(id, page->id) == 0 &&
+		    !snapshot_write_is_twin(page->snapshot, index))
+			return index;
 	}
+	return SIZE_MAX;
+}
+
+/* The newest first: what became of the last key is what one looks for. */
+static void add_writes(const struct page *page)
+{
+	size_t index = previous_write(page, page->snapshot->write_count);
+
+	if (index == SIZE_MAX)
+		return;
+	paper_head(page->paper, "writes");
+	for (; index != SIZE_MAX; index = previous_write(page, index))
+		add_one_write(page, &page->snapshot->writes[index]);
+}
+
+/* What an acknowledgement or a silence of an alert hits, before anybody presses a key. */
+static void add_scope(const struct page *page)
+{
+	const struct incident *incident = page->incident, *hits[SCOPE_SHOWN_MAX];
+	size_t count, shown;
+
+	if (incident->scope_count == 0)
+		return;
+	count = snapshot_scope(page->snapshot, incident, hits, NINES_COUNT(hits));
+	shown = count < NINES_COUNT(hits) ? count : NINES_COUNT(hits);
+	paper_head(page->paper, "an acknowledgement or a silence covers");
+	for (size_t i = 0; i < incident->scope_count; i++)
+		detail_text(page->paper, incident->scope[i].name, incident->scope[i].value);
+	if (count <= 1) {
+		paper_add(page->paper, "alerts", ROLE_TEXT, "this one alone");
+		return;
+	}
+	paper_add(page->paper, "alerts", ROLE_WARNING,
+		  "%zu that fire now, this one included:", count);
+	for (size_t i = 0; i < shown; i++)
+		detail_incident(page->paper, hits[i], page->now_ms, page->is_ascii);
+	if (count > shown)
+		paper_add(page->paper, NULL, ROLE_DIM, "and %zu more", count - shown);
 }
 
 static void add_commander(const struct page *page)
@@ -150,6 +253,8 @@ static void write_page(const struct page *page)
 	add_people(page);
 	add_times(page);
 	add_links(page);
+	add_writes(page);
+	add_scope(page);
 	if (page->incident->description) {
 		paper_head(page->paper, "description");
 		paper_add(page->paper, NULL, ROLE_TEXT, "%s", page->incident->description);
@@ -159,12 +264,28 @@ static void write_page(const struct page *page)
 	add_labels(page);
 }
 
+static void write_gone(const struct page *page)
+{
+	size_t last = previous_write(page, page->snapshot->write_count);
+
+	if (last != SIZE_MAX && page->snapshot->writes[last].title)
+		paper_add(page->paper, NULL, ROLE_STRONG, "%s", page->snapshot->writes[last].title);
+	paper_add(page->paper, NULL, ROLE_UNKNOWN,
+		  "%s is not among the open incidents any more: it was resolved, or "
+		  "its source no longer names it",
+		  page->id);
+	add_writes(page);
+}
+
 static void incident_draw(struct pane *pane, struct region region,
 			  const struct pane_context *context)
 {
 	struct detail *detail = pane->priv;
 	struct page page = {.paper = &detail->paper,
+			    .snapshot = pane->snapshot,
+			    .id = detail->id,
 			    .incident = snapshot_incident(pane->snapshot, detail->id),
+			    .keymap = context->is_read_only ? NULL : context->keymap,
 			    .now_ms = context->now_ms,
 			    .is_ascii = region.canvas->is_ascii};
 
@@ -172,20 +293,28 @@ static void incident_draw(struct pane *pane, struct region region,
 	if (page.incident)
 		write_page(&page);
 	else
-		paper_add(&detail->paper, NULL, ROLE_UNKNOWN,
-			  "%s is not among the open incidents any more: it was resolved, or "
-			  "its source no longer names it",
-			  detail->id);
+		write_gone(&page);
 	paper_draw(&detail->paper, region);
 }
 
-static enum pane_result incident_act(struct pane *pane, enum action_id action)
+/* Of an incident that is gone, its writes can still be sent or dropped. */
+static void target_writes(const struct pane *pane, struct pane_targets *targets)
 {
-	struct detail *detail = pane->priv;
+	const struct detail *detail = pane->priv;
+	const struct page page = {.snapshot = pane->snapshot, .id = detail->id};
+	size_t index = previous_write(&page, page.snapshot->write_count);
 
-	if (pane_is_write_action(action) && snapshot_incident(pane->snapshot, detail->id))
-		return PANE_SEND;
-	return detail_act(pane, action);
+	targets->are_writes = true;
+	for (; index != SIZE_MAX; index = previous_write(&page, index)) {
+		const struct write_view *write = &page.snapshot->writes[index];
+
+		if (write->state == WRITE_CONFIRMED)
+			continue;
+		if (targets->count < NINES_COUNT(targets->ids))
+			targets->ids[targets->count++] = write->uuid;
+		else
+			targets->is_cut = true;
+	}
 }
 
 static void incident_targets(const struct pane *pane, struct pane_targets *targets)
@@ -193,18 +322,33 @@ static void incident_targets(const struct pane *pane, struct pane_targets *targe
 	const struct detail *detail = pane->priv;
 	const struct incident *incident = snapshot_incident(pane->snapshot, detail->id);
 
-	if (!incident)
+	if (!incident) {
+		target_writes(pane, targets);
 		return;
+	}
 	targets->ids[targets->count++] = incident->id;
 	targets->selected = incident->id;
 	targets->url = incident->url;
 	targets->runbook = incident->runbook;
 }
 
+static enum pane_result incident_act(struct pane *pane, enum action_id action)
+{
+	bool is_of_write = action == ACTION_SEND || action == ACTION_DISMISS;
+	struct pane_targets targets = {.count = 0};
+
+	if (!pane_is_write_action(action))
+		return detail_act(pane, action);
+	incident_targets(pane, &targets);
+	if (targets.count == 0 || (targets.are_writes && !is_of_write))
+		return PANE_IGNORED;
+	return PANE_SEND;
+}
+
 const struct pane_ops incident_pane = {
 	.name = "incident",
 	.title = "incident",
-	.about = "one incident: state, people, time line, alerts, labels and links",
+	.about = "one incident: state, writes, people, time line, alerts, labels and links",
 	.priv_size = sizeof(struct detail),
 	.rows_min = 2,
 	.cols_min = 20,

@@ -6,7 +6,7 @@
 
 #include "nines/base/attr.h"
 #include "nines/ui/label.h"
-#include "panes/list.h"
+#include "panes/incident_rows.h"
 
 static const struct incident *record(const void *row)
 {
@@ -72,15 +72,6 @@ static int compare_title(const void *a, const void *b)
 	return order ? order : list_compare_id(a, b);
 }
 
-static void cell_severity(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
-			  struct table_cell *cell)
-{
-	const struct incident *incident = row->record;
-
-	cell->text = label_severity(incident->severity);
-	cell->role = label_severity_role(incident->severity);
-}
-
 static void cell_sign(const struct table_row *row, const struct table_scene *scene,
 		      struct table_cell *cell)
 {
@@ -101,15 +92,7 @@ static void cell_status(const struct table_row *row, const struct table_scene *s
 	cell->role = incident->is_suppressed ? ROLE_DIM : word->role;
 }
 
-static void cell_age(const struct table_row *row, const struct table_scene *scene,
-		     struct table_cell *cell)
-{
-	const struct incident *incident = row->record;
-
-	label_age(scene->now_ms, incident->created_ms, cell->buffer);
-	cell->text = cell->buffer;
-}
-
+/* When it must be acknowledged, or must be again. */
 static void cell_target(const struct table_row *row, const struct table_scene *scene,
 			struct table_cell *cell)
 {
@@ -118,31 +101,9 @@ static void cell_target(const struct table_row *row, const struct table_scene *s
 	if (incident->is_suppressed)
 		return;
 	cell->role = label_target(incident, scene->now_ms, cell->buffer);
+	if (!cell->buffer[0])
+		cell->role = label_ack_lapse(incident, scene->now_ms, cell->buffer);
 	cell->text = cell->buffer;
-}
-
-static void cell_write(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
-		       struct table_cell *cell)
-{
-	cell->role = label_write(row->record, cell->buffer, sizeof(cell->buffer));
-	cell->text = cell->buffer;
-}
-
-static void cell_service(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
-			 struct table_cell *cell)
-{
-	const struct incident *incident = row->record;
-
-	cell->text = incident->service_title ? incident->service_title : incident->service;
-}
-
-static void cell_title(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
-		       struct table_cell *cell)
-{
-	const struct incident *incident = row->record;
-
-	cell->text = incident->title;
-	cell->role = incident->is_suppressed ? ROLE_DIM : ROLE_TEXT;
 }
 
 static void cell_joined(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
@@ -186,15 +147,6 @@ static void cell_commander(const struct table_row *row,
 	cell->role = incident->has_commander_role ? ROLE_WARNING : ROLE_UNKNOWN;
 }
 
-static void cell_source(const struct table_row *row, const struct table_scene *scene,
-			struct table_cell *cell)
-{
-	const struct incident *incident = row->record;
-
-	cell->text = scene->snapshot->sources[incident->source].name;
-	cell->role = ROLE_DIM;
-}
-
 static void cell_number(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 			struct table_cell *cell)
 {
@@ -205,7 +157,11 @@ static void cell_number(const struct table_row *row, const struct table_scene *s
 }
 
 static const struct table_column columns[] = {
-	{.cell = cell_severity, .name = "sev", .min = 2, .keep = 1, .compare = compare_severity},
+	{.cell = incident_cell_severity,
+	 .name = "sev",
+	 .min = 2,
+	 .keep = 1,
+	 .compare = compare_severity},
 	{.cell = cell_sign, .name = "", .min = 1, .max = 1, .keep = 2},
 	{.cell = cell_status,
 	 .name = "status",
@@ -213,22 +169,22 @@ static const struct table_column columns[] = {
 	 .max = 8,
 	 .keep = 7,
 	 .compare = compare_status},
-	{.cell = cell_age,
+	{.cell = incident_cell_age,
 	 .name = "age",
 	 .min = 3,
 	 .keep = 5,
 	 .align = TABLE_RIGHT,
 	 .compare = compare_newest},
 	{.cell = cell_target, .name = "ack due", .min = 8, .keep = 7, .align = TABLE_RIGHT},
-	{.cell = cell_write,
+	{.cell = incident_cell_write,
 	 .name = "write",
-	 .min = 14,
+	 .min = 15,
 	 .want = 30,
 	 .is_flexible = true,
 	 .max = 44,
 	 .keep = 4,
 	 .is_optional = true},
-	{.cell = cell_service,
+	{.cell = incident_cell_service,
 	 .name = "service",
 	 .min = 8,
 	 .want = 12,
@@ -236,7 +192,7 @@ static const struct table_column columns[] = {
 	 .max = 20,
 	 .keep = 6,
 	 .compare = compare_service},
-	{.cell = cell_title,
+	{.cell = incident_cell_title,
 	 .name = "title",
 	 .min = 24,
 	 .want = 56,
@@ -256,20 +212,15 @@ static const struct table_column columns[] = {
 	 .max = 14,
 	 .keep = 10,
 	 .is_optional = true},
-	{.cell = cell_source, .name = "source", .min = 6, .max = 14, .keep = 12},
+	{.cell = incident_cell_source, .name = "source", .min = 6, .max = 14, .keep = 12},
 	{.cell = cell_number, .name = "number", .min = 5, .max = 12, .keep = 13},
 };
-
-static bool incidents_is_stale(const struct table_row *row)
-{
-	return ((const struct incident *)row->record)->is_stale;
-}
 
 static const struct table_ops incidents_table = {
 	.columns = columns,
 	.column_count = NINES_COUNT(columns),
 	.compare = compare_status,
-	.is_stale = incidents_is_stale,
+	.is_stale = incident_is_stale,
 };
 
 static const struct list_words words = {
@@ -294,26 +245,6 @@ static void incidents_update(struct pane *pane)
 	list_end(pane, &words);
 }
 
-static enum pane_result incidents_act(struct pane *pane, enum action_id action)
-{
-	if (pane_is_write_action(action) && list_selected(pane)) {
-		table_choose(&((struct list *)pane->priv)->table);
-		return PANE_SEND;
-	}
-	return list_act(pane, action);
-}
-
-static void incidents_targets(const struct pane *pane, struct pane_targets *targets)
-{
-	const struct incident *incident = list_selected(pane);
-
-	list_targets(pane, targets);
-	if (!incident)
-		return;
-	targets->url = incident->url;
-	targets->runbook = incident->runbook;
-}
-
 const struct pane_ops incidents_pane = {
 	.name = "incidents",
 	.title = "incidents",
@@ -325,8 +256,8 @@ const struct pane_ops incidents_pane = {
 	.detail = "incident",
 	.update = incidents_update,
 	.draw = list_draw,
-	.act = incidents_act,
-	.targets = incidents_targets,
+	.act = incident_rows_act,
+	.targets = incident_rows_targets,
 	.status = list_status,
 	.release = list_release,
 };

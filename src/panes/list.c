@@ -32,11 +32,11 @@ static void explain(const struct pane *pane, struct table *table, const struct l
 	if (table->hidden > 0)
 		snprintf(text, TABLE_BUFFER, "nothing matches the filter: %zu hidden",
 			 table->hidden);
-	else if (snapshot->source_count == 0)
+	else if (!words->is_local && snapshot->source_count == 0)
 		snprintf(text, TABLE_BUFFER, "no sources are configured");
-	else if (knows == KNOWN_NOT_ASKED)
+	else if (!words->is_local && knows == KNOWN_NOT_ASKED)
 		snprintf(text, TABLE_BUFFER, "%s", words->not_asked);
-	else if (!unwell)
+	else if (words->is_local || !unwell)
 		snprintf(text, TABLE_BUFFER, "%s", words->none);
 	else if (knows == KNOWN_NOTHING)
 		snprintf(text, TABLE_BUFFER, "no data: %s %s%s%.60s", unwell->name,
@@ -52,6 +52,7 @@ void list_end(struct pane *pane, const struct list_words *words)
 	struct list *list = pane->priv;
 
 	list->subject = words->subject;
+	list->is_local = words->is_local;
 	table_commit(&list->table);
 	explain(pane, &list->table, words);
 	pane->rows_wanted = table_rows_wanted(&list->table);
@@ -62,7 +63,8 @@ void list_draw(struct pane *pane, struct region region, const struct pane_contex
 	struct list *list = pane->priv;
 	struct table_scene scene = {.snapshot = pane->snapshot,
 				    .now_ms = context->now_ms,
-				    .is_ascii = region.canvas->is_ascii};
+				    .is_ascii = region.canvas->is_ascii,
+				    .keymap = context->is_read_only ? NULL : context->keymap};
 
 	table_draw(&list->table, region, &scene, context->is_focused);
 }
@@ -116,7 +118,8 @@ void list_status(const struct pane *pane, struct str *out)
 	const struct table *table = &list->table;
 	const char *sort = table->ops ? table_sort_name(table) : NULL;
 	bool is_known =
-		pane->snapshot && snapshot_knows(pane->snapshot, list->subject) >= KNOWN_PART;
+		list->is_local ||
+		(pane->snapshot && snapshot_knows(pane->snapshot, list->subject) >= KNOWN_PART);
 
 	/* none where nobody answered is not none */
 	if (is_known || table->rows.len > 0)

@@ -10,6 +10,7 @@
 struct list {
 	struct table table;
 	enum subject subject; /* what its rows are */
+	bool is_local;        /* no source has to be asked for them */
 };
 
 /* What an empty list says. */
@@ -17,6 +18,7 @@ struct list_words {
 	enum subject subject;  /* SUBJECT_COUNT = rows of their own */
 	const char *none;      /* there is nothing: "no open incidents" */
 	const char *not_asked; /* no source would tell */
+	bool is_local;         /* what nines knows by itself: `none` is certain */
 };
 
 /* Begins the rows of an update. */

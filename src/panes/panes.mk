@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The panes, sorted: src/panes/NAME.c registers PANE(NAME).
 pane_list = \
+	src/panes/acks.c \
 	src/panes/help.c \
 	src/panes/incident.c \
 	src/panes/incidents.c \
@@ -9,4 +10,5 @@ pane_list = \
 	src/panes/service.c \
 	src/panes/services.c \
 	src/panes/sources.c \
+	src/panes/writes.c \
 	$(end)

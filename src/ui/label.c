@@ -42,6 +42,26 @@ static const struct label_word source_words[SOURCE_STATE_COUNT] = {
 	[SOURCE_FAILED] = {.sign = "✖", .ascii = "X", .word = "failed", .role = ROLE_CRITICAL},
 };
 
+static const struct label_word write_words[WRITE_PHASE_COUNT] = {
+	[WRITE_PHASE_OFFERED] = {.sign = "▲",
+				 .ascii = "!",
+				 .word = "NOT SENT",
+				 .role = ROLE_QUEUED},
+	[WRITE_PHASE_REFUSED] = {.sign = "✖",
+				 .ascii = "X",
+				 .word = "REFUSED",
+				 .role = ROLE_REFUSED},
+	[WRITE_PHASE_HELD] = {.sign = "◔", .ascii = "-", .word = "held", .role = ROLE_QUEUED},
+	[WRITE_PHASE_QUEUED] = {.sign = "○", .ascii = "o", .word = "queued", .role = ROLE_QUEUED},
+	[WRITE_PHASE_SENT] = {.sign = "◐", .ascii = "?", .word = "sent", .role = ROLE_QUEUED},
+	[WRITE_PHASE_CONFIRMED] = {.sign = "●", .ascii = "+", .word = "confirmed", .role = ROLE_OK},
+	[WRITE_PHASE_WAS_SO] = {.sign = "=", .ascii = "=", .word = "was so", .role = ROLE_DIM},
+};
+
+/* So long before its end an acknowledgement that nobody renews is worth a warning: one of
+ * the usual length is renewed by then where somebody does. */
+enum { ACK_ENDS_SOON_MS = 5 * MINUTE_MS };
+
 const struct label_word *label_service_state(enum service_state state)
 {
 	return &service_words[state < SERVICE_STATE_COUNT ? state : SERVICE_UNKNOWN];
@@ -144,22 +164,135 @@ enum role label_target(const struct incident *incident, int64_t now_ms, char out
 	return left < incident->mtta_target_ms / 4 ? ROLE_WARNING : ROLE_DIM;
 }
 
-enum role label_write(const struct incident *incident, char *out, size_t size)
+enum role label_ack_end(const struct incident *incident, int64_t now_ms, char out[LABEL_MAX])
 {
-	const struct write_view *write = incident->write;
-	const char *verb = write ? verb_name(write->verb) : "";
+	int64_t left_ms = incident->ack_ends_ms - now_ms;
+	char span[LABEL_MAX];
 
 	out[0] = '\0';
-	if (!write || write->state == WRITE_CONFIRMED)
+	if (incident->status != INCIDENT_ACKNOWLEDGED)
 		return ROLE_DIM;
-	if (write->state == WRITE_REFUSED) {
-		snprintf(out, size, "%s refused: %s", verb,
-			 write->error ? write->error : "no reason given");
-		return ROLE_REFUSED;
+	if (incident->is_ack_renewed || incident->ack_ends_ms <= 0) {
+		snprintf(out, LABEL_MAX, "%s", incident->is_ack_renewed ? "renewed" : "no end");
+		return ROLE_DIM;
 	}
-	snprintf(out, size, "%s %s%s%s", verb, write->state == WRITE_SENT ? "sent" : "queued",
-		 write->error ? ", is tried again: " : "", write->error ? write->error : "");
-	return ROLE_QUEUED;
+	label_span(left_ms > 0 ? left_ms : 0, span);
+	if (left_ms > ACK_ENDS_SOON_MS) {
+		snprintf(out, LABEL_MAX, "ends in %.8s", span);
+		return ROLE_TEXT;
+	}
+	if (left_ms > 0)
+		snprintf(out, LABEL_MAX, "lapses in %.8s: nobody here renews it", span);
+	else
+		snprintf(out, LABEL_MAX, "lapsed: nobody here renewed it");
+	return ROLE_WARNING;
+}
+
+enum role label_ack_lapse(const struct incident *incident, int64_t now_ms, char out[LABEL_MAX])
+{
+	char words[LABEL_MAX], span[LABEL_MAX];
+	enum role role = label_ack_end(incident, now_ms, words);
+
+	out[0] = '\0';
+	if (role != ROLE_WARNING)
+		return ROLE_DIM;
+	label_span(incident->ack_ends_ms - now_ms, span);
+	snprintf(out, LABEL_MAX, "%s%.8s", incident->ack_ends_ms > now_ms ? "ends " : "lapsed",
+		 incident->ack_ends_ms > now_ms ? span : "");
+	return role;
+}
+
+const char *label_verb(enum verb verb)
+{
+	static const char *const words[VERB_COUNT] = {
+		[VERB_RECHECK] = "re-check", [VERB_UNSILENCE] = "end silence",
+		[VERB_EXPIRE] = "end ack",   [VERB_END_DOWNTIME] = "end downtime",
+		[VERB_RENEW] = "renew ack",
+	};
+
+	return (unsigned)verb < VERB_COUNT && words[verb] ? words[verb] : verb_name(verb);
+}
+
+enum write_phase label_write_phase(const struct write_view *write, int64_t now_ms)
+{
+	static const enum write_phase phases[] = {
+		[WRITE_QUEUED] = WRITE_PHASE_QUEUED,
+		[WRITE_SENT] = WRITE_PHASE_SENT,
+		[WRITE_CONFIRMED] = WRITE_PHASE_CONFIRMED,
+		[WRITE_REFUSED] = WRITE_PHASE_REFUSED,
+	};
+
+	if (write->is_offered)
+		return WRITE_PHASE_OFFERED;
+	if (write->state == WRITE_QUEUED && write->held_until_ms > now_ms)
+		return WRITE_PHASE_HELD;
+	if (write->state == WRITE_CONFIRMED && write->tries == 0)
+		return WRITE_PHASE_WAS_SO;
+	return phases[write->state];
+}
+
+const struct label_word *label_write_word(enum write_phase phase)
+{
+	return &write_words[phase < WRITE_PHASE_COUNT ? phase : WRITE_PHASE_QUEUED];
+}
+
+void label_write_state(const struct write_view *write, int64_t now_ms, char out[LABEL_MAX])
+{
+	enum write_phase phase = label_write_phase(write, now_ms);
+	char span[TIME_TEXT_MAX] = "";
+
+	if (phase == WRITE_PHASE_HELD)
+		/* never 0: it is still held */
+		duration_format_short(write->held_until_ms - now_ms + SECOND_MS - 1, span);
+	snprintf(out, LABEL_MAX, "%s%s%s", label_write_word(phase)->word, span[0] ? " " : "", span);
+}
+
+/* ": reason", or nothing. */
+static void append_reason(const char *reason, const char *otherwise, char *out, size_t size)
+{
+	size_t len = strlen(out);
+
+	if (!reason)
+		reason = otherwise;
+	if (reason)
+		snprintf(out + len, size - len, ": %s", reason);
+}
+
+/* " 3h" of what waits longer than a moment. */
+static void append_age(const struct write_view *write, int64_t now_ms, char *out, size_t size)
+{
+	size_t len = strlen(out);
+	char age[LABEL_MAX];
+
+	if (write->created_ms <= 0 || now_ms - write->created_ms < MINUTE_MS)
+		return;
+	label_age(now_ms, write->created_ms, age);
+	snprintf(out + len, size - len, " %s", age);
+}
+
+enum role label_write(const struct write_view *write, int64_t now_ms, char *out, size_t size)
+{
+	enum write_phase phase = write ? label_write_phase(write, now_ms) : WRITE_PHASE_COUNT;
+	char state[LABEL_MAX];
+
+	out[0] = '\0';
+	if (!write || (phase == WRITE_PHASE_CONFIRMED && write->verb == VERB_ACK))
+		return ROLE_DIM;
+	label_write_state(write, now_ms, state);
+	snprintf(out, size, "%s %s", label_verb(write->verb),
+		 phase == WRITE_PHASE_REFUSED ? "refused" : state);
+	if (phase == WRITE_PHASE_WAS_SO) {
+		snprintf(out, size, "was so already");
+		append_reason(write->detail, NULL, out, size);
+	} else if (phase == WRITE_PHASE_REFUSED) {
+		append_reason(write->error, "no reason given", out, size);
+	} else if (phase == WRITE_PHASE_OFFERED) {
+		append_age(write, now_ms, out, size);
+	} else if (phase != WRITE_PHASE_HELD && phase != WRITE_PHASE_CONFIRMED) {
+		append_age(write, now_ms, out, size);
+		append_reason(write->error, NULL, out, size);
+	}
+	return label_write_word(phase)->role;
 }
 
 const char *label_dot(bool is_ascii)

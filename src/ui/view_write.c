@@ -294,7 +294,7 @@ static enum role say_one(const struct view *view, const struct view_write *asked
 		str_printf(out, "ack confirmed: %s", asked->id);
 		return ROLE_OK;
 	}
-	role = label_write(incident, text, sizeof(text));
+	role = label_write(incident->write, clock_wall_ms(), text, sizeof(text));
 	str_printf(out, "%s (%s)", text, asked->id);
 	return role;
 }

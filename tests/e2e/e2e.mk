@@ -32,5 +32,6 @@ e2e_tests = \
 	tests/e2e/sort.sh \
 	tests/e2e/theme_switch.sh \
 	tests/e2e/two_instances.sh \
+	tests/e2e/writes_pane.sh \
 	tests/e2e/zoom_and_panes.sh \
 	$(end)

@@ -22,12 +22,17 @@ wait_screen '▸ 4 '
 keys 5
 wait_screen '▸ 5 sources'
 wait_screen 'alertmanager +alertmanager +live'
+keys 6
+wait_screen '▸ 6 writes · 0'
+wait_screen 'no writes under way'
+keys 7
+wait_screen '▸ 7 acknowledgements'
 keys Tab
 wait_screen '▸ 1 services'
 keys BTab
-wait_screen '▸ 5 sources'
+wait_screen '▸ 7 acknowledgements'
 keys 2
 wait_screen '▸ 2 incidents · 4'
 wait_screen '1 services · 12'
 keys 9
-wait_screen 'does nothing here|there are 5 panes'
+wait_screen 'does nothing here|there are 7 panes'

@@ -18,11 +18,12 @@
 #include "nines/ui/view.h"
 #include "world.h"
 
-static const char *const worlds[] = {"normal", "empty",   "connecting", "unknown",
-				     "stale",  "refused", "hostile",    "many"};
-static const char *const keys[] = {"1",   "Enter", "Esc", "2",     "Enter", "PgDn", "Esc", "3",
-				   "4",   "5",     "2",   "z",     "G",     "Esc",  "?",   "PgDn",
-				   "Esc", "/",     "x",   "Enter", "Esc",   "*",    "a",   "n"};
+static const char *const worlds[] = {"normal",  "empty",   "connecting", "unknown", "stale",
+				     "refused", "hostile", "many",       "writes",  "acks"};
+static const char *const keys[] = {"1", "Enter", "Esc", "2",     "Enter", "PgDn", "Esc",   "3",
+				   "4", "5",     "6",   "Enter", "Esc",   "7",    "Enter", "Esc",
+				   "2", "z",     "G",   "Esc",   "?",     "PgDn", "Esc",   "/",
+				   "x", "Enter", "Esc", "*",     "a",     "n"};
 
 static void check_cells(const struct canvas *canvas)
 {

@@ -2,7 +2,7 @@
  * The world of the screen tests: eight services of a learning platform on a bad day. */
 #include "config.h"
 
-#include "world.h"
+#include "world_parts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,10 +12,7 @@
 #include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
 
-#define MINUTES(n) ((n) * (int64_t)MINUTE_MS)
-#define HOURS(n)   ((n) * (int64_t)HOUR_MS)
-#define DAYS(n)    ((n) * (int64_t)DAY_MS)
-#define GIVES(of)  (1u << SUBJECT_##of)
+#define GIVES(of) (1u << SUBJECT_##of)
 
 enum { SERIES_COUNT = 48, MANY = 300 };
 
@@ -114,16 +111,6 @@ static const struct source_view source_rows[] = {
 	 .state = SOURCE_LIVE,
 	 .last_success_ms = WORLD_NOW_MS - 11000,
 	 .latency_ms = 40},
-};
-
-/* The parts of a snapshot while they may still be changed. */
-struct building {
-	struct snapshot *snapshot;
-	struct arena *arena;
-	struct source_view *sources;
-	struct service *services;
-	struct incident *incidents;
-	struct shift_view *shifts;
 };
 
 static void add_sources(struct building *building)
@@ -474,13 +461,15 @@ static void set_write(struct building *building, size_t index, enum write_state 
 
 	for (size_t i = 0; i < snapshot->write_count; i++)
 		writes[i] = snapshot->writes[i];
-	writes[snapshot->write_count++] =
-		(struct write_view){.uuid = "0b7e2a52-0000-4000-8000-000000000001",
-				    .verb = VERB_ACK,
-				    .state = state,
-				    .error = error,
-				    .created_ms = WORLD_NOW_MS - 5000,
-				    .tries = 1};
+	writes[snapshot->write_count++] = (struct write_view){
+		.uuid = arena_printf(building->arena, "0b7e2a52-0000-4000-8000-%012zu", index),
+		.incident_id = building->incidents[index].id,
+		.title = building->incidents[index].title,
+		.verb = VERB_ACK,
+		.state = state,
+		.error = error,
+		.created_ms = WORLD_NOW_MS - 5000,
+		.tries = 1};
 	snapshot->writes = writes;
 	building->incidents[index].write = &writes[snapshot->write_count - 1];
 }
@@ -555,7 +544,7 @@ static const struct variant variants[] = {
 	{"unknown", make_unknown}, {"unasked", make_unasked}, {"silent", make_silent},
 	{"stale", make_stale},     {"refused", make_refused}, {"sent", make_sent},
 	{"hostile", make_hostile}, {"many", make_many},       {"moved", make_moved},
-	{"notice", make_notice},
+	{"notice", make_notice},   {"writes", world_writes},  {"acks", world_acks},
 };
 
 const struct snapshot *screen_world(const char *name)

@@ -68,7 +68,12 @@ static void nothing_is_said_of_nothing(void **state NINES_UNUSED)
 
 static void each_change_has_its_line(void **state NINES_UNUSED)
 {
-	struct write_view write = {.state = WRITE_REFUSED};
+	static const struct write_view write = {.uuid = "1",
+						.incident_id = "pd:2",
+						.title = "second",
+						.verb = VERB_ACK,
+						.state = WRITE_REFUSED,
+						.error = "403 Forbidden"};
 	struct scene before, after;
 
 	scene_init(&before);
@@ -78,12 +83,46 @@ static void each_change_has_its_line(void **state NINES_UNUSED)
 	after.service.state = SERVICE_DOWN;
 	after.service.state_reason = "why";
 	after.incidents[0].status = INCIDENT_ACKNOWLEDGED;
-	after.incidents[1].write = &write;
+	after.snapshot.writes = &write;
+	after.snapshot.write_count = 1;
 	expect(&before, &after,
 	       "12:00:00 source pd is stale: no answer\n"
 	       "12:00:00 acknowledged S1 pd:1 web: first\n"
-	       "12:00:00 write REFUSED for S? pd:2: second\n"
+	       "12:00:00 ack REFUSED: pd:2: second: 403 Forbidden\n"
 	       "12:00:00 service web is down, was ok: why\n");
+}
+
+/* The second is another name of the first. */
+static void a_write_is_told_when_it_changes(void **state NINES_UNUSED)
+{
+	struct write_view writes[] = {
+		{.uuid = "1",
+		 .incident_id = "pd:9",
+		 .verb = VERB_RESOLVE,
+		 .created_ms = NOW_MS,
+		 .held_until_ms = NOW_MS + 5000},
+		{.uuid = "2",
+		 .incident_id = "pd:9",
+		 .verb = VERB_RESOLVE,
+		 .created_ms = NOW_MS,
+		 .held_until_ms = NOW_MS + 5000},
+	};
+	struct write_view later[] = {writes[0], writes[1]};
+	struct scene before, after;
+
+	scene_init(&before);
+	scene_init(&after);
+	after.snapshot.writes = writes;
+	after.snapshot.write_count = 2;
+	expect(&before, &after, "12:00:00 resolve queued: pd:9: (no title)\n");
+	before.snapshot.writes = writes;
+	before.snapshot.write_count = 2;
+	after.snapshot.writes = later;
+	later[0].held_until_ms = later[1].held_until_ms = 0;
+	expect(&before, &after, "");
+	later[0].is_offered = later[1].is_offered = true;
+	later[0].told = "fixed";
+	expect(&before, &after, "12:00:00 resolve fixed NOT SENT: pd:9: (no title)\n");
 }
 
 static void what_comes_and_goes_is_named(void **state NINES_UNUSED)
@@ -134,6 +173,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_said_of_nothing),
 		cmocka_unit_test(each_change_has_its_line),
+		cmocka_unit_test(a_write_is_told_when_it_changes),
 		cmocka_unit_test(what_comes_and_goes_is_named),
 		cmocka_unit_test(what_a_silent_source_named_is_not_called_over),
 		cmocka_unit_test(none_is_not_said_where_nobody_answered),

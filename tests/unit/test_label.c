@@ -79,19 +79,36 @@ static void the_target_counts_down_and_then_up(void **state NINES_UNUSED)
 	}
 }
 
+struct write_case {
+	struct write_view write;
+	const char *expected;
+	enum role role;
+};
+
+static void expect_writes(const struct write_case *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		char text[128];
+
+		assert_int_equal(label_write(&cases[i].write, NOW_MS, text, sizeof(text)),
+				 cases[i].role);
+		assert_string_equal(text, cases[i].expected);
+	}
+}
+
 static void a_write_is_told_with_its_reason(void **state NINES_UNUSED)
 {
-	static const struct {
-		struct write_view write;
-		const char *expected;
-		enum role role;
-	} cases[] = {
+	static const struct write_case cases[] = {
 		{{.verb = VERB_ACK, .state = WRITE_QUEUED}, "ack queued", ROLE_QUEUED},
 		{{.verb = VERB_ACK, .state = WRITE_QUEUED, .error = "502"},
-		 "ack queued, is tried again: 502",
+		 "ack queued: 502",
 		 ROLE_QUEUED},
-		{{.verb = VERB_ACK, .state = WRITE_SENT}, "ack sent", ROLE_QUEUED},
-		{{.verb = VERB_ACK, .state = WRITE_CONFIRMED}, "", ROLE_DIM},
+		{{.verb = VERB_SNOOZE, .state = WRITE_SENT, .tries = 1},
+		 "snooze sent",
+		 ROLE_QUEUED},
+		{{.verb = VERB_ACK, .state = WRITE_SENT, .tries = 1, .error = "no answer"},
+		 "ack sent: no answer",
+		 ROLE_QUEUED},
 		{{.verb = VERB_ACK, .state = WRITE_REFUSED, .error = "403"},
 		 "ack refused: 403",
 		 ROLE_REFUSED},
@@ -99,13 +116,99 @@ static void a_write_is_told_with_its_reason(void **state NINES_UNUSED)
 		 "ack refused: no reason given",
 		 ROLE_REFUSED},
 	};
+	char text[128];
+
+	expect_writes(cases, NINES_COUNT(cases));
+	assert_int_equal(label_write(NULL, NOW_MS, text, sizeof(text)), ROLE_DIM);
+	assert_string_equal(text, "");
+}
+
+static void a_write_that_waits_says_how_long(void **state NINES_UNUSED)
+{
+	static const struct write_case cases[] = {
+		{{.verb = VERB_ACK,
+		  .state = WRITE_QUEUED,
+		  .created_ms = NOW_MS - 59 * (int64_t)SECOND_MS},
+		 "ack queued",
+		 ROLE_QUEUED},
+		{{.verb = VERB_ACK,
+		  .state = WRITE_QUEUED,
+		  .created_ms = NOW_MS - 2 * (int64_t)MINUTE_MS,
+		  .error = "no route to host"},
+		 "ack queued 2m: no route to host",
+		 ROLE_QUEUED},
+		{{.verb = VERB_END_DOWNTIME,
+		  .state = WRITE_QUEUED,
+		  .is_offered = true,
+		  .created_ms = NOW_MS - 3 * (int64_t)HOUR_MS,
+		  .error = "older than 15m: not sent by itself"},
+		 "end downtime NOT SENT 3h",
+		 ROLE_QUEUED},
+		{{.verb = VERB_ACK,
+		  .state = WRITE_QUEUED,
+		  .created_ms = NOW_MS - SECOND_MS,
+		  .held_until_ms = NOW_MS + 3 * SECOND_MS + 1},
+		 "ack held 4s",
+		 ROLE_QUEUED},
+		{{.verb = VERB_ACK, .state = WRITE_QUEUED, .held_until_ms = NOW_MS + 1},
+		 "ack held 1s",
+		 ROLE_QUEUED},
+		{{.verb = VERB_ACK, .state = WRITE_QUEUED, .held_until_ms = NOW_MS},
+		 "ack queued",
+		 ROLE_QUEUED},
+	};
+
+	expect_writes(cases, NINES_COUNT(cases));
+}
+
+static void what_was_so_already_is_not_called_ours(void **state NINES_UNUSED)
+{
+	static const struct write_case cases[] = {
+		{{.verb = VERB_ACK, .state = WRITE_CONFIRMED, .tries = 1}, "", ROLE_DIM},
+		{{.verb = VERB_NOTE, .state = WRITE_CONFIRMED, .tries = 1},
+		 "note confirmed",
+		 ROLE_OK},
+		{{.verb = VERB_ACK, .state = WRITE_CONFIRMED, .detail = "acknowledged by Ana Roe"},
+		 "was so already: acknowledged by Ana Roe",
+		 ROLE_DIM},
+		{{.verb = VERB_ACK, .state = WRITE_CONFIRMED}, "was so already", ROLE_DIM},
+	};
+
+	expect_writes(cases, NINES_COUNT(cases));
+}
+
+static void an_acknowledgement_says_when_it_ends(void **state NINES_UNUSED)
+{
+	static const struct {
+		enum incident_status status;
+		int64_t left_ms;
+		bool is_renewed;
+		const char *expected, *brief;
+		enum role role;
+	} cases[] = {
+		{INCIDENT_TRIGGERED, MINUTE_MS, false, "", "", ROLE_DIM},
+		{INCIDENT_ACKNOWLEDGED, 0, false, "no end", "", ROLE_DIM},
+		{INCIDENT_ACKNOWLEDGED, 4 * MINUTE_MS, true, "renewed", "", ROLE_DIM},
+		{INCIDENT_ACKNOWLEDGED, 0, true, "renewed", "", ROLE_DIM},
+		{INCIDENT_ACKNOWLEDGED, 2 * HOUR_MS, false, "ends in 2h", "", ROLE_TEXT},
+		{INCIDENT_ACKNOWLEDGED, 4 * MINUTE_MS, false, "lapses in 4m: nobody here renews it",
+		 "ends 4m", ROLE_WARNING},
+		{INCIDENT_ACKNOWLEDGED, -MINUTE_MS, false, "lapsed: nobody here renewed it",
+		 "lapsed", ROLE_WARNING},
+	};
 
 	for (size_t i = 0; i < NINES_COUNT(cases); i++) {
-		struct incident incident = {.write = &cases[i].write};
-		char text[128];
+		struct incident incident = {
+			.status = cases[i].status,
+			.ack_ends_ms = cases[i].left_ms ? NOW_MS + cases[i].left_ms : 0,
+			.is_ack_renewed = cases[i].is_renewed,
+		};
+		char text[LABEL_MAX];
 
-		assert_int_equal(label_write(&incident, text, sizeof(text)), cases[i].role);
+		assert_int_equal(label_ack_end(&incident, NOW_MS, text), cases[i].role);
 		assert_string_equal(text, cases[i].expected);
+		label_ack_lapse(&incident, NOW_MS, text);
+		assert_string_equal(text, cases[i].brief);
 	}
 }
 
@@ -116,6 +219,16 @@ static void states_differ_in_sign_and_word(void **state NINES_UNUSED)
 		for (int j = 0; j < i; j++) {
 			const struct label_word *a = label_service_state((enum service_state)i);
 			const struct label_word *b = label_service_state((enum service_state)j);
+
+			assert_string_not_equal(a->sign, b->sign);
+			assert_string_not_equal(a->ascii, b->ascii);
+			assert_string_not_equal(a->word, b->word);
+		}
+	}
+	for (int i = 0; i < WRITE_PHASE_COUNT; i++) {
+		for (int j = 0; j < i; j++) {
+			const struct label_word *a = label_write_word((enum write_phase)i);
+			const struct label_word *b = label_write_word((enum write_phase)j);
 
 			assert_string_not_equal(a->sign, b->sign);
 			assert_string_not_equal(a->ascii, b->ascii);
@@ -134,6 +247,9 @@ int main(void)
 		cmocka_unit_test(an_unknown_time_is_said),
 		cmocka_unit_test(the_target_counts_down_and_then_up),
 		cmocka_unit_test(a_write_is_told_with_its_reason),
+		cmocka_unit_test(a_write_that_waits_says_how_long),
+		cmocka_unit_test(what_was_so_already_is_not_called_ours),
+		cmocka_unit_test(an_acknowledgement_says_when_it_ends),
 		cmocka_unit_test(states_differ_in_sign_and_word),
 	};
 

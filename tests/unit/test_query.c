@@ -110,6 +110,42 @@ static void words_and_fields(void **state NINES_UNUSED)
 	world_release(&world);
 }
 
+static void writes_are_found_by_what_is_said_of_them(void **state NINES_UNUSED)
+{
+	static const struct {
+		const char *text;
+		bool is_found;
+	} cases[] = {
+		{"snooze", true},   {"flapping", true},   {"kim", true},          {"desk-7", true},
+		{"403", true},      {"slow", true},       {"id:pager:Q7", true},  {"offered", true},
+		{"queued", false},  {"team:front", true}, {"source:pager", true}, {"age:>1h", true},
+		{"age:>3h", false}, {"resolve", false},   {"severity:2", true},   {"!kim", false},
+	};
+	const struct write_view write = {.incident_id = "pager:Q7",
+					 .title = "checkout is slow",
+					 .verb = VERB_SNOOZE,
+					 .is_offered = true,
+					 .told = "for 4h: flapping",
+					 .error = "403",
+					 .operator_name = "kim",
+					 .host = "desk-7",
+					 .created_ms = NOW_MS - HOURS(2)};
+	struct world world;
+	const struct snapshot *snapshot = make(&world);
+
+	assert_true(query_match_write(NULL, &write, snapshot));
+	for (size_t i = 0; i < NINES_COUNT(cases); i++) {
+		struct err err = {0};
+		struct query *query = query_new(cases[i].text, &err);
+
+		if (!query || query_match_write(query, &write, snapshot) != cases[i].is_found)
+			fail_msg("%s", cases[i].text);
+		query_free(query);
+	}
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
 static void mistakes_are_explained(void **state NINES_UNUSED)
 {
 	static const struct {
@@ -163,6 +199,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_and_fields),
+		cmocka_unit_test(writes_are_found_by_what_is_said_of_them),
 		cmocka_unit_test(mistakes_are_explained),
 		cmocka_unit_test(unknown_numbers_never_match),
 	};

@@ -70,6 +70,7 @@ unit_tests = \
 	tests/unit/test_url_check \
 	tests/unit/test_vec \
 	tests/unit/test_world \
+	tests/unit/test_write_panes \
 	$(end)
 
 # Those of them that use threads: `./dev tsan` runs these.

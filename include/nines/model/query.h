@@ -28,6 +28,8 @@ bool query_match_incident(const struct query *query, const struct incident *inci
 			  const struct snapshot *snapshot);
 bool query_match_service(const struct query *query, const struct service *service,
 			 const struct snapshot *snapshot);
+bool query_match_write(const struct query *query, const struct write_view *write,
+		       const struct snapshot *snapshot);
 bool query_match_shift(const struct query *query, const struct shift_view *shift,
 		       const struct snapshot *snapshot);
 

@@ -222,6 +222,9 @@ void snapshot_unref(const struct snapshot *snapshot);
 const struct incident *snapshot_incident(const struct snapshot *snapshot, const char *id);
 /* The write with this uuid among the recent ones, or NULL. */
 const struct write_view *snapshot_write(const struct snapshot *snapshot, const char *uuid);
+/* True when writes[index] is another name of one before it: what was asked for twice has two
+ * uuids, and is one write. */
+bool snapshot_write_is_twin(const struct snapshot *snapshot, size_t index);
 /* Why this verb can't be sent to this source, or NULL when it can. Constant text. */
 const char *source_lacks(const struct source_view *source, enum verb verb);
 /* The open incidents that a silence of `incident` would hit, itself included: the alerts of

@@ -20,6 +20,18 @@ struct label_word {
 	enum role role;
 };
 
+/* How a write stands, as people see it: finer than its state, the most urgent first. */
+enum write_phase {
+	WRITE_PHASE_OFFERED,   /* too old, not sent: needs a decision */
+	WRITE_PHASE_REFUSED,   /* will not happen */
+	WRITE_PHASE_HELD,      /* can be taken back before it is sent */
+	WRITE_PHASE_QUEUED,    /* waits */
+	WRITE_PHASE_SENT,      /* its outcome is not known yet */
+	WRITE_PHASE_CONFIRMED, /* seen at the server */
+	WRITE_PHASE_WAS_SO,    /* nothing was sent: it was so already */
+	WRITE_PHASE_COUNT
+};
+
 /* Never NULL. */
 const struct label_word *label_service_state(enum service_state state);
 const struct label_word *label_incident_status(enum incident_status status);
@@ -42,9 +54,23 @@ void label_latency(int64_t ms, char out[LABEL_MAX]);
 /* Time to acknowledge by: "12m left", "5m over"; "" when it is acknowledged or has no
  * target. Returns its role. */
 enum role label_target(const struct incident *incident, int64_t now_ms, char out[LABEL_MAX]);
-/* The state of the newest write: "ack queued", "ack refused: reason"; "" when none or
- * confirmed. Returns its role. */
-enum role label_write(const struct incident *incident, char *out, size_t size);
+/* When an acknowledgement ends: "renewed", "ends in 2h", "lapses in 4m: nobody here renews
+ * it", "no end"; "" when there is none. Returns its role. */
+enum role label_ack_end(const struct incident *incident, int64_t now_ms, char out[LABEL_MAX]);
+/* The same in a narrow column, only where it lapses soon: "ends 4m", "lapsed"; else "". */
+enum role label_ack_lapse(const struct incident *incident, int64_t now_ms, char out[LABEL_MAX]);
+/* A verb as a short word: "ack", "end downtime". */
+const char *label_verb(enum verb verb);
+/* How a write stands, what needs the user first. Never COUNT. */
+enum write_phase label_write_phase(const struct write_view *write, int64_t now_ms);
+/* Never NULL. */
+const struct label_word *label_write_word(enum write_phase phase);
+/* The word of a write, with the countdown of one that is held back: "held 4s". */
+void label_write_state(const struct write_view *write, int64_t now_ms, char out[LABEL_MAX]);
+/* A write in a few words: "ack held 4s", "ack NOT SENT 3h", "ack queued 2m: 502", "ack refused:
+ * reason", "was so already: acknowledged by Ana Roe"; "" when it is NULL, or an
+ * acknowledgement that was confirmed: the status says that. Returns its role. */
+enum role label_write(const struct write_view *write, int64_t now_ms, char *out, size_t size);
 /* The separator of header and footer: " · " or " | ". */
 const char *label_dot(bool is_ascii);
 

@@ -16,6 +16,8 @@
 #include "nines/ui/canvas.h"
 #include "nines/ui/sparkline.h"
 
+struct keymap;
+
 /* Columns whose `keep` is above TABLE_EXTRA are extras. */
 enum { TABLE_EXTRA = 8, TABLE_COLUMNS_MAX = 24, TABLE_BUFFER = 128, TABLE_ID_MAX = 256 };
 
@@ -42,6 +44,7 @@ struct table_scene {
 	const struct snapshot *snapshot;
 	int64_t now_ms;
 	bool is_ascii;
+	const struct keymap *keymap; /* for keys that write, in words; NULL = none do */
 };
 
 struct table_column {
