@@ -182,6 +182,7 @@ bool session_start(struct session *session)
 		.source_count = session->sources.len,
 		.state_path = session->state_path,
 		.is_read_only = session->settings->core.read_only,
+		.is_dry_run = session->cli->is_dry_run,
 		.skips_history = session->skips_history,
 		.sends_nothing = session->sends_nothing,
 	};

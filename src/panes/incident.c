@@ -181,9 +181,7 @@ static void incident_draw(struct pane *pane, struct region region,
 
 static enum pane_result incident_act(struct pane *pane, enum action_id action)
 {
-	struct detail *detail = pane->priv;
-
-	if (pane_is_write_action(action) && snapshot_incident(pane->snapshot, detail->id))
+	if (pane_is_write_action(action))
 		return PANE_SEND;
 	return detail_act(pane, action);
 }
@@ -193,10 +191,11 @@ static void incident_targets(const struct pane *pane, struct pane_targets *targe
 	const struct detail *detail = pane->priv;
 	const struct incident *incident = snapshot_incident(pane->snapshot, detail->id);
 
+	/* also when it is gone: then the key says so */
+	targets->ids[targets->count++] = detail->id;
+	targets->selected = detail->id;
 	if (!incident)
 		return;
-	targets->ids[targets->count++] = incident->id;
-	targets->selected = incident->id;
 	targets->url = incident->url;
 	targets->runbook = incident->runbook;
 }

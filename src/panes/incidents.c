@@ -296,7 +296,7 @@ static void incidents_update(struct pane *pane)
 
 static enum pane_result incidents_act(struct pane *pane, enum action_id action)
 {
-	if (pane_is_write_action(action) && list_selected(pane)) {
+	if (pane_is_write_action(action)) {
 		table_choose(&((struct list *)pane->priv)->table);
 		return PANE_SEND;
 	}

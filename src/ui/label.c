@@ -157,6 +157,10 @@ enum role label_write(const struct incident *incident, char *out, size_t size)
 			 write->error ? write->error : "no reason given");
 		return ROLE_REFUSED;
 	}
+	if (write->is_offered) {
+		snprintf(out, size, "%s not sent", verb);
+		return ROLE_QUEUED;
+	}
 	snprintf(out, size, "%s %s%s%s", verb, write->state == WRITE_SENT ? "sent" : "queued",
 		 write->error ? ", is tried again: " : "", write->error ? write->error : "");
 	return ROLE_QUEUED;

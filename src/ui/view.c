@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "nines/base/alloc.h"
-#include "nines/base/clock.h"
 #include "nines/base/text.h"
 #include "nines/ui/label.h"
 #include "ui/view_state.h"
@@ -57,33 +56,20 @@ void view_free(struct view *view)
 	free(view);
 }
 
-/* The id under the cursor, copied: it dies with its snapshot. */
-static void copy_selected(const struct view *view, char out[VIEW_ID_MAX])
-{
-	const struct pane *pane = view_active(view);
-	struct pane_targets targets = {.count = 0};
-
-	if (pane->snapshot && pane->ops->targets)
-		pane->ops->targets(pane, &targets);
-	snprintf(out, VIEW_ID_MAX, "%s", targets.selected ? targets.selected : "");
-}
-
 void view_set_snapshot(struct view *view, const struct snapshot *snapshot)
 {
 	const struct snapshot *old = view->snapshot;
-	char before[VIEW_ID_MAX], after[VIEW_ID_MAX];
+	struct view_aim before;
 
-	copy_selected(view, before);
-
+	view_aim(view, &before);
 	view->snapshot = snapshot_ref(snapshot);
 	for (size_t i = 0; i < view->pane_count; i++)
 		pane_set_snapshot(view->panes[i].pane, snapshot);
 	for (size_t i = 0; i < view->detail_count; i++)
 		pane_set_snapshot(view->details[i], snapshot);
 	snapshot_unref(old);
-	copy_selected(view, after);
-	if (before[0] && strcmp(before, after) != 0)
-		view->displaced_ms = clock_mono_ms();
+	view_aim_refreshed(view, &before);
+	view_asked_see(view);
 }
 
 struct pane *view_active(const struct view *view)
@@ -282,10 +268,11 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 	canvas->is_ascii = view->config.is_ascii;
 	layout_compute(canvas->rows, canvas->cols, rows_wanted, view, &layout);
 	view_draw_header(view, region, now_ms);
+	view_aim_drawn(view, !layout.is_line);
 	if (layout.is_line)
 		return;
 	draw_body(view, &layout, region, now_ms);
-	view_draw_footer(view, region);
+	view_draw_footer(view, region, now_ms);
 }
 
 static int plain_rows(const struct view *view)

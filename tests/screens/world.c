@@ -95,15 +95,36 @@ static const struct shift_view shift_rows[] = {
 	 .end_ms = WORLD_NOW_MS + DAYS(12)},
 };
 
+static const struct verb_lack pagerduty_lacks[] = {
+	{VERB_UNACK, "PagerDuty takes no acknowledgement back: snooze it (S) or reassign it (A)"},
+	{VERB_SILENCE, "PagerDuty has no silences: snooze it (S)"},
+	{VERB_DOWNTIME, "PagerDuty has no downtimes here: snooze it (S)"},
+	{VERB_NONE, NULL}};
+
+static const struct verb_lack alertmanager_lacks[] = {
+	{VERB_RESOLVE, "Alertmanager has no resolve: an alert ends when its cause does"},
+	{VERB_SNOOZE, "Alertmanager has no snooze: silence it (m)"},
+	{VERB_ESCALATE, "Alertmanager pages nobody: there is nothing to escalate"},
+	{VERB_NONE, NULL}};
+
 static const struct source_view source_rows[] = {
 	{.name = "pd",
 	 .type = "pagerduty",
+	 .verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_RESOLVE) | VERB_BIT(VERB_SNOOZE) |
+		  VERB_BIT(VERB_NOTE) | VERB_BIT(VERB_ESCALATE) | VERB_BIT(VERB_REASSIGN) |
+		  VERB_BIT(VERB_PRIORITY) | VERB_BIT(VERB_MERGE),
+	 .lacks = pagerduty_lacks,
+	 .acts_as = "ana@example.com",
 	 .gives = GIVES(INCIDENTS) | GIVES(SERVICES) | GIVES(ONCALL) | GIVES(HISTORY),
 	 .state = SOURCE_LIVE,
 	 .last_success_ms = WORLD_NOW_MS - 9000,
 	 .latency_ms = 180},
 	{.name = "am",
 	 .type = "alertmanager",
+	 .verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_UNACK) | VERB_BIT(VERB_SILENCE) |
+		  VERB_BIT(VERB_DOWNTIME) | VERB_BIT(VERB_RECHECK),
+	 .lacks = alertmanager_lacks,
+	 .acts_as = "ana",
 	 .gives = GIVES(INCIDENTS) | GIVES(SERVICES) | GIVES(HISTORY),
 	 .state = SOURCE_LIVE,
 	 .last_success_ms = WORLD_NOW_MS - 4000,
@@ -477,6 +498,8 @@ static void set_write(struct building *building, size_t index, enum write_state 
 	writes[snapshot->write_count++] =
 		(struct write_view){.uuid = "0b7e2a52-0000-4000-8000-000000000001",
 				    .verb = VERB_ACK,
+				    .incident_id = building->incidents[index].id,
+				    .title = building->incidents[index].title,
 				    .state = state,
 				    .error = error,
 				    .created_ms = WORLD_NOW_MS - 5000,
@@ -545,17 +568,141 @@ static void make_notice(struct building *building)
 	building->snapshot->notice_count = 1;
 }
 
+/* The write of incident 3, its newest, to be changed. */
+static struct write_view *newest_write(struct building *building, enum write_state state)
+{
+	set_write(building, 3, state, NULL);
+	return (struct write_view *)(uintptr_t)building->incidents[3].write;
+}
+
+static void make_confirmed(struct building *building)
+{
+	newest_write(building, WRITE_CONFIRMED);
+	building->incidents[3].status = INCIDENT_ACKNOWLEDGED;
+}
+
+/* Somebody else was first. */
+static void make_conflict(struct building *building)
+{
+	struct write_view *write = newest_write(building, WRITE_CONFIRMED);
+
+	write->tries = 0;
+	write->detail = "acknowledged by Kim Park";
+	building->incidents[3].status = INCIDENT_ACKNOWLEDGED;
+	building->incidents[3].acknowledged_by = "Kim Park";
+}
+
+static void make_held(struct building *building)
+{
+	struct write_view *write = newest_write(building, WRITE_QUEUED);
+
+	write->verb = VERB_RESOLVE;
+	write->tries = 0;
+	write->created_ms = WORLD_NOW_MS;
+	write->held_until_ms = WORLD_NOW_MS + 5000;
+}
+
+static void make_offered(struct building *building)
+{
+	struct write_view *write = newest_write(building, WRITE_QUEUED);
+
+	write->tries = 0;
+	write->created_ms = WORLD_NOW_MS - HOURS(3);
+	write->is_offered = true;
+}
+
+static void make_offline(struct building *building)
+{
+	struct write_view *write = newest_write(building, WRITE_QUEUED);
+
+	write->tries = 0;
+	write->created_ms = WORLD_NOW_MS;
+	write->error = "connection refused";
+}
+
+static void make_rehearsed(struct building *building)
+{
+	struct write_view *write = newest_write(building, WRITE_CONFIRMED);
+
+	write->tries = 0;
+	write->detail = "dry run: would send PUT /incidents/PQ2PAY {\"status\":\"acknowledged\"}";
+}
+
+/* Two incidents are over. */
+static void make_resolved(struct building *building)
+{
+	building->incidents[3].status = INCIDENT_RESOLVED;
+	building->incidents[0].status = INCIDENT_RESOLVED;
+}
+
+/* The second incident from above is over and gone, the others stand. */
+static void make_gone(struct building *building)
+{
+	building->snapshot->incidents = building->incidents + 1;
+	building->snapshot->incident_count--;
+}
+
+static void make_source_read_only(struct building *building)
+{
+	((struct source_view *)(uintptr_t)building->snapshot->sources)[0].is_read_only = true;
+}
+
+/* Alerts with labels, four of which a silence of the first would hit. */
+static void make_labels(struct building *building)
+{
+	static const struct label scope[] = {{"alertname", "HighErrorRate"},
+					     {"service", "checkout"}};
+	static const struct label labels[] = {
+		{"alertname", "HighErrorRate"}, {"service", "checkout"}, {"severity", "critical"}};
+	static const char *const ids[] = {"am:9f2c01", "am:b7710d", "am:c00001", "am:c00002"};
+	struct incident *incidents = arena_calloc(building->arena, 8, sizeof(*incidents));
+
+	memcpy(incidents, building->incidents, 2 * sizeof(*incidents));
+	incidents[1].is_suppressed = false;
+	incidents[2] = incidents[3] = incidents[0];
+	memcpy(incidents + 4, building->incidents + 2, 4 * sizeof(*incidents));
+	for (size_t i = 0; i < 4; i++) {
+		incidents[i].id = ids[i];
+		incidents[i].scope = scope;
+		incidents[i].scope_count = NINES_COUNT(scope);
+		incidents[i].labels = labels;
+		incidents[i].label_count = NINES_COUNT(labels);
+		incidents[i].severity = i == 0 ? 1 : 2;
+		incidents[i].created_ms = WORLD_NOW_MS - MINUTES(50);
+	}
+	building->snapshot->incidents = building->incidents = incidents;
+	building->snapshot->incident_count = 8;
+}
+
 struct variant {
 	const char *name;
 	void (*make)(struct building *building);
 };
 
 static const struct variant variants[] = {
-	{"normal", NULL},          {"empty", make_empty},     {"connecting", make_connecting},
-	{"unknown", make_unknown}, {"unasked", make_unasked}, {"silent", make_silent},
-	{"stale", make_stale},     {"refused", make_refused}, {"sent", make_sent},
-	{"hostile", make_hostile}, {"many", make_many},       {"moved", make_moved},
+	{"normal", NULL},
+	{"empty", make_empty},
+	{"connecting", make_connecting},
+	{"unknown", make_unknown},
+	{"unasked", make_unasked},
+	{"silent", make_silent},
+	{"stale", make_stale},
+	{"refused", make_refused},
+	{"sent", make_sent},
+	{"hostile", make_hostile},
+	{"many", make_many},
+	{"moved", make_moved},
 	{"notice", make_notice},
+	{"confirmed", make_confirmed},
+	{"conflict", make_conflict},
+	{"held", make_held},
+	{"offered", make_offered},
+	{"offline", make_offline},
+	{"rehearsed", make_rehearsed},
+	{"resolved", make_resolved},
+	{"gone", make_gone},
+	{"source-read-only", make_source_read_only},
+	{"labels", make_labels},
 };
 
 const struct snapshot *screen_world(const char *name)
