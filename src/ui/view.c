@@ -268,7 +268,11 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 	canvas->is_ascii = view->config.is_ascii;
 	layout_compute(canvas->rows, canvas->cols, rows_wanted, view, &layout);
 	view_draw_header(view, region, now_ms);
-	view_aim_drawn(view, !layout.is_line);
+	/* under the box of a question rows may be hidden */
+	if (view->mode != VIEW_MODE_CONFIRM)
+		view_aim_drawn(view, !layout.is_line);
+	else if (layout.is_line)
+		view->question = (struct view_question){.is_drawn = true}; /* any key is no */
 	if (layout.is_line)
 		return;
 	draw_body(view, &layout, region, now_ms);

@@ -60,7 +60,8 @@ void view_aim_refreshed(struct view *view, const struct view_aim *before)
 	if (!before->id[0] && now.id[0])
 		view->is_blind = true;
 	view->displaced_ms = 0;
-	if (before->id[0] && strcmp(before->id, now.id) != 0) {
+	/* a row that was never drawn was never meant */
+	if (before->id[0] && !view->is_blind && strcmp(before->id, now.id) != 0) {
 		memcpy(view->shown_id, before->id, sizeof(view->shown_id));
 		view->displaced_ms = clock_mono_ms();
 	}
@@ -80,7 +81,8 @@ void view_aim_key(struct view *view, const struct view_aim *before, enum action_
 	if (is_write)
 		return;
 	view_aim_row(view, &now);
-	if (view->is_undrawn)
+	/* these may hide marked rows or show them again */
+	if (view->is_undrawn || action == ACTION_FILTER || action == ACTION_BACK)
 		view->is_blind = true;
 	if (now.pane == before->pane && strcmp(now.id, before->id) == 0)
 		return;

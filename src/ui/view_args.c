@@ -25,8 +25,8 @@ static const struct arg_prompt {
 	{VERB_REASSIGN, VERB_TO, "reassign to: ", ""},
 	{VERB_PRIORITY, VERB_TO, "priority: ", ""},
 	{VERB_NOTE, VERB_TEXT, "note: ", ""},
-	{VERB_SILENCE, VERB_TEXT, "why (may be empty): ", ""},
-	{VERB_DOWNTIME, VERB_TEXT, "why (may be empty): ", ""},
+	{VERB_SILENCE, VERB_TEXT, "why: ", ""},
+	{VERB_DOWNTIME, VERB_TEXT, "why: ", ""},
 };
 
 static const struct arg_prompt *current(const struct view *view)
@@ -110,7 +110,7 @@ static bool take_words(struct view *view)
 		return complain(view, "that is too long");
 	if (args->text[0] || !(verb_info(view->intent.verb)->needs & VERB_TEXT))
 		return true;
-	return complain(view, "a note needs a few words");
+	return complain(view, "a few words are needed: people will read them");
 }
 
 static bool take(struct view *view, enum verb_arg arg)

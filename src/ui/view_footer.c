@@ -64,12 +64,30 @@ static void draw_hints(const struct view *view, struct region region, int row)
 	}
 }
 
+/* How much of the text a row takes, up to the last blank that still fits. */
+static size_t row_len(const char *text, int room)
+{
+	size_t len = text_fit(text, room), blank = len;
+
+	if (!text[len] || text[len] == ' ')
+		return len;
+	while (blank > 0 && text[blank - 1] != ' ')
+		blank--;
+	return blank > len / 2 ? blank : len;
+}
+
+static const char *next_row(const char *text, int room)
+{
+	text += row_len(text, room);
+	return text + strspn(text, " ");
+}
+
 static int wrapped_rows(int cols, const char *text)
 {
 	int room = cols - 2, rows;
 
 	for (rows = 1; rows < FOOTER_ROWS_MAX && text_columns(text) > room; rows++)
-		text += text_fit(text, room);
+		text = next_row(text, room);
 	return rows;
 }
 
@@ -80,13 +98,13 @@ static void draw_wrapped(struct region region, enum role role, const char *text)
 
 	for (int row = region.rows - rows; row < region.rows; row++) {
 		bool is_last = row == region.rows - 1;
-		size_t len = is_last ? strlen(text) : text_fit(text, room);
+		size_t len = is_last ? strlen(text) : row_len(text, room);
 		char line[VIEW_MESSAGE_MAX];
 
 		snprintf(line, sizeof(line), "%.*s", (int)len, text);
 		draw_fill(region, at(row, 0, -1), role, " ");
 		draw_text(region, at(row, 1, room), role, line);
-		text += len;
+		text = is_last ? text : next_row(text, room);
 	}
 }
 

@@ -152,7 +152,7 @@ struct view_request view_write_send(struct view *view);
 struct view_target *view_target_add(struct view *view, const struct incident *incident);
 /* Counts one more that is left out for this reason. */
 void view_leave_out(struct view_left_out *left_out, const struct view_reason *reason);
-/* "2 others left out: 1 is resolved already, 1 is acknowledged already"; "" for none. */
+/* "3 others left out: resolved already (1), silenced already (2)"; "" for none. */
 void view_left_out_text(const struct view_left_out *left_out, char *out, size_t size);
 
 /* view_args.c: what a verb must be told, typed in the last line. */

@@ -146,12 +146,12 @@ void view_left_out_text(const struct view_left_out *left_out, char *out, size_t 
 			       left_out->total == 1 ? "" : "s");
 	for (size_t i = 0; i < left_out->reason_count && len < size; i++) {
 		const struct view_reason *reason = &left_out->reasons[i];
+		bool has_is = !reason->is_sentence && strncmp(reason->text, "is ", 3) == 0;
 
-		if (left_out->reason_count > 1)
-			len += (size_t)snprintf(out + len, size - len, "%s%zu ", i ? ", " : "",
-						reason->count);
-		if (len < size)
-			len += (size_t)snprintf(out + len, size - len, "%s", reason->text);
+		len += (size_t)snprintf(out + len, size - len, "%s%s", i ? ", " : "",
+					reason->text + (has_is ? 3 : 0));
+		if (left_out->reason_count > 1 && len < size)
+			len += (size_t)snprintf(out + len, size - len, " (%zu)", reason->count);
 	}
 }
 

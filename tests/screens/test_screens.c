@@ -133,6 +133,8 @@ static void step_world(struct run *run, const char *name)
 
 	assert_non_null(snapshot);
 	adopt_writes(run, snapshot);
+	if (run->later_ms > 0)
+		((struct snapshot *)(uintptr_t)snapshot)->built_ms = WORLD_NOW_MS + run->later_ms;
 	start_view(run);
 	view_set_snapshot(run->view, snapshot);
 	snapshot_unref(snapshot);

@@ -674,6 +674,27 @@ static void make_labels(struct building *building)
 	building->snapshot->incident_count = 8;
 }
 
+/* Somebody is on call after the one who has it. */
+static void make_levels(struct building *building)
+{
+	const struct shift_view **oncall = arena_calloc(building->arena, 2, sizeof(const void *));
+	const struct snapshot *snapshot = building->snapshot;
+	struct service *service =
+		(void *)(uintptr_t)snapshot_service(snapshot, building->incidents[3].service);
+
+	oncall[0] = &snapshot->oncall[0];
+	oncall[1] = &snapshot->oncall[3];
+	service->oncall = oncall;
+	service->oncall_count = 2;
+}
+
+static void make_acked_alert(struct building *building)
+{
+	building->incidents[0].status = INCIDENT_ACKNOWLEDGED;
+	building->incidents[0].acknowledged_by = "ana";
+	building->snapshot->incident_count = 1;
+}
+
 struct variant {
 	const char *name;
 	void (*make)(struct building *building);
@@ -703,6 +724,8 @@ static const struct variant variants[] = {
 	{"gone", make_gone},
 	{"source-read-only", make_source_read_only},
 	{"labels", make_labels},
+	{"acked-alert", make_acked_alert},
+	{"levels", make_levels},
 };
 
 const struct snapshot *screen_world(const char *name)

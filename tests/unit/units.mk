@@ -62,6 +62,7 @@ unit_tests = \
 	tests/unit/test_url_check \
 	tests/unit/test_vec \
 	tests/unit/test_world \
+	tests/unit/test_wrong_target \
 	$(end)
 
 # Those of them that use threads: `./dev tsan` runs these.
