@@ -18,6 +18,12 @@ static bool is_recent(int64_t at_ms)
 	return at_ms > 0 && clock_mono_ms() - at_ms < DISPLACED_MS;
 }
 
+/* What was marked on the screen is not marked any more. */
+static bool lost_marks(const struct view *view)
+{
+	return view->marks_lost_ms > 0 && (view->is_undrawn || is_recent(view->marks_lost_ms));
+}
+
 static bool is_displaced(const struct view *view)
 {
 	return view->displaced_ms > 0 && (view->is_undrawn || is_recent(view->displaced_ms));
@@ -80,14 +86,13 @@ void view_aim_key(struct view *view, const struct view_aim *before, enum action_
 
 	if (is_write)
 		return;
-	view_aim_row(view, &now);
-	/* these may hide marked rows or show them again */
-	if (view->is_undrawn || action == ACTION_FILTER || action == ACTION_BACK)
-		view->is_blind = true;
-	if (now.pane == before->pane && strcmp(now.id, before->id) == 0)
-		return;
-	/* the user chose another row */
+	/* from here on the user means what stands there now */
 	view->displaced_ms = 0;
+	view_aim_row(view, &now);
+	/* these change which rows there are, and where, and which marks are shown */
+	if (view->is_undrawn || action == ACTION_FILTER || action == ACTION_BACK ||
+	    action == ACTION_SORT)
+		view->is_blind = true;
 	if (strcmp(now.id, before->id) != 0 && !is_move(action))
 		view->is_blind = true;
 }
@@ -115,7 +120,7 @@ bool view_aim_targets(struct view *view, struct pane_targets *targets)
 			 VIEW_TARGETS_MAX);
 		return false;
 	}
-	if (!targets->are_marked && is_recent(view->marks_lost_ms))
+	if (!targets->are_marked && lost_marks(view))
 		return refuse(view, "what was marked has just gone: nothing was sent, look again");
 	if (is_displaced(view)) {
 		targets->selected = view->shown_id;

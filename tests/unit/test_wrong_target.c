@@ -20,7 +20,7 @@
 #include "nines/base/clock.h"
 #include "nines/ui/view.h"
 
-enum { STEPS = 1000000, POOL = 8, ROWS = 14, COLS = 56, SIGHT_MS = 1500, GRACE_MS = 5000 };
+enum { STEPS = 1000000, POOL = 8, ROWS = 13, COLS = 44, SIGHT_MS = 1500, GRACE_MS = 5000 };
 
 #define START_MS INT64_C(1795348800000)
 
@@ -280,8 +280,6 @@ static void move(struct game *game)
 	}
 	row = which == 0 ? row + 1 : which == 1 ? row - 1 : which == 2 ? 0 : last;
 	row = row < 0 ? 0 : row > last ? last : row;
-	if (game->shown[row] == game->stands)
-		return;
 	game->cursor = game->stands = game->shown[row];
 	game->moved_ms = 0;
 }
@@ -297,23 +295,43 @@ static void mark(struct game *game)
 		return;
 	}
 	game->marked ^= 1u << game->stands;
-	if (row + 1 == game->shown_count)
+	row = row + 1 < game->shown_count ? row + 1 : row;
+	game->cursor = game->stands = game->shown[row];
+	game->moved_ms = 0;
+}
+
+static void mark_all(struct game *game)
+{
+	press(game, "*");
+	if (game->is_stale || game->is_lost) {
+		game->is_lost = true;
 		return;
-	game->cursor = game->stands = game->shown[row + 1];
+	}
+	for (int i = 0; i < game->shown_count; i++)
+		game->marked |= 1u << game->shown[i];
+	game->cursor = game->stands;
 	game->moved_ms = 0;
 }
 
 /* Keys after which the rows are others: the eye must see them first. */
 static void rearrange(struct game *game)
 {
-	static const char *const keys[][4] = {{"s"},        {"/", "Q", "3", "Enter"},
-					      {"Esc"},      {"/", "ctrl-u", "Enter"},
-					      {"Enter"},    {"*"},
-					      {"Tab", "2"}, {"/", "Q", "Enter"}};
+	static const char *const keys[][4] = {{"s"},
+					      {"/", "Q", "3", "Enter"},
+					      {"Esc"},
+					      {"/", "ctrl-u", "Enter"},
+					      {"Enter"},
+					      {"Tab", "2"},
+					      {"/", "Q", "Enter"}};
 	unsigned which = below(game, NINES_COUNT(keys));
 
 	for (size_t i = 0; i < 4 && keys[which][i]; i++)
 		press(game, keys[which][i]);
+	/* the detail of the row that stands there takes the keys, whatever is marked */
+	if (strcmp(keys[which][0], "Enter") == 0 && !game->is_stale && !game->is_lost) {
+		game->marked = 0;
+		game->cursor = game->stands;
+	}
 	game->is_lost = true;
 }
 
@@ -344,6 +362,12 @@ static void note_write(struct game *game, const struct view_request *request, pl
 	places hit = places_of(game, request);
 
 	CHECK(game, request->kind == VIEW_WRITE && hit != 0, "not a write");
+	if (hit & ~allowed)
+		print_error("hit %x, shown %x; cursor %d on row of %d, marked %x, moved %lld ms "
+			    "ago%s%s\n",
+			    hit, allowed, game->cursor, game->stands, game->marked,
+			    (long long)(game->moved_ms ? game->now_ms - game->moved_ms : -1),
+			    game->is_stale ? ", stale" : "", game->is_lost ? ", lost" : "");
 	CHECK(game, (hit & ~allowed) == 0, "hit what was not shown there");
 	game->hits++;
 	game->bulk_hits += request->target_count > 1;
@@ -437,6 +461,8 @@ static void take_step(struct game *game)
 		move(game);
 	else if (dice < 74)
 		mark(game);
+	else if (dice < 75)
+		mark_all(game);
 	else if (dice < 79)
 		rearrange(game);
 	else if (dice < 96)
