@@ -117,13 +117,12 @@ static const char *told_label(const struct view *view)
 
 static void add_held(const struct view *view, struct box *box)
 {
-	enum verb verb = view->intent.verb;
+	int64_t hold_ms = view_hold_ms(view);
 	char span[TIME_TEXT_MAX];
 
-	if (view->intent.kind != VIEW_WRITE || view->config.grace_ms <= 0 ||
-	    verb_info(verb)->inverse != VERB_NONE || verb == VERB_RECHECK)
+	if (hold_ms == 0)
 		return;
-	duration_format(view->config.grace_ms, span);
+	duration_format(hold_ms, span);
 	add(box, "held", ROLE_TEXT, "back %s first: %s stops it", span,
 	    keymap_key(view->config.keymap, ACTION_UNDO));
 }

@@ -148,6 +148,8 @@ struct view_request view_write_begin(struct view *view, enum action_id action, c
 /* Everything was typed: asks, or sends. */
 struct view_request view_write_ready(struct view *view);
 struct view_request view_write_send(struct view *view);
+/* How long what is intended is kept back, 0 = it is sent at once. */
+int64_t view_hold_ms(const struct view *view);
 /* Adds the incident to the frozen ones. */
 struct view_target *view_target_add(struct view *view, const struct incident *incident);
 /* Counts one more that is left out for this reason. */

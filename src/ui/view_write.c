@@ -300,20 +300,38 @@ struct view_request view_write_ready(struct view *view)
 	return (struct view_request){.kind = VIEW_NOTHING};
 }
 
-/* What can't be undone is kept back as long as it may be taken back. */
-static int64_t hold_ms(const struct view *view)
+/* Whether the inverse could be sent to the source of a target. */
+static bool has_inverse(const struct view *view, const struct view_target *target,
+			enum verb inverse)
 {
-	enum verb verb = view->intent.verb;
+	for (size_t i = 0; i < view->snapshot->source_count; i++) {
+		const struct source_view *source = &view->snapshot->sources[i];
+		size_t len = strlen(source->name);
 
-	if (verb == VERB_RECHECK || verb_info(verb)->inverse != VERB_NONE)
+		if (strncmp(target->id, source->name, len) == 0 && target->id[len] == ':')
+			return !source_lacks(source, inverse);
+	}
+	return false;
+}
+
+/* What can't be undone is kept back as long as it may be taken back. */
+int64_t view_hold_ms(const struct view *view)
+{
+	enum verb inverse = verb_info(view->intent.verb)->inverse;
+	bool must_wait = inverse == VERB_NONE;
+
+	if (view->intent.kind != VIEW_WRITE || view->intent.verb == VERB_RECHECK)
 		return 0;
-	return view->config.grace_ms;
+	for (size_t i = 0; i < view->target_count && !must_wait; i++)
+		must_wait = !has_inverse(view, &view->targets[i], inverse);
+	return must_wait ? view->config.grace_ms : 0;
 }
 
 struct view_request view_write_send(struct view *view)
 {
 	struct pane *pane = view_active(view);
 	bool is_write = view->intent.kind == VIEW_WRITE;
+	int64_t hold_ms = view_hold_ms(view);
 
 	view->mode = VIEW_MODE_PANES;
 	if (is_write)
@@ -326,5 +344,5 @@ struct view_request view_write_send(struct view *view)
 				     .args = is_write ? &view->intent.args : NULL,
 				     .targets = view->targets,
 				     .target_count = view->target_count,
-				     .hold_ms = is_write ? hold_ms(view) : 0};
+				     .hold_ms = hold_ms};
 }

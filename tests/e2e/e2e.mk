@@ -28,5 +28,7 @@ e2e_tests = \
 	tests/e2e/small_sizes.sh \
 	tests/e2e/sort.sh \
 	tests/e2e/theme_switch.sh \
+	tests/e2e/undo.sh \
+	tests/e2e/verbs_keys.sh \
 	tests/e2e/zoom_and_panes.sh \
 	$(end)

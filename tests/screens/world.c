@@ -96,7 +96,6 @@ static const struct shift_view shift_rows[] = {
 };
 
 static const struct verb_lack pagerduty_lacks[] = {
-	{VERB_UNACK, "PagerDuty takes no acknowledgement back: snooze it (S) or reassign it (A)"},
 	{VERB_SILENCE, "PagerDuty has no silences: snooze it (S)"},
 	{VERB_DOWNTIME, "PagerDuty has no downtimes here: snooze it (S)"},
 	{VERB_NONE, NULL}};
@@ -110,9 +109,9 @@ static const struct verb_lack alertmanager_lacks[] = {
 static const struct source_view source_rows[] = {
 	{.name = "pd",
 	 .type = "pagerduty",
-	 .verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_RESOLVE) | VERB_BIT(VERB_SNOOZE) |
-		  VERB_BIT(VERB_NOTE) | VERB_BIT(VERB_ESCALATE) | VERB_BIT(VERB_REASSIGN) |
-		  VERB_BIT(VERB_PRIORITY) | VERB_BIT(VERB_MERGE),
+	 .verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_UNACK) | VERB_BIT(VERB_RESOLVE) |
+		  VERB_BIT(VERB_SNOOZE) | VERB_BIT(VERB_NOTE) | VERB_BIT(VERB_ESCALATE) |
+		  VERB_BIT(VERB_REASSIGN) | VERB_BIT(VERB_PRIORITY) | VERB_BIT(VERB_MERGE),
 	 .lacks = pagerduty_lacks,
 	 .acts_as = "ana@example.com",
 	 .gives = GIVES(INCIDENTS) | GIVES(SERVICES) | GIVES(ONCALL) | GIVES(HISTORY),
@@ -122,7 +121,8 @@ static const struct source_view source_rows[] = {
 	{.name = "am",
 	 .type = "alertmanager",
 	 .verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_UNACK) | VERB_BIT(VERB_SILENCE) |
-		  VERB_BIT(VERB_DOWNTIME) | VERB_BIT(VERB_RECHECK),
+		  VERB_BIT(VERB_DOWNTIME) | VERB_BIT(VERB_RECHECK) | VERB_BIT(VERB_UNSILENCE) |
+		  VERB_BIT(VERB_END_DOWNTIME),
 	 .lacks = alertmanager_lacks,
 	 .acts_as = "ana",
 	 .gives = GIVES(INCIDENTS) | GIVES(SERVICES) | GIVES(HISTORY),
