@@ -177,7 +177,7 @@ static bool was_given(const struct cli *cli, const struct cli_option *option)
 static bool check_command(const struct cli *cli, struct err *err)
 {
 	const char *name = cli->command ? cli->command->name : "the dashboard";
-	const char *own = cli->command ? cli->command->options : NULL;
+	const char *own = cli->command ? cli->command->options : "dry-run";
 	int count = (int)cli->args.len;
 
 	for (const struct cli_option *option = cli_options; option->name; option++) {

@@ -17,6 +17,7 @@ keys '?'
 wait_screen '▸ help'
 wait_screen 'F5 w +acknowledge the incident, or the marked ones'
 wait_screen 'stop polling, and go on'
+keys G
 wait_screen 'the source doesn.t answer, this may have changed'
 keys '?'
 wait_screen '▸ 2 incidents · 4'
