@@ -10,4 +10,4 @@ fuzz_targets = \
 	tests/fuzz/fuzz_theme \
 	tests/fuzz/fuzz_time \
 	$(end)
-tests_fuzz_fuzz_keys_SOURCES = tests/fuzz/fuzz_keys.c tests/screens/world.c
+tests_fuzz_fuzz_keys_SOURCES = tests/fuzz/fuzz_keys.c tests/screens/world.c tests/screens/world_acts.c

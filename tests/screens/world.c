@@ -2,6 +2,7 @@
  * The world of the screen tests: eight services of a learning platform on a bad day. */
 #include "config.h"
 
+#include "building.h"
 #include "world.h"
 
 #include <math.h>
@@ -12,10 +13,7 @@
 #include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
 
-#define MINUTES(n) ((n) * (int64_t)MINUTE_MS)
-#define HOURS(n)   ((n) * (int64_t)HOUR_MS)
-#define DAYS(n)    ((n) * (int64_t)DAY_MS)
-#define GIVES(of)  (1u << SUBJECT_##of)
+#define GIVES(of) (1u << SUBJECT_##of)
 
 enum { SERIES_COUNT = 48, MANY = 300 };
 
@@ -135,16 +133,6 @@ static const struct source_view source_rows[] = {
 	 .state = SOURCE_LIVE,
 	 .last_success_ms = WORLD_NOW_MS - 11000,
 	 .latency_ms = 40},
-};
-
-/* The parts of a snapshot while they may still be changed. */
-struct building {
-	struct snapshot *snapshot;
-	struct arena *arena;
-	struct source_view *sources;
-	struct service *services;
-	struct incident *incidents;
-	struct shift_view *shifts;
 };
 
 static void add_sources(struct building *building)
@@ -486,39 +474,6 @@ static void make_silent(struct building *building)
 		building->shifts[i].is_stale = true;
 }
 
-static void set_write(struct building *building, size_t index, enum write_state state,
-		      const char *error)
-{
-	struct snapshot *snapshot = building->snapshot;
-	struct write_view *writes =
-		arena_calloc(building->arena, snapshot->write_count + 1, sizeof(*writes));
-
-	for (size_t i = 0; i < snapshot->write_count; i++)
-		writes[i] = snapshot->writes[i];
-	writes[snapshot->write_count++] =
-		(struct write_view){.uuid = "0b7e2a52-0000-4000-8000-000000000001",
-				    .verb = VERB_ACK,
-				    .incident_id = building->incidents[index].id,
-				    .title = building->incidents[index].title,
-				    .state = state,
-				    .error = error,
-				    .created_ms = WORLD_NOW_MS - 5000,
-				    .tries = 1};
-	snapshot->writes = writes;
-	building->incidents[index].write = &writes[snapshot->write_count - 1];
-}
-
-static void make_refused(struct building *building)
-{
-	set_write(building, 3, WRITE_REFUSED, "403 Forbidden: the token may not write");
-	set_write(building, 0, WRITE_QUEUED, "502 Bad Gateway, next try in 8 s");
-}
-
-static void make_sent(struct building *building)
-{
-	set_write(building, 3, WRITE_SENT, NULL);
-}
-
 static void make_hostile(struct building *building)
 {
 	building->incidents[0].title =
@@ -551,148 +506,12 @@ static void make_many(struct building *building)
 	building->snapshot->incident_count = MANY;
 }
 
-/* Another order than "normal" has, and one incident less. */
-static void make_moved(struct building *building)
-{
-	building->incidents[3].severity = 5;
-	building->incidents[5].severity = 1;
-	building->snapshot->incidents = building->incidents + 1;
-	building->snapshot->incident_count--;
-}
-
 static void make_notice(struct building *building)
 {
 	static const struct notice notice = {"history: disk full: incidents are not recorded"};
 
 	building->snapshot->notices = &notice;
 	building->snapshot->notice_count = 1;
-}
-
-/* The write of incident 3, its newest, to be changed. */
-static struct write_view *newest_write(struct building *building, enum write_state state)
-{
-	set_write(building, 3, state, NULL);
-	return (struct write_view *)(uintptr_t)building->incidents[3].write;
-}
-
-static void make_confirmed(struct building *building)
-{
-	newest_write(building, WRITE_CONFIRMED);
-	building->incidents[3].status = INCIDENT_ACKNOWLEDGED;
-}
-
-/* Somebody else was first. */
-static void make_conflict(struct building *building)
-{
-	struct write_view *write = newest_write(building, WRITE_CONFIRMED);
-
-	write->tries = 0;
-	write->detail = "acknowledged by Kim Park";
-	building->incidents[3].status = INCIDENT_ACKNOWLEDGED;
-	building->incidents[3].acknowledged_by = "Kim Park";
-}
-
-static void make_held(struct building *building)
-{
-	struct write_view *write = newest_write(building, WRITE_QUEUED);
-
-	write->verb = VERB_RESOLVE;
-	write->tries = 0;
-	write->created_ms = WORLD_NOW_MS;
-	write->held_until_ms = WORLD_NOW_MS + 5000;
-}
-
-static void make_offered(struct building *building)
-{
-	struct write_view *write = newest_write(building, WRITE_QUEUED);
-
-	write->tries = 0;
-	write->created_ms = WORLD_NOW_MS - HOURS(3);
-	write->is_offered = true;
-}
-
-static void make_offline(struct building *building)
-{
-	struct write_view *write = newest_write(building, WRITE_QUEUED);
-
-	write->tries = 0;
-	write->created_ms = WORLD_NOW_MS;
-	write->error = "connection refused";
-}
-
-static void make_rehearsed(struct building *building)
-{
-	struct write_view *write = newest_write(building, WRITE_CONFIRMED);
-
-	write->tries = 0;
-	write->detail = "dry run: would send PUT /incidents/PQ2PAY {\"status\":\"acknowledged\"}";
-}
-
-/* Two incidents are over. */
-static void make_resolved(struct building *building)
-{
-	building->incidents[3].status = INCIDENT_RESOLVED;
-	building->incidents[0].status = INCIDENT_RESOLVED;
-}
-
-/* The second incident from above is over and gone, the others stand. */
-static void make_gone(struct building *building)
-{
-	building->snapshot->incidents = building->incidents + 1;
-	building->snapshot->incident_count--;
-}
-
-static void make_source_read_only(struct building *building)
-{
-	((struct source_view *)(uintptr_t)building->snapshot->sources)[0].is_read_only = true;
-}
-
-/* Alerts with labels, four of which a silence of the first would hit. */
-static void make_labels(struct building *building)
-{
-	static const struct label scope[] = {{"alertname", "HighErrorRate"},
-					     {"service", "checkout"}};
-	static const struct label labels[] = {
-		{"alertname", "HighErrorRate"}, {"service", "checkout"}, {"severity", "critical"}};
-	static const char *const ids[] = {"am:9f2c01", "am:b7710d", "am:c00001", "am:c00002"};
-	struct incident *incidents = arena_calloc(building->arena, 8, sizeof(*incidents));
-
-	memcpy(incidents, building->incidents, 2 * sizeof(*incidents));
-	incidents[1].is_suppressed = false;
-	incidents[2] = incidents[3] = incidents[0];
-	memcpy(incidents + 4, building->incidents + 2, 4 * sizeof(*incidents));
-	for (size_t i = 0; i < 4; i++) {
-		incidents[i].id = ids[i];
-		incidents[i].scope = scope;
-		incidents[i].scope_count = NINES_COUNT(scope);
-		incidents[i].labels = labels;
-		incidents[i].label_count = NINES_COUNT(labels);
-		incidents[i].severity = i == 0 ? 1 : 2;
-		incidents[i].created_ms = WORLD_NOW_MS - MINUTES(50);
-	}
-	building->snapshot->incidents = building->incidents = incidents;
-	building->snapshot->incident_count = 8;
-}
-
-/* Somebody is on call after the one who has it. */
-static void make_levels(struct building *building)
-{
-	const struct shift_view **oncall = arena_calloc(building->arena, 2, sizeof(const void *));
-	const struct snapshot *snapshot = building->snapshot;
-	struct service *service =
-		(void *)(uintptr_t)snapshot_service(snapshot, building->incidents[3].service);
-
-	oncall[0] = &snapshot->oncall[0];
-	oncall[1] = &snapshot->oncall[3];
-	service->oncall = oncall;
-	service->oncall_count = 2;
-}
-
-static void make_acked_alert(struct building *building)
-{
-	building->incidents[0].status = INCIDENT_ACKNOWLEDGED;
-	building->incidents[0].acknowledged_by = "ana";
-	building->snapshot->incident_count = 1;
 }
 
 struct variant {
@@ -708,24 +527,24 @@ static const struct variant variants[] = {
 	{"unasked", make_unasked},
 	{"silent", make_silent},
 	{"stale", make_stale},
-	{"refused", make_refused},
-	{"sent", make_sent},
+	{"refused", building_make_refused},
+	{"sent", building_make_sent},
 	{"hostile", make_hostile},
 	{"many", make_many},
-	{"moved", make_moved},
+	{"moved", building_make_moved},
 	{"notice", make_notice},
-	{"confirmed", make_confirmed},
-	{"conflict", make_conflict},
-	{"held", make_held},
-	{"offered", make_offered},
-	{"offline", make_offline},
-	{"rehearsed", make_rehearsed},
-	{"resolved", make_resolved},
-	{"gone", make_gone},
-	{"source-read-only", make_source_read_only},
-	{"labels", make_labels},
-	{"acked-alert", make_acked_alert},
-	{"levels", make_levels},
+	{"confirmed", building_make_confirmed},
+	{"conflict", building_make_conflict},
+	{"held", building_make_held},
+	{"offered", building_make_offered},
+	{"offline", building_make_offline},
+	{"rehearsed", building_make_rehearsed},
+	{"resolved", building_make_resolved},
+	{"gone", building_make_gone},
+	{"source-read-only", building_make_source_read_only},
+	{"labels", building_make_labels},
+	{"acked-alert", building_make_acked_alert},
+	{"levels", building_make_levels},
 };
 
 const struct snapshot *screen_world(const char *name)

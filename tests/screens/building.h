@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ * A world of the screen tests while it is built, and the variants about writes. */
+#ifndef NINES_TESTS_SCREENS_BUILDING_H
+#define NINES_TESTS_SCREENS_BUILDING_H
+
+#include "nines/base/timefmt.h"
+#include "world.h"
+
+#define MINUTES(n) ((n) * (int64_t)MINUTE_MS)
+#define HOURS(n)   ((n) * (int64_t)HOUR_MS)
+#define DAYS(n)    ((n) * (int64_t)DAY_MS)
+
+/* The parts of a snapshot while they may still be changed. */
+struct building {
+	struct snapshot *snapshot;
+	struct arena *arena;
+	struct source_view *sources;
+	struct service *services;
+	struct incident *incidents;
+	struct shift_view *shifts;
+};
+
+/* Adds a write of the incident with this index, its newest. */
+void building_set_write(struct building *building, size_t index, enum write_state state,
+			const char *error);
+/* The variants, see screen_world. */
+void building_make_refused(struct building *building);
+void building_make_sent(struct building *building);
+void building_make_moved(struct building *building);
+void building_make_confirmed(struct building *building);
+void building_make_conflict(struct building *building);
+void building_make_held(struct building *building);
+void building_make_offered(struct building *building);
+void building_make_offline(struct building *building);
+void building_make_rehearsed(struct building *building);
+void building_make_resolved(struct building *building);
+void building_make_gone(struct building *building);
+void building_make_source_read_only(struct building *building);
+void building_make_labels(struct building *building);
+void building_make_levels(struct building *building);
+void building_make_acked_alert(struct building *building);
+
+#endif
