@@ -149,7 +149,8 @@ static void next_priority(struct view *view)
 static bool is_repeated(const struct snapshot *snapshot, size_t index)
 {
 	for (size_t i = 0; i < index; i++)
-		if (strcmp(snapshot->oncall[i].user, snapshot->oncall[index].user) == 0 &&
+		if (snapshot->oncall[i].user &&
+		    strcmp(snapshot->oncall[i].user, snapshot->oncall[index].user) == 0 &&
 		    snapshot->oncall[i].source == snapshot->oncall[index].source)
 			return true;
 	return false;

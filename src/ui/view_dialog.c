@@ -13,6 +13,7 @@
 
 enum {
 	BOX_LINES_MAX = 96,
+	BOX_LIST_MAX = 48, /* at most VIEW_HITS_MAX */
 	BOX_TEXT_MAX = 512,
 	BOX_COLS_MAX = 76,
 	BOX_COLS_MIN = 30,
@@ -77,7 +78,7 @@ static void add_many(const struct view *view, struct box *box)
 		const struct label_word *status = label_incident_status(target->status);
 		bool is_open = view_question_is_open(view, target);
 
-		if (box->count - box->list_start < BOX_LINES_MAX / 2)
+		if (box->count - box->list_start < BOX_LIST_MAX)
 			add(box, i == 0 ? "which" : "", is_open ? ROLE_TEXT : ROLE_WARNING,
 			    "%s %s %s%s", label_sign(status, view->config.is_ascii), target->id,
 			    is_open ? "" : "(resolved meanwhile: left out) ", target->title);
@@ -95,7 +96,7 @@ static void add_hits(const struct view *view, struct box *box)
 		return;
 	box->list_start = box->count;
 	for (size_t i = 0; i < question->hit_count; i++) {
-		if (i < VIEW_HITS_MAX && i < BOX_LINES_MAX / 2)
+		if (i < BOX_LIST_MAX)
 			add(box, i == 0 ? "hits" : "", ROLE_TEXT, "%s %s", question->hits[i].id,
 			    question->hits[i].title);
 		else
