@@ -246,6 +246,7 @@ static void draw_body(const struct view *view, const struct layout *layout, stru
 	bool is_alone = view->detail_count > 0 || view->is_zoomed || layout->is_single ||
 			!has_place(layout, active->ops->name);
 	int row = layout->body_row + layout->body_rows;
+	int bottom = region.rows - 1 - layout->has_strip - layout->has_source_bar;
 
 	if (is_alone)
 		draw_framed(
@@ -254,10 +255,42 @@ static void draw_body(const struct view *view, const struct layout *layout, stru
 			active, now_ms);
 	else
 		draw_places(view, layout, region, now_ms);
+	row = row > bottom ? row : bottom;
 	if (layout->has_strip)
 		draw_strip(view, region, row++);
 	if (layout->has_source_bar)
 		view_draw_source_bar(view, region_part(region, row, 0, 1, region.cols), now_ms);
+}
+
+static bool is_blank_row(const struct canvas *canvas, int row)
+{
+	for (int col = 0; col < canvas->cols; col++) {
+		const char *text = canvas->cells[row * canvas->cols + col].text;
+
+		if (text[0] && strcmp(text, " ") != 0)
+			return false;
+	}
+	return true;
+}
+
+/* The panes end above a footer of several rows: it never covers the row that keys mean. */
+static void make_room(struct view *view, struct region region, struct layout *layout,
+		      int64_t now_ms)
+{
+	int bottom = layout->body_row + layout->body_rows, top = region.rows, covered;
+
+	if (view->mode == VIEW_MODE_CONFIRM)
+		return;
+	view_draw_footer(view, region, now_ms);
+	while (top > 1 && !is_blank_row(region.canvas, top - 1))
+		top--;
+	covered = bottom - top;
+	if (covered <= 0 || covered >= layout->body_rows)
+		return;
+	for (size_t i = 0; i < layout->count; i++)
+		if (layout->places[i].row + layout->places[i].rows > top)
+			layout->places[i].rows -= covered;
+	layout->body_rows -= covered;
 }
 
 void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
@@ -267,6 +300,8 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 
 	canvas->is_ascii = view->config.is_ascii;
 	layout_compute(canvas->rows, canvas->cols, rows_wanted, view, &layout);
+	if (!layout.is_line)
+		make_room(view, region, &layout, now_ms);
 	view_draw_header(view, region, now_ms);
 	/* under the box of a question rows may be hidden */
 	if (view->mode != VIEW_MODE_CONFIRM)

@@ -20,7 +20,7 @@
 #include "nines/base/clock.h"
 #include "nines/ui/view.h"
 
-enum { STEPS = 1000000, POOL = 8, ROWS = 13, COLS = 44, SIGHT_MS = 1500, GRACE_MS = 5000 };
+enum { STEPS = 1000000, POOL = 8, ROWS = 15, COLS = 44, SIGHT_MS = 1500, GRACE_MS = 5000 };
 
 #define START_MS INT64_C(1795348800000)
 
