@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "nines/base/attr.h"
 #include "nines/base/clock.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/screen.h"
@@ -74,8 +75,71 @@ static int print_changes(struct session *session)
 	return code;
 }
 
+enum { LEAVE_MS = 10 * SECOND_MS }; /* how long writes are waited for after the screen */
+
+/* Nothing more is to be taken back: what is held is sent now. */
+static void release_held(struct session *session, const struct screen_left *left)
+{
+	for (size_t i = 0; i < left->count; i++) {
+		struct command command = {.kind = COMMAND_RELEASE, .pressed_ms = clock_wall_ms()};
+
+		memcpy(command.of, left->uuids[i], sizeof(command.of));
+		queue_push(collector_queue(session->collector), &command);
+	}
+}
+
+/* Drops those that the snapshot says are through; `was_seen` has one flag for each. */
+static void drop_settled(const struct snapshot *snapshot, struct screen_left *left, bool *was_seen)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < left->count; i++) {
+		const struct write_view *write = snapshot_write(snapshot, left->uuids[i]);
+		bool is_through =
+			write ? write->state == WRITE_CONFIRMED || write->state == WRITE_REFUSED
+			      : was_seen[i];
+
+		if (write && write->state == WRITE_REFUSED)
+			cli_complain("%s of %s was refused: %s", verb_name(write->verb),
+				     write->incident_id ? write->incident_id : "an incident",
+				     write->error ? write->error : "no reason given");
+		if (is_through)
+			continue;
+		was_seen[kept] = was_seen[i] || write;
+		memmove(left->uuids[kept++], left->uuids[i], sizeof(left->uuids[0]));
+	}
+	left->count = kept;
+}
+
+/* The last actions on the screen go out before the program ends, or are said to be kept. */
+static void finish_writes(struct session *session, struct screen_left *left)
+{
+	int64_t deadline_ms = clock_mono_ms() + LEAVE_MS;
+	bool was_seen[NINES_COUNT(left->uuids)] = {false};
+
+	if (left->count == 0)
+		return;
+	release_held(session, left);
+	cli_complain("%zu write%s on %s way: waiting, ctrl-c leaves %s in the outbox", left->count,
+		     left->count == 1 ? "" : "s", left->count == 1 ? "its" : "their",
+		     left->count == 1 ? "it" : "them");
+	while (left->count > 0) {
+		const struct snapshot *next = session_next(session, deadline_ms);
+
+		if (!next)
+			break;
+		drop_settled(next, left, was_seen);
+		snapshot_unref(next);
+	}
+	if (left->count == 0)
+		return;
+	cli_complain("%zu write%s kept in the outbox: the next nines goes on with %s", left->count,
+		     left->count == 1 ? " is" : "s are", left->count == 1 ? "it" : "them");
+}
+
 static int show(struct session *session)
 {
+	struct screen_left left = {.count = 0};
 	const struct core_settings *core = &session->settings->core;
 	struct screen_config config = {
 		.settings = session->settings,
@@ -85,12 +149,16 @@ static int show(struct session *session)
 		.is_ascii = core->is_ascii,
 		.is_color = core->is_color,
 		.is_read_only = core->read_only,
+		.is_dry_run = session->cli->is_dry_run,
 		.banner = session->cli->is_demo ? "DEMONSTRATION" : NULL,
+		.left = &left,
 	};
 	struct err err = {0};
 
-	if (screen_run(&config, &err))
+	if (screen_run(&config, &err)) {
+		finish_writes(session, &left);
 		return EXIT_WELL;
+	}
 	cli_complain("%s", err.text);
 	return EXIT_REFUSED;
 }

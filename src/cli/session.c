@@ -182,8 +182,8 @@ bool session_start(struct session *session)
 		.source_count = session->sources.len,
 		.state_path = session->state_path,
 		.is_read_only = session->settings->core.read_only,
-		.skips_history = session->skips_history,
 		.is_dry_run = session->cli->is_dry_run,
+		.skips_history = session->skips_history,
 		.sends_nothing = session->sends_nothing,
 	};
 	struct err err = {0};

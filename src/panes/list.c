@@ -103,6 +103,7 @@ void list_targets(const struct pane *pane, struct pane_targets *targets)
 	for (size_t i = 0; table->mark_count > 0 && i < table->rows.len; i++)
 		if (table_is_marked(table, table->rows.items[i].id))
 			add_target(targets, table->rows.items[i].id);
+	targets->are_marked = targets->count > 0;
 	if (targets->count == 0 && selected)
 		add_target(targets, selected->id);
 }

@@ -223,9 +223,12 @@ static int timeout_ms(const struct screen *screen)
 {
 	int64_t tick = TICK_MS - clock_wall_ms() % TICK_MS;
 	int64_t hold = hold_ends_ms(screen) - clock_mono_ms();
+	int64_t countdown = view_redraw_ms(screen->view);
 
 	if (screen->is_dirty)
 		return 0;
+	if (countdown >= 0 && countdown < tick)
+		tick = countdown;
 	if (screen->waiting && hold < tick)
 		return hold > 0 ? (int)hold : 0;
 	return (int)tick;
@@ -286,6 +289,10 @@ static bool open_screen(struct screen *screen, struct err *err)
 
 static void close_screen(struct screen *screen)
 {
+	struct screen_left *left = screen->config->left;
+
+	if (left && screen->view)
+		left->count = view_unsettled(screen->view, left->uuids, NINES_COUNT(left->uuids));
 	term_close(screen->term);
 	slot_return(screen->config->slot, screen->waiting);
 	slot_return(screen->config->slot, screen->shown);

@@ -23,10 +23,17 @@ ui_sources = \
 	src/ui/term.c \
 	src/ui/theme.c \
 	src/ui/view.c \
+	src/ui/view_aim.c \
+	src/ui/view_args.c \
+	src/ui/view_dialog.c \
 	src/ui/view_filter.c \
 	src/ui/view_footer.c \
 	src/ui/view_header.c \
 	src/ui/view_keys.c \
+	src/ui/view_outcome.c \
+	src/ui/view_question.c \
+	src/ui/view_release.c \
+	src/ui/view_undo.c \
 	src/ui/view_write.c \
 	$(end)
 

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "nines/base/alloc.h"
-#include "nines/base/clock.h"
 #include "nines/base/text.h"
 #include "nines/ui/label.h"
 #include "ui/view_state.h"
@@ -57,33 +56,20 @@ void view_free(struct view *view)
 	free(view);
 }
 
-/* The id under the cursor, copied: it dies with its snapshot. */
-static void copy_selected(const struct view *view, char out[VIEW_ID_MAX])
-{
-	const struct pane *pane = view_active(view);
-	struct pane_targets targets = {.count = 0};
-
-	if (pane->snapshot && pane->ops->targets)
-		pane->ops->targets(pane, &targets);
-	snprintf(out, VIEW_ID_MAX, "%s", targets.selected ? targets.selected : "");
-}
-
 void view_set_snapshot(struct view *view, const struct snapshot *snapshot)
 {
 	const struct snapshot *old = view->snapshot;
-	char before[VIEW_ID_MAX], after[VIEW_ID_MAX];
+	struct view_aim before;
 
-	copy_selected(view, before);
-
+	view_aim(view, &before);
 	view->snapshot = snapshot_ref(snapshot);
 	for (size_t i = 0; i < view->pane_count; i++)
 		pane_set_snapshot(view->panes[i].pane, snapshot);
 	for (size_t i = 0; i < view->detail_count; i++)
 		pane_set_snapshot(view->details[i], snapshot);
 	snapshot_unref(old);
-	copy_selected(view, after);
-	if (before[0] && strcmp(before, after) != 0)
-		view->displaced_ms = clock_mono_ms();
+	view_aim_refreshed(view, &before);
+	view_asked_see(view);
 }
 
 struct pane *view_active(const struct view *view)
@@ -260,6 +246,7 @@ static void draw_body(const struct view *view, const struct layout *layout, stru
 	bool is_alone = view->detail_count > 0 || view->is_zoomed || layout->is_single ||
 			!has_place(layout, active->ops->name);
 	int row = layout->body_row + layout->body_rows;
+	int bottom = region.rows - 1 - layout->has_strip - layout->has_source_bar;
 
 	if (is_alone)
 		draw_framed(
@@ -268,10 +255,42 @@ static void draw_body(const struct view *view, const struct layout *layout, stru
 			active, now_ms);
 	else
 		draw_places(view, layout, region, now_ms);
+	row = row > bottom ? row : bottom;
 	if (layout->has_strip)
 		draw_strip(view, region, row++);
 	if (layout->has_source_bar)
 		view_draw_source_bar(view, region_part(region, row, 0, 1, region.cols), now_ms);
+}
+
+static bool is_blank_row(const struct canvas *canvas, int row)
+{
+	for (int col = 0; col < canvas->cols; col++) {
+		const char *text = canvas->cells[row * canvas->cols + col].text;
+
+		if (text[0] && strcmp(text, " ") != 0)
+			return false;
+	}
+	return true;
+}
+
+/* The panes end above a footer of several rows: it never covers the row that keys mean. */
+static void make_room(struct view *view, struct region region, struct layout *layout,
+		      int64_t now_ms)
+{
+	int bottom = layout->body_row + layout->body_rows, top = region.rows, covered;
+
+	if (view->mode == VIEW_MODE_CONFIRM)
+		return;
+	view_draw_footer(view, region, now_ms);
+	while (top > 1 && !is_blank_row(region.canvas, top - 1))
+		top--;
+	covered = bottom - top;
+	if (covered <= 0 || covered >= layout->body_rows)
+		return;
+	for (size_t i = 0; i < layout->count; i++)
+		if (layout->places[i].row + layout->places[i].rows > top)
+			layout->places[i].rows -= covered;
+	layout->body_rows -= covered;
 }
 
 void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
@@ -281,11 +300,18 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 
 	canvas->is_ascii = view->config.is_ascii;
 	layout_compute(canvas->rows, canvas->cols, rows_wanted, view, &layout);
+	if (!layout.is_line)
+		make_room(view, region, &layout, now_ms);
 	view_draw_header(view, region, now_ms);
+	/* under the box of a question rows may be hidden */
+	if (view->mode != VIEW_MODE_CONFIRM)
+		view_aim_drawn(view, !layout.is_line);
+	else if (layout.is_line)
+		view->question = (struct view_question){.is_drawn = true}; /* any key is no */
 	if (layout.is_line)
 		return;
 	draw_body(view, &layout, region, now_ms);
-	view_draw_footer(view, region);
+	view_draw_footer(view, region, now_ms);
 }
 
 static int plain_rows(const struct view *view)

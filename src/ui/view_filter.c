@@ -14,11 +14,11 @@ static void apply(struct view *view, const char *text)
 	struct query *old = place->query, *query = NULL;
 	struct err err = {0};
 
-	view->filter_error[0] = '\0';
+	view->prompt_error[0] = '\0';
 	if (text[0]) {
 		query = query_new(text, &err);
 		if (!query) {
-			snprintf(view->filter_error, sizeof(view->filter_error), "%.500s",
+			snprintf(view->prompt_error, sizeof(view->prompt_error), "%.500s",
 				 err.text);
 			return;
 		}
@@ -35,7 +35,7 @@ void view_filter_begin(struct view *view)
 
 	snprintf(view->filter_before, sizeof(view->filter_before), "%s", now);
 	prompt_set(&view->prompt, now);
-	view->filter_error[0] = '\0';
+	view->prompt_error[0] = '\0';
 	view->mode = VIEW_MODE_FILTER;
 }
 

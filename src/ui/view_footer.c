@@ -64,36 +64,83 @@ static void draw_hints(const struct view *view, struct region region, int row)
 	}
 }
 
+/* How much of the text a row takes, up to the last blank that still fits. */
+static size_t row_len(const char *text, int room)
+{
+	size_t len = text_fit(text, room), blank = len;
+
+	if (!text[len] || text[len] == ' ')
+		return len;
+	while (blank > 0 && text[blank - 1] != ' ')
+		blank--;
+	return blank > len / 2 ? blank : len;
+}
+
+static const char *next_row(const char *text, int room)
+{
+	text += row_len(text, room);
+	return text + strspn(text, " ");
+}
+
+static int wrapped_rows(int cols, const char *text)
+{
+	int room = cols - 2, rows;
+
+	for (rows = 1; rows < FOOTER_ROWS_MAX && text_columns(text) > room; rows++)
+		text = next_row(text, room);
+	return rows;
+}
+
 /* A text on as many rows as it needs, from the bottom up. */
 static void draw_wrapped(struct region region, enum role role, const char *text)
 {
-	int room = region.cols - 2, rows;
-	const char *rest = text;
+	int room = region.cols - 2, rows = wrapped_rows(region.cols, text);
 
-	for (rows = 1; rows < FOOTER_ROWS_MAX && text_columns(rest) > room; rows++)
-		rest += text_fit(rest, room);
 	for (int row = region.rows - rows; row < region.rows; row++) {
 		bool is_last = row == region.rows - 1;
-		size_t len = is_last ? strlen(text) : text_fit(text, room);
+		size_t len = is_last ? strlen(text) : row_len(text, room);
 		char line[VIEW_MESSAGE_MAX];
 
 		snprintf(line, sizeof(line), "%.*s", (int)len, text);
 		draw_fill(region, at(row, 0, -1), role, " ");
 		draw_text(region, at(row, 1, room), role, line);
-		text += len;
+		text = is_last ? text : next_row(text, room);
 	}
 }
 
+/* The box above, the question and its keys below. */
 static void draw_question(struct view *view, struct region region)
 {
-	char text[VIEW_MESSAGE_MAX], left_out[64] = "";
+	const struct view_question *question = &view->question;
+	char text[VIEW_MESSAGE_MAX], phrase[VIEW_MESSAGE_MAX / 2];
+	int rows;
 
-	if (view->left_out > 0)
-		snprintf(left_out, sizeof(left_out), " (%zu others need no ack)", view->left_out);
-	snprintf(text, sizeof(text), "acknowledge %zu incidents%s? %s = yes, any other key = no",
-		 view->target_count, left_out, view->confirm_key);
-	draw_wrapped(region, ROLE_PROMPT, text);
-	view->is_confirm_drawn = true;
+	view_question_phrase(view, phrase, sizeof(phrase));
+	snprintf(text, sizeof(text), "%s? %s = yes, any other key = no", phrase,
+		 question->confirm_key);
+	rows = wrapped_rows(region.cols, text);
+	view_draw_dialog(view, region_part(region, 1, 0, region.rows - 1 - rows, region.cols));
+	draw_wrapped(region, ROLE_PROMPT,
+		     question->is_whole ? text
+					: "no room to ask: make the terminal larger, any key = no");
+}
+
+/* What is typed, and above it what it is for or what is wrong with it. */
+static void draw_args(const struct view *view, struct region region)
+{
+	char label[64], text[VIEW_MESSAGE_MAX], phrase[VIEW_MESSAGE_MAX / 2];
+	bool is_wrong = view->prompt_error[0] != '\0';
+	enum role role = is_wrong ? ROLE_REFUSED : ROLE_PROMPT;
+	int row = region.rows - 1;
+
+	view_args_label(view, label, sizeof(label));
+	view_question_phrase(view, phrase, sizeof(phrase));
+	snprintf(text, sizeof(text), "%s%s%s", phrase, view->target_count == 1 ? ": " : "",
+		 view->target_count == 1 ? view->targets[0].title : "");
+	draw_fill(region, at(row - 1, 0, -1), role, " ");
+	draw_text(region, at(row - 1, 1, -1), role, is_wrong ? view->prompt_error : text);
+	draw_fill(region, at(row, 0, -1), ROLE_PROMPT, " ");
+	prompt_draw(&view->prompt, label, region, row);
 }
 
 static void draw_filter(const struct view *view, struct region region)
@@ -102,10 +149,10 @@ static void draw_filter(const struct view *view, struct region region)
 
 	draw_fill(region, at(row, 0, -1), ROLE_PROMPT, " ");
 	prompt_draw(&view->prompt, "/", region, row);
-	if (!view->filter_error[0])
+	if (!view->prompt_error[0])
 		return;
 	draw_fill(region, at(row - 1, 0, -1), ROLE_REFUSED, " ");
-	draw_text(region, at(row - 1, 1, -1), ROLE_REFUSED, view->filter_error);
+	draw_text(region, at(row - 1, 1, -1), ROLE_REFUSED, view->prompt_error);
 }
 
 static bool draw_refusal(const struct view *view, struct region region)
@@ -138,14 +185,39 @@ static bool draw_write(const struct view *view, struct region region)
 	return has_text;
 }
 
-void view_draw_footer(struct view *view, struct region region)
+static bool draw_offer(const struct view *view, struct region region, int64_t now_ms)
+{
+	struct str text;
+	bool has_text;
+
+	str_init(&text, VIEW_MESSAGE_MAX);
+	view_offer_text(view, now_ms, &text);
+	has_text = text.len > 0;
+	if (has_text)
+		draw_wrapped(region, ROLE_QUEUED, text.text);
+	str_release(&text);
+	return has_text;
+}
+
+/* What is to be known now, the most urgent first. */
+static bool draw_news(const struct view *view, struct region region, int64_t now_ms)
+{
+	if (view_undo_left_ms(view) > 0 && draw_write(view, region))
+		return true;
+	return draw_refusal(view, region) || draw_write(view, region) ||
+	       draw_offer(view, region, now_ms);
+}
+
+void view_draw_footer(struct view *view, struct region region, int64_t now_ms)
 {
 	if (view->mode == VIEW_MODE_FILTER)
 		draw_filter(view, region);
+	else if (view->mode == VIEW_MODE_ARGS)
+		draw_args(view, region);
 	else if (view->mode == VIEW_MODE_CONFIRM)
 		draw_question(view, region);
 	else if (view->message[0])
 		draw_wrapped(region, view->message_role, view->message);
-	else if (!draw_refusal(view, region) && !draw_write(view, region))
+	else if (!draw_news(view, region, now_ms))
 		draw_hints(view, region, region.rows - 1);
 }

@@ -292,6 +292,10 @@ static void append_banners(const struct view *view, int64_t now_ms, bool has_clo
 		str_printf(out, "[%s] ", view->config.banner);
 	if (view->config.is_read_only)
 		str_append(out, "[READ-ONLY] ");
+	if (view->config.is_dry_run)
+		str_append(out, "[DRY RUN] ");
+	if (view_offered(view->snapshot) > 0)
+		str_printf(out, "[%zu NOT SENT] ", view_offered(view->snapshot));
 	if (view->is_paused)
 		str_append(out, "[PAUSED] ");
 	if (skips_verify(view->snapshot))

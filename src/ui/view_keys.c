@@ -164,6 +164,11 @@ static struct view_request act_help(struct view *view, enum action_id action NIN
 	return nothing;
 }
 
+static struct view_request act_undo(struct view *view, enum action_id action NINES_UNUSED)
+{
+	return view_undo_key(view);
+}
+
 static struct view_request act_redraw(struct view *view NINES_UNUSED,
 				      enum action_id action NINES_UNUSED)
 {
@@ -202,6 +207,7 @@ static view_action_fn *const view_actions[ACTION_COUNT] = {
 	[ACTION_COPY_LINK] = act_copy,
 	[ACTION_THEME] = act_theme,
 	[ACTION_HELP] = act_help,
+	[ACTION_UNDO] = act_undo,
 	[ACTION_REDRAW] = act_redraw,
 	[ACTION_SUSPEND] = act_suspend,
 };
@@ -210,7 +216,7 @@ static struct view_request act_in_view(struct view *view, enum action_id action)
 {
 	if (view_actions[action])
 		return view_actions[action](view, action);
-	if (action == ACTION_ACK || action == ACTION_DISMISS)
+	if (pane_is_write_action(action))
 		view_say(view, ROLE_WARNING, "choose an incident first");
 	return nothing;
 }
@@ -239,8 +245,6 @@ static struct view_request act_on(struct view *view, enum action_id action, cons
 		open_selected(view, pane);
 		return nothing;
 	case PANE_SEND:
-		if (action != ACTION_ACK && action != ACTION_DISMISS)
-			return nothing;
 		return view_write_begin(view, action, key);
 	case PANE_IGNORED:
 		break;
@@ -248,24 +252,37 @@ static struct view_request act_on(struct view *view, enum action_id action, cons
 	return act_in_view(view, action);
 }
 
-struct view_request view_key(struct view *view, const char *key, bool is_pasted)
+/* A key that the panes may have: not while something is typed or asked. */
+static struct view_request command_key(struct view *view, const char *key, enum action_id action)
 {
-	enum action_id action;
-
-	if (view->mode == VIEW_MODE_FILTER) {
-		view_filter_key(view, key, is_pasted);
-		return nothing;
-	}
-	if (view->mode == VIEW_MODE_CONFIRM)
-		return view_confirm_key(view, key, is_pasted);
-	if (is_pasted)
-		return nothing;
 	view->message[0] = '\0';
-	view_write_read(view);
-	action = keymap_find(view->config.keymap, key);
+	view_asked_read(view);
 	if (action != ACTION_NONE)
 		return act_on(view, action, key);
 	view_say(view, ROLE_DIM, "%s does nothing here: %s shows what keys do", key,
 		 keymap_key(view->config.keymap, ACTION_HELP));
 	return nothing;
+}
+
+struct view_request view_key(struct view *view, const char *key, bool is_pasted)
+{
+	enum action_id action = keymap_find(view->config.keymap, key);
+	struct view_request result;
+	struct view_aim before;
+
+	if (view->mode == VIEW_MODE_ARGS)
+		return view_args_key(view, key, is_pasted);
+	if (view->mode == VIEW_MODE_CONFIRM)
+		return view_question_key(view, key, is_pasted);
+	if (is_pasted && view->mode != VIEW_MODE_FILTER)
+		return nothing;
+	view_aim_row(view, &before);
+	if (view->mode == VIEW_MODE_FILTER) {
+		view_filter_key(view, key, is_pasted);
+		view_aim_key(view, &before, ACTION_FILTER);
+		return nothing;
+	}
+	result = command_key(view, key, action);
+	view_aim_key(view, &before, action);
+	return result;
 }

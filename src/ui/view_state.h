@@ -12,7 +12,7 @@
 
 enum { VIEW_PANES_MAX = 9, VIEW_DETAILS_MAX = 4, VIEW_MESSAGE_MAX = 512, FOOTER_ROWS_MAX = 3 };
 
-enum view_mode { VIEW_MODE_PANES, VIEW_MODE_FILTER, VIEW_MODE_CONFIRM };
+enum view_mode { VIEW_MODE_PANES, VIEW_MODE_FILTER, VIEW_MODE_ARGS, VIEW_MODE_CONFIRM };
 
 /* A pane of the layout and its filter. */
 struct view_pane {
@@ -22,10 +22,53 @@ struct view_pane {
 };
 
 /* A write that was just asked for, until the snapshot tells how it goes. */
-struct view_write {
+struct view_asked {
 	char id[VIEW_ID_MAX];
-	int64_t at_ms;  /* clock_mono_ms */
-	unsigned batch; /* asked for by the same key press */
+	char uuid[UUID_TEXT_MAX];
+	char of[UUID_TEXT_MAX]; /* the write that this one takes back; "" = none */
+	enum verb verb;
+	int64_t at_ms, pressed_ms; /* clock_mono_ms, clock_wall_ms */
+	unsigned batch;            /* asked for by the same key press */
+	bool was_seen;             /* a snapshot had it */
+};
+
+/* What is going to be asked for, while it is typed and confirmed. */
+struct view_intent {
+	enum view_request_kind kind;
+	enum verb verb;
+	struct verb_args args;
+	unsigned asking;        /* bits of enum verb_arg that are still to be typed */
+	char key[KEY_NAME_MAX]; /* that began it */
+	bool is_bulk;
+};
+
+enum { VIEW_REASONS_MAX = 4, VIEW_HITS_MAX = 64 };
+
+/* Why a verb can't be done to an incident. */
+struct view_reason {
+	char text[200];   /* "is resolved already" */
+	bool is_sentence; /* needs no incident before it */
+	size_t count;
+};
+
+struct view_left_out {
+	struct view_reason reasons[VIEW_REASONS_MAX];
+	size_t reason_count, total;
+};
+
+/* An incident that a silence would hit. */
+struct view_hit {
+	char id[VIEW_ID_MAX], title[VIEW_TITLE_MAX];
+};
+
+/* The question before a write, frozen when it was asked. */
+struct view_question {
+	const char *confirm_key; /* never the key that asked */
+	bool is_drawn;           /* an answer before that is not an answer */
+	bool is_whole;           /* there was room for all of it */
+	char acts_as[200], told[600], pages[200], labels[400], left_out[400];
+	struct view_hit hits[VIEW_HITS_MAX];
+	size_t hit_count; /* in all; the first VIEW_HITS_MAX are in `hits` */
 };
 
 struct view {
@@ -40,7 +83,7 @@ struct view {
 	enum view_mode mode;
 	struct prompt prompt;
 	char filter_before[PROMPT_MAX]; /* to go back to when the prompt is cancelled */
-	char filter_error[VIEW_MESSAGE_MAX];
+	char prompt_error[VIEW_MESSAGE_MAX];
 
 	char message[VIEW_MESSAGE_MAX]; /* "" = none */
 	enum role message_role;
@@ -48,15 +91,22 @@ struct view {
 	/* frozen when the key was pressed */
 	struct view_target targets[VIEW_TARGETS_MAX];
 	size_t target_count;
-	int64_t displaced_ms;    /* when the cursor lost its row to a refresh, 0 = never */
-	size_t left_out;         /* marked ones that need no acknowledgement */
-	bool is_confirm_drawn;   /* an answer before that is not an answer */
-	const char *confirm_key; /* never the key that asked */
+	struct view_left_out left_out;
+	struct view_intent intent;
+	struct view_question question;
 
-	struct view_write writes[VIEW_TARGETS_MAX]; /* newest last */
-	size_t write_count;
-	unsigned batch;   /* the last one */
-	bool tells_write; /* the footer says how the last batch goes */
+	/* what was under the cursor of the active pane when it was drawn */
+	char shown_id[VIEW_ID_MAX]; /* before a refresh took its row away */
+	int64_t displaced_ms;       /* when it did so, 0 = it did not */
+	int64_t marks_lost_ms;      /* when a refresh took away all that was marked, 0 = never */
+	bool is_undrawn;            /* a snapshot came since */
+	bool is_blind;              /* the cursor stands on a row that was never drawn */
+
+	struct view_asked asked[VIEW_TARGETS_MAX]; /* newest last */
+	size_t asked_count;
+	unsigned batch;     /* the last one */
+	bool tells_write;   /* the footer says how the last batch goes */
+	bool is_taken_back; /* the last batch was */
 };
 
 /* The pane that has the keys: a detail, else the focused one. */
@@ -68,18 +118,84 @@ void view_say(struct view *view, enum role role, const char *format, ...) NINES_
 void view_draw_header(const struct view *view, struct region region, int64_t now_ms);
 void view_draw_source_bar(const struct view *view, struct region region, int64_t now_ms);
 /* view_footer.c: hints, prompt, question or message at the bottom; may cover rows above. */
-void view_draw_footer(struct view *view, struct region region);
+void view_draw_footer(struct view *view, struct region region, int64_t now_ms);
 /* view_filter.c: the filter of the focused pane. */
 void view_filter_begin(struct view *view);
 void view_filter_key(struct view *view, const char *key, bool is_pasted);
 bool view_filter_clear(struct view *view);
+/* view_aim.c: which ids a key means. */
+struct view_aim {
+	const struct pane *pane;
+	char id[VIEW_ID_MAX]; /* "" = none */
+	bool are_marked;
+};
+/* What the cursor is at: what was drawn there, where a refresh has just moved it. */
+void view_aim(const struct view *view, struct view_aim *aim);
+/* The row under the cursor, drawn or not. */
+void view_aim_row(const struct view *view, struct view_aim *aim);
+/* A snapshot came; `before` is view_aim from before it. */
+void view_aim_refreshed(struct view *view, const struct view_aim *before);
+/* A key was handled; `before` is view_aim_row from before it. */
+void view_aim_key(struct view *view, const struct view_aim *before, enum action_id action);
+/* A frame was drawn, with rows or without. */
+void view_aim_drawn(struct view *view, bool has_rows);
+/* The ids that a key means now: the marked ones, else the one that was shown. False after it
+ * has said why there are none. */
+bool view_aim_targets(struct view *view, struct pane_targets *targets);
+
 /* view_write.c: what keys do to incidents. */
 struct view_request view_write_begin(struct view *view, enum action_id action, const char *key);
-struct view_request view_confirm_key(struct view *view, const char *key, bool is_pasted);
+/* Everything was typed: asks, or sends. */
+struct view_request view_write_ready(struct view *view);
+struct view_request view_write_send(struct view *view);
+/* How long what is intended is kept back, 0 = it is sent at once. */
+int64_t view_hold_ms(const struct view *view);
+/* Adds the incident to the frozen ones. */
+struct view_target *view_target_add(struct view *view, const struct incident *incident);
+/* Counts one more that is left out for this reason. */
+void view_leave_out(struct view_left_out *left_out, const struct view_reason *reason);
+/* "3 others left out: resolved already (1), silenced already (2)"; "" for none. */
+void view_left_out_text(const struct view_left_out *left_out, char *out, size_t size);
+
+/* view_args.c: what a verb must be told, typed in the last line. */
+void view_args_begin(struct view *view);
+struct view_request view_args_key(struct view *view, const char *key, bool is_pasted);
+/* "snooze for: " */
+void view_args_label(const struct view *view, char *out, size_t size);
+
+/* view_question.c: what is asked before a write. */
+void view_question_begin(struct view *view);
+struct view_request view_question_key(struct view *view, const char *key, bool is_pasted);
+/* "resolve 2 incidents" */
+void view_question_phrase(const struct view *view, char *out, size_t size);
+/* True when the target can still be acted on; else it is left out. */
+bool view_question_is_open(const struct view *view, const struct view_target *target);
+/* view_dialog.c: the box with it, in the body. */
+void view_draw_dialog(struct view *view, struct region region);
+
+/* view_undo.c: what was asked for last, and taking it back. */
+void view_asked_add(struct view *view);
+bool view_was_just_asked(const struct view *view, const char *id, enum verb verb);
+/* A snapshot came: which writes it has. */
+void view_asked_see(struct view *view);
 /* A key was pressed: the outcome of a batch that is through was read. */
-void view_write_read(struct view *view);
-/* How the last write goes, "" when there is nothing to say; returns its role. */
+void view_asked_read(struct view *view);
+bool view_asked_is_settled(const struct view *view, const struct view_asked *asked);
+/* The first write of the last batch; `count` are in it. NULL when there is none. */
+const struct view_asked *view_asked_last(const struct view *view, size_t *count);
+/* Milliseconds that the last batch can still be taken back; 0 = not any more. */
+int64_t view_undo_left_ms(const struct view *view);
+struct view_request view_undo_key(struct view *view);
+/* view_release.c: W and x on writes that wait, were offered or refused. */
+struct view_request view_release_begin(struct view *view, enum action_id action, const char *key);
+
+/* view_outcome.c: how the last write goes, "" when there is nothing to say; returns its
+ * role. */
 enum role view_write_state(const struct view *view, struct str *out);
+/* What is to be decided about the row under the cursor. */
+void view_offer_text(const struct view *view, int64_t now_ms, struct str *out);
+/* Writes of the snapshot that wait for a word from the user. */
+size_t view_offered(const struct snapshot *snapshot);
 /* The first refusal that nobody dismissed, or NULL. */
 const struct incident *view_refused(const struct view *view);
 

@@ -1,49 +1,103 @@
 /* SPDX-License-Identifier: MIT
- * Acknowledging from the screen: which incidents a key hits, the question before many, and
- * what became of it. The ids are those that were drawn when the key was pressed. */
+ * Acting from the screen: which incidents a key hits, which of them it can't be done to, and
+ * why. The ids are those that were drawn when the key was pressed. */
 #include "config.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "nines/base/clock.h"
-#include "nines/base/timefmt.h"
-#include "nines/ui/label.h"
 #include "ui/view_state.h"
 
-/* After that an action that no snapshot tells of may be asked for again. */
-enum { WRITE_PATIENCE_MS = 30 * SECOND_MS };
+/* What each key does to an incident. */
+static const enum verb action_verbs[ACTION_COUNT] = {
+	[ACTION_ACK] = VERB_ACK,           [ACTION_UNACK] = VERB_UNACK,
+	[ACTION_RESOLVE] = VERB_RESOLVE,   [ACTION_SNOOZE] = VERB_SNOOZE,
+	[ACTION_NOTE] = VERB_NOTE,         [ACTION_ESCALATE] = VERB_ESCALATE,
+	[ACTION_REASSIGN] = VERB_REASSIGN, [ACTION_PRIORITY] = VERB_PRIORITY,
+	[ACTION_MERGE] = VERB_MERGE,       [ACTION_SILENCE] = VERB_SILENCE,
+	[ACTION_DOWNTIME] = VERB_DOWNTIME, [ACTION_RECHECK] = VERB_RECHECK,
+};
 
-/* A finger that meant the row before needs so long to see another one. */
-enum { DISPLACED_MS = 1500 };
-
-static bool was_just_asked(const struct view *view, const char *id)
+static const struct source_view *source_of(const struct view *view, const struct incident *incident)
 {
-	int64_t now_ms = clock_mono_ms();
+	return &view->snapshot->sources[incident->source];
+}
 
-	for (size_t i = 0; i < view->write_count; i++)
-		if (strcmp(view->writes[i].id, id) == 0 &&
-		    now_ms - view->writes[i].at_ms < WRITE_PATIENCE_MS)
+static bool is_under_way(const struct view *view, const struct incident *incident, enum verb verb)
+{
+	const struct snapshot *snapshot = view->snapshot;
+
+	for (size_t i = 0; i <= snapshot->write_count; i++) {
+		const struct write_view *write =
+			i < snapshot->write_count ? &snapshot->writes[i] : incident->write;
+
+		if (!write || write->verb != verb || write->is_offered ||
+		    (write->state != WRITE_QUEUED && write->state != WRITE_SENT))
+			continue;
+		if (write == incident->write ||
+		    (write->incident_id && strcmp(write->incident_id, incident->id) == 0))
 			return true;
+	}
 	return false;
 }
 
-/* Why an acknowledgement of this incident would be wrong, or NULL. */
-static const char *why_not(const struct view *view, const struct incident *incident)
+/* Why the state of the incident makes the verb wrong, or NULL. */
+static const char *wrong_state(const struct view *view, const struct incident *incident,
+			       enum verb verb)
 {
-	const struct write_view *write = incident->write;
+	bool can_repeat = verb == VERB_NOTE || verb == VERB_RECHECK;
 
 	if (incident->status == INCIDENT_RESOLVED)
 		return "is resolved already";
-	if (incident->status == INCIDENT_ACKNOWLEDGED)
+	if (verb == VERB_ACK && incident->status == INCIDENT_ACKNOWLEDGED)
 		return "is acknowledged already";
-	if (incident->is_suppressed)
+	if (verb == VERB_UNACK && incident->status != INCIDENT_ACKNOWLEDGED)
+		return "is not acknowledged";
+	if ((verb == VERB_ACK || verb == VERB_SILENCE) && incident->is_suppressed)
 		return "is silenced already";
-	if (write && (write->state == WRITE_QUEUED || write->state == WRITE_SENT))
-		return "has an acknowledgement on its way";
-	if (!write && was_just_asked(view, incident->id))
-		return "was asked for just now";
-	return NULL;
+	if (can_repeat)
+		return NULL;
+	if (is_under_way(view, incident, verb))
+		return verb == VERB_ACK ? "has an acknowledgement on its way"
+					: "has the same on its way";
+	return view_was_just_asked(view, incident->id, verb) ? "was asked for just now" : NULL;
+}
+
+/* Why the source can't do it. */
+static bool source_refuses(const struct source_view *source, enum verb verb,
+			   struct view_reason *reason)
+{
+	static const char generic[] = "this source ";
+	const char *why = source_lacks(source, verb);
+
+	reason->is_sentence = true;
+	if (source->is_read_only)
+		snprintf(reason->text, sizeof(reason->text), "%s is read-only", source->name);
+	else if (why && strncmp(why, generic, strlen(generic)) == 0)
+		snprintf(reason->text, sizeof(reason->text), "%s %s", source->name,
+			 why + strlen(generic));
+	else if (why)
+		snprintf(reason->text, sizeof(reason->text), "%s", why);
+	return source->is_read_only || why;
+}
+
+static bool can_do(const struct view *view, const struct incident *incident, enum verb verb,
+		   struct view_reason *reason)
+{
+	const char *wrong;
+
+	if (!incident) {
+		snprintf(reason->text, sizeof(reason->text), "is not open any more");
+		return false;
+	}
+	if (source_refuses(source_of(view, incident), verb, reason))
+		return false;
+	wrong = wrong_state(view, incident, verb);
+	reason->is_sentence = false;
+	snprintf(reason->text, sizeof(reason->text), "%s", wrong ? wrong : "");
+	/* longer ids could not be told apart once they are cut */
+	return !wrong && strlen(incident->id) < VIEW_ID_MAX;
 }
 
 static const char *holder_of(const struct incident *incident)
@@ -53,124 +107,83 @@ static const char *holder_of(const struct incident *incident)
 	return incident->assignee_count > 0 ? incident->assignees[0] : "";
 }
 
-static void add_target(struct view *view, const struct incident *incident)
+struct view_target *view_target_add(struct view *view, const struct incident *incident)
 {
 	struct view_target *target = &view->targets[view->target_count++];
 
+	*target = (struct view_target){.status = incident->status,
+				       .seen_ms = source_of(view, incident)->last_success_ms};
 	snprintf(target->id, sizeof(target->id), "%s", incident->id);
 	snprintf(target->title, sizeof(target->title), "%s",
 		 incident->title ? incident->title : "");
 	snprintf(target->holder, sizeof(target->holder), "%s", holder_of(incident));
-	target->status = incident->status;
-	target->seen_ms = view->snapshot->sources[incident->source].last_success_ms;
 	uuid_new(target->uuid);
+	return target;
 }
 
-static bool is_wanted(const struct view *view, enum action_id action,
-		      const struct incident *incident, const char **why)
+void view_leave_out(struct view_left_out *left_out, const struct view_reason *reason)
 {
-	if (action == ACTION_ACK) {
-		*why = why_not(view, incident);
-		return *why == NULL;
+	left_out->total++;
+	for (size_t i = 0; i < left_out->reason_count; i++)
+		if (strcmp(left_out->reasons[i].text, reason->text) == 0) {
+			left_out->reasons[i].count++;
+			return;
+		}
+	if (left_out->reason_count == VIEW_REASONS_MAX)
+		return;
+	left_out->reasons[left_out->reason_count] = *reason;
+	left_out->reasons[left_out->reason_count++].count = 1;
+}
+
+void view_left_out_text(const struct view_left_out *left_out, char *out, size_t size)
+{
+	size_t len;
+
+	out[0] = '\0';
+	if (left_out->total == 0)
+		return;
+	len = (size_t)snprintf(out, size, "%zu other%s left out: ", left_out->total,
+			       left_out->total == 1 ? "" : "s");
+	for (size_t i = 0; i < left_out->reason_count && len < size; i++) {
+		const struct view_reason *reason = &left_out->reasons[i];
+		bool has_is = !reason->is_sentence && strncmp(reason->text, "is ", 3) == 0;
+
+		len += (size_t)snprintf(out + len, size - len, "%s%s", i ? ", " : "",
+					reason->text + (has_is ? 3 : 0));
+		if (left_out->reason_count > 1 && len < size)
+			len += (size_t)snprintf(out + len, size - len, " (%zu)", reason->count);
 	}
-	*why = "was not refused anything";
-	return incident->write && incident->write->state == WRITE_REFUSED;
 }
 
-/* Freezes the ids. Returns the reason why the last one was left out, or NULL. */
-static const char *freeze_targets(struct view *view, enum action_id action,
-				  const struct pane_targets *from)
+/* A merge leaves out the one that the others go into, and those of other sources. */
+static bool is_merged(const struct incident *incident, const struct incident *into,
+		      struct view_reason *reason)
 {
-	const char *why = NULL;
+	if (!incident || incident->source == into->source)
+		return true;
+	*reason = (struct view_reason){.is_sentence = true};
+	snprintf(reason->text, sizeof(reason->text), "only incidents of one source can be merged");
+	return false;
+}
 
-	view->target_count = view->left_out = 0;
+/* Freezes the ids. `into` is what they are merged into, or NULL. */
+static void freeze_targets(struct view *view, enum verb verb, const struct pane_targets *from,
+			   const struct incident *into)
+{
+	view->target_count = 0;
+	memset(&view->left_out, 0, sizeof(view->left_out));
 	for (size_t i = 0; i < from->count; i++) {
 		const struct incident *incident = snapshot_incident(view->snapshot, from->ids[i]);
-		const char *reason = "is not open any more";
+		struct view_reason reason = {.is_sentence = false};
 
-		/* longer ids could not be told apart once they are cut */
-		if (incident && strlen(incident->id) < VIEW_ID_MAX &&
-		    is_wanted(view, action, incident, &reason)) {
-			add_target(view, incident);
+		if (into && incident == into)
 			continue;
-		}
-		view->left_out++;
-		why = reason;
+		if (can_do(view, incident, verb, &reason) &&
+		    (!into || is_merged(incident, into, &reason)))
+			view_target_add(view, incident);
+		else
+			view_leave_out(&view->left_out, &reason);
 	}
-	return why;
-}
-
-static bool is_settled(const struct view *view, const struct view_write *asked)
-{
-	const struct incident *incident = snapshot_incident(view->snapshot, asked->id);
-
-	return !incident || (incident->write && (incident->write->state == WRITE_CONFIRMED ||
-						 incident->write->state == WRITE_REFUSED));
-}
-
-/* Keeps the newest that may still matter and makes room for `room` more. */
-static void forget_writes(struct view *view, size_t room)
-{
-	int64_t now_ms = clock_mono_ms();
-	size_t kept = 0, from = 0;
-
-	if (view->write_count + room > VIEW_TARGETS_MAX)
-		from = view->write_count + room - VIEW_TARGETS_MAX;
-	for (size_t i = from; i < view->write_count; i++) {
-		bool is_old = now_ms - view->writes[i].at_ms >= WRITE_PATIENCE_MS;
-
-		if (!is_old || !is_settled(view, &view->writes[i]))
-			view->writes[kept++] = view->writes[i];
-	}
-	view->write_count = kept;
-}
-
-static void remember_writes(struct view *view)
-{
-	forget_writes(view, view->target_count);
-	view->batch++;
-	for (size_t i = 0; i < view->target_count; i++) {
-		struct view_write *asked = &view->writes[view->write_count++];
-
-		snprintf(asked->id, sizeof(asked->id), "%s", view->targets[i].id);
-		asked->at_ms = clock_mono_ms();
-		asked->batch = view->batch;
-	}
-	view->tells_write = true;
-}
-
-void view_write_read(struct view *view)
-{
-	bool is_through = true;
-
-	for (size_t i = 0; view->tells_write && view->snapshot && i < view->write_count; i++)
-		if (view->writes[i].batch == view->batch && !is_settled(view, &view->writes[i]))
-			is_through = false;
-	if (is_through)
-		view->tells_write = false;
-}
-
-static struct view_request send(struct view *view, enum view_request_kind kind)
-{
-	struct pane *pane = view_active(view);
-
-	if (kind == VIEW_WRITE)
-		remember_writes(view);
-	/* marks are for one action: "back" on a list forgets them, and does nothing else */
-	if (pane->ops->act)
-		pane->ops->act(pane, ACTION_BACK);
-	return (struct view_request){.kind = kind,
-				     .verb = VERB_ACK,
-				     .targets = view->targets,
-				     .target_count = view->target_count};
-}
-
-static struct view_request ask(struct view *view, const char *key)
-{
-	view->mode = VIEW_MODE_CONFIRM;
-	view->is_confirm_drawn = false;
-	view->confirm_key = strcmp(key, "y") == 0 ? "Y" : "y";
-	return (struct view_request){.kind = VIEW_NOTHING};
 }
 
 /* " when pagerduty last answered" where that is not now. */
@@ -180,157 +193,156 @@ static void describe_stale(const struct view *view, const char *id, char *out, s
 
 	out[0] = '\0';
 	if (incident && incident->is_stale)
-		snprintf(out, size, " when %.60s last answered",
-			 view->snapshot->sources[incident->source].name);
+		snprintf(out, size, " when %.60s last answered", source_of(view, incident)->name);
 }
 
-static void say_nothing_to_do(struct view *view, const struct pane_targets *from, const char *why)
+static void say_nothing_to_do(struct view *view, const struct pane_targets *from)
 {
+	const struct view_left_out *left_out = &view->left_out;
+	const struct view_reason *reason = &left_out->reasons[0];
 	char stale[96];
 
-	if (from->count != 1) {
+	if (left_out->reason_count == 1 && reason->is_sentence)
+		view_say(view, ROLE_WARNING, "nothing sent: %s", reason->text);
+	else if (from->count != 1)
 		view_say(view, ROLE_WARNING,
 			 "none of %zu marked incidents needs that: nothing sent", from->count);
-		return;
+	else {
+		describe_stale(view, from->ids[0], stale, sizeof(stale));
+		view_say(view, ROLE_WARNING, "%s %s%s: nothing sent", from->ids[0], reason->text,
+			 stale);
 	}
-	describe_stale(view, from->ids[0], stale, sizeof(stale));
-	view_say(view, ROLE_WARNING, "%s %s%s: nothing sent", from->ids[0],
-		 why ? why : "can't be changed", stale);
 }
 
-/* True when a refresh took away the row under the cursor just now. Marks are not meant by
- * place, so they are not displaced. */
-static bool is_displaced(struct view *view, const struct pane_targets *from)
+/* What the marked ones are merged into: the one under the cursor. NULL after it was said why
+ * not. */
+static const struct incident *merge_into(struct view *view, const struct pane_targets *from)
 {
-	bool is_recent =
-		view->displaced_ms > 0 && clock_mono_ms() - view->displaced_ms < DISPLACED_MS;
+	const struct incident *into;
 
-	view->displaced_ms = 0;
-	return is_recent && from->count == 1;
+	if (!from->are_marked) {
+		view_say(view, ROLE_WARNING,
+			 "mark what is to be merged (%s), then put the cursor on what it goes into",
+			 keymap_key(view->config.keymap, ACTION_MARK));
+		return NULL;
+	}
+	into = from->selected ? snapshot_incident(view->snapshot, from->selected) : NULL;
+	if (!into || into->status == INCIDENT_RESOLVED) {
+		view_say(view, ROLE_WARNING, "%s is not open any more: nothing sent",
+			 from->selected ? from->selected : "what they would be merged into");
+		return NULL;
+	}
+	if (from->count == 1 && strcmp(from->ids[0], into->id) == 0) {
+		view_say(view, ROLE_WARNING, "only %s is marked: it can't be merged into itself",
+			 into->id);
+		return NULL;
+	}
+	return into;
+}
+
+/* What a key asks to type: everything that may be told where something must be. */
+static unsigned args_wanted(enum verb verb)
+{
+	const struct verb_info *info = verb_info(verb);
+
+	if (verb == VERB_MERGE || info->needs == 0)
+		return 0;
+	return info->needs | info->may;
 }
 
 struct view_request view_write_begin(struct view *view, enum action_id action, const char *key)
 {
-	struct view_request nothing = {.kind = VIEW_NOTHING};
+	const struct view_request nothing = {.kind = VIEW_NOTHING};
+	struct view_intent *intent = &view->intent;
 	struct pane_targets from = {.count = 0};
-	struct pane *pane = view_active(view);
-	const char *why;
+	const struct incident *into = NULL;
+	enum verb verb = action_verbs[action];
 
-	if (action == ACTION_ACK && view->config.is_read_only) {
+	if (verb == VERB_NONE)
+		return view_release_begin(view, action, key);
+	if (view->config.is_read_only) {
 		view_say(view, ROLE_WARNING, "read-only: nothing is sent");
 		return nothing;
 	}
-	pane->ops->targets(pane, &from);
-	if (is_displaced(view, &from)) {
-		view_say(view, ROLE_WARNING,
-			 "the incident under the cursor has just gone: nothing sent, look again");
+	if (!view_aim_targets(view, &from))
+		return nothing;
+	if (from.are_writes) {
+		view_say(view, ROLE_WARNING, "choose an incident first");
 		return nothing;
 	}
-	if (from.is_cut) {
-		view_say(view, ROLE_WARNING, "more than %d are marked: mark fewer",
-			 VIEW_TARGETS_MAX);
+	if (verb == VERB_MERGE && !(into = merge_into(view, &from)))
 		return nothing;
-	}
-	why = freeze_targets(view, action, &from);
+	freeze_targets(view, verb, &from, into);
 	if (view->target_count == 0) {
-		say_nothing_to_do(view, &from, why);
+		say_nothing_to_do(view, &from);
 		return nothing;
 	}
-	if (action == ACTION_DISMISS)
-		return send(view, VIEW_DISMISS);
-	return view->target_count > 1 ? ask(view, key) : send(view, VIEW_WRITE);
+	*intent = (struct view_intent){.kind = VIEW_WRITE,
+				       .verb = verb,
+				       .asking = args_wanted(verb),
+				       .is_bulk = from.count > 1};
+	snprintf(intent->key, sizeof(intent->key), "%s", key);
+	if (into)
+		snprintf(intent->args.to, sizeof(intent->args.to), "%s", into->id);
+	if (!intent->asking)
+		return view_write_ready(view);
+	view_args_begin(view);
+	return nothing;
 }
 
-struct view_request view_confirm_key(struct view *view, const char *key, bool is_pasted)
+struct view_request view_write_ready(struct view *view)
 {
-	/* typed before the question could be read: not an answer */
-	if (is_pasted || !view->is_confirm_drawn)
-		return (struct view_request){.kind = VIEW_NOTHING};
-	view->mode = VIEW_MODE_PANES;
-	if (strcmp(key, view->confirm_key) == 0)
-		return send(view, VIEW_WRITE);
-	view_say(view, ROLE_DIM, "nothing was sent");
+	const struct view_intent *intent = &view->intent;
+
+	if (!intent->is_bulk && !(intent->kind == VIEW_WRITE && verb_info(intent->verb)->asks))
+		return view_write_send(view);
+	view_question_begin(view);
 	return (struct view_request){.kind = VIEW_NOTHING};
 }
 
-/* Asked for each frame: the writes are few, the incidents may be many. */
-static bool has_refusal(const struct snapshot *snapshot)
+/* Whether the inverse could be sent to the source of a target. */
+static bool has_inverse(const struct view *view, const struct view_target *target,
+			enum verb inverse)
 {
-	for (size_t i = 0; snapshot && i < snapshot->write_count; i++) {
-		if (snapshot->writes[i].state == WRITE_REFUSED)
-			return true;
+	for (size_t i = 0; i < view->snapshot->source_count; i++) {
+		const struct source_view *source = &view->snapshot->sources[i];
+		size_t len = strlen(source->name);
+
+		if (strncmp(target->id, source->name, len) == 0 && target->id[len] == ':')
+			return !source_lacks(source, inverse);
 	}
 	return false;
 }
 
-const struct incident *view_refused(const struct view *view)
+/* What can't be undone is kept back as long as it may be taken back. */
+int64_t view_hold_ms(const struct view *view)
 {
-	if (!has_refusal(view->snapshot))
-		return NULL;
-	for (size_t i = 0; i < view->snapshot->incident_count; i++) {
-		const struct incident *incident = &view->snapshot->incidents[i];
+	enum verb inverse = verb_info(view->intent.verb)->inverse;
+	bool must_wait = inverse == VERB_NONE;
 
-		if (incident->write && incident->write->state == WRITE_REFUSED)
-			return incident;
-	}
-	return NULL;
+	if (view->intent.kind != VIEW_WRITE || view->intent.verb == VERB_RECHECK)
+		return 0;
+	for (size_t i = 0; i < view->target_count && !must_wait; i++)
+		must_wait = !has_inverse(view, &view->targets[i], inverse);
+	return must_wait ? view->config.grace_ms : 0;
 }
 
-static enum role say_one(const struct view *view, const struct view_write *asked, struct str *out)
+struct view_request view_write_send(struct view *view)
 {
-	const struct incident *incident = snapshot_incident(view->snapshot, asked->id);
-	char text[VIEW_MESSAGE_MAX];
-	enum role role;
+	struct pane *pane = view_active(view);
+	bool is_write = view->intent.kind == VIEW_WRITE;
+	int64_t hold_ms = view_hold_ms(view);
 
-	if (!incident) {
-		str_printf(out, "%s is not open any more", asked->id);
-		return ROLE_DIM;
-	}
-	if (!incident->write) {
-		str_printf(out, "ack queued: %s", asked->id);
-		return ROLE_QUEUED;
-	}
-	if (incident->write->state == WRITE_CONFIRMED) {
-		str_printf(out, "ack confirmed: %s", asked->id);
-		return ROLE_OK;
-	}
-	role = label_write(incident->write, clock_wall_ms(), text, sizeof(text));
-	str_printf(out, "%s (%s)", text, asked->id);
-	return role;
-}
-
-static enum role say_many(const struct view *view, const struct view_write *asked, size_t count,
-			  struct str *out)
-{
-	size_t counts[WRITE_REFUSED + 1] = {0};
-
-	for (size_t i = 0; i < count; i++) {
-		const struct incident *incident = snapshot_incident(view->snapshot, asked[i].id);
-
-		if (!incident)
-			counts[WRITE_CONFIRMED]++;
-		else
-			counts[incident->write ? incident->write->state : WRITE_QUEUED]++;
-	}
-	str_printf(out, "ack of %zu: %zu queued, %zu sent, %zu confirmed or gone, %zu refused",
-		   count, counts[WRITE_QUEUED], counts[WRITE_SENT], counts[WRITE_CONFIRMED],
-		   counts[WRITE_REFUSED]);
-	if (counts[WRITE_REFUSED] > 0)
-		return ROLE_REFUSED;
-	return counts[WRITE_CONFIRMED] == count ? ROLE_OK : ROLE_QUEUED;
-}
-
-enum role view_write_state(const struct view *view, struct str *out)
-{
-	size_t first = view->write_count;
-
-	if (!view->tells_write || !view->snapshot)
-		return ROLE_DIM;
-	while (first > 0 && view->writes[first - 1].batch == view->batch)
-		first--;
-	if (first == view->write_count)
-		return ROLE_DIM;
-	if (view->write_count - first == 1)
-		return say_one(view, &view->writes[first], out);
-	return say_many(view, &view->writes[first], view->write_count - first, out);
+	view->mode = VIEW_MODE_PANES;
+	if (is_write)
+		view_asked_add(view);
+	/* marks are for one action: "back" on a list forgets them, and does nothing else */
+	if (pane->ops->act)
+		pane->ops->act(pane, ACTION_BACK);
+	return (struct view_request){.kind = view->intent.kind,
+				     .verb = view->intent.verb,
+				     .args = is_write ? &view->intent.args : NULL,
+				     .targets = view->targets,
+				     .target_count = view->target_count,
+				     .hold_ms = hold_ms};
 }

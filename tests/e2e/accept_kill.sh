@@ -11,6 +11,7 @@ world=$port
 use_config <<-INI
 	[nines]
 	refresh = 1s
+	grace = 0s
 
 	[source pagerduty]
 	type = pagerduty
@@ -38,14 +39,14 @@ wait_for_moment() { # ROUND
 	*) wait_until 10 has_asked "$(($1 % 5))" || true ;;
 	esac
 }
-# Presses again where the cursor's incident has just gone: then nothing was sent.
+# Presses again where nothing was sent because the rows had just changed.
 acknowledge() { # ROWS
 	keys a
 	wait_until "$patience" was_answered "$1" || fail "no row in the outbox"
 	has_rows "$1" || keys a
 }
 was_answered() { # ROWS
-	has_rows "$1" || has_on_screen "look again"
+	has_rows "$1" || has_on_screen "look again|nothing sent"
 }
 asked() {
 	stat_of "$world" 'requests | (.["GET /pagerduty/incidents/*"] // 0) + (.["PUT /pagerduty/incidents/*"] // 0)'

@@ -32,6 +32,8 @@ e2e_tests = \
 	tests/e2e/sort.sh \
 	tests/e2e/theme_switch.sh \
 	tests/e2e/two_instances.sh \
+	tests/e2e/undo.sh \
+	tests/e2e/verbs_keys.sh \
 	tests/e2e/writes_pane.sh \
 	tests/e2e/zoom_and_panes.sh \
 	$(end)

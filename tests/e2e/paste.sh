@@ -29,6 +29,25 @@ keys n
 wait_screen 'nothing was sent'
 expect "acknowledgements applied" 0 "$(stat_of "$world" acks_applied)"
 
+# Nor to any other verb, whatever it spells; in a prompt of a verb it is only text.
+paste $'aRy\nUyeyAyPySy4h\ny'
+expect "acknowledgements applied" 0 "$(stat_of "$world" acks_applied)"
+keys Escape
+wait_gone '4 marked'
+keys S
+if wait_until 5 has_on_screen 'snooze for: 4h'; then
+	paste $'aRy\n'
+	wait_screen 'snooze for: 4haRy'
+	keys Enter
+	wait_screen 'how long\?'
+	keys Escape
+	wait_screen 'nothing was sent'
+else
+	wait_screen 'nothing sent: '
+fi
+keys '*'
+wait_screen '4 marked'
+
 # In a prompt it is what it says, on one line.
 keys Escape
 wait_gone "4 marked"

@@ -7,6 +7,9 @@
  *     ascii            as --ascii; first
  *     read-only        as --read-only; first
  *     banner TEXT      in the header; first
+ *     grace MS         how long an action can be taken back; first
+ *     dry-run          as --dry-run; first
+ *     clock MS         so much later
  *     keys KEY...      press them one after the other, drawn after the last
  *     paste TEXT       paste it
  *     plain            draw the text form
@@ -45,6 +48,8 @@ struct run {
 	struct canvas canvas;
 	struct str requests;
 	bool is_plain;
+	struct view_target asked; /* the first target of the last request */
+	int64_t later_ms;
 };
 
 static void start_view(struct run *run)
@@ -58,9 +63,9 @@ static void draw(struct run *run)
 	start_view(run);
 	canvas_reset(&run->canvas, run->canvas.rows, run->canvas.cols);
 	if (run->is_plain)
-		view_draw_plain(run->view, &run->canvas, WORLD_NOW_MS);
+		view_draw_plain(run->view, &run->canvas, WORLD_NOW_MS + run->later_ms);
 	else
-		view_draw(run->view, &run->canvas, WORLD_NOW_MS);
+		view_draw(run->view, &run->canvas, WORLD_NOW_MS + run->later_ms);
 }
 
 static void note_args(struct run *run, const struct verb_args *args)
@@ -87,6 +92,8 @@ static void note_request(struct run *run, const struct view_request *request)
 		str_printf(&run->requests, " %s", request->text);
 	for (size_t i = 0; i < request->target_count; i++)
 		str_printf(&run->requests, " %s", request->targets[i].id);
+	if (request->target_count > 0)
+		run->asked = request->targets[0];
 	note_args(run, request->args);
 	if (request->hold_ms > 0)
 		str_printf(&run->requests, " hold=%lld ms", (long long)request->hold_ms);
@@ -102,11 +109,32 @@ static void press(struct run *run, const char *key, bool is_pasted)
 	note_request(run, &request);
 }
 
+/* The writes of a world get the uuid that was made when the key was pressed: a write of the
+ * incident that was just asked for is that one. */
+static void adopt_writes(struct run *run, const struct snapshot *snapshot)
+{
+	struct write_view *writes = (void *)(uintptr_t)snapshot->writes;
+
+	for (size_t i = 0; i < snapshot->write_count; i++)
+		if (writes[i].incident_id && strcmp(writes[i].incident_id, run->asked.id) == 0)
+			writes[i].uuid = run->asked.uuid;
+}
+
+static void step_clock(struct run *run, const char *text)
+{
+	run->later_ms += strtol(text, NULL, 10);
+	clock_set_fake(WORLD_NOW_MS + run->later_ms, 1000000 + run->later_ms);
+	draw(run);
+}
+
 static void step_world(struct run *run, const char *name)
 {
 	const struct snapshot *snapshot = screen_world(name);
 
 	assert_non_null(snapshot);
+	adopt_writes(run, snapshot);
+	if (run->later_ms > 0)
+		((struct snapshot *)(uintptr_t)snapshot)->built_ms = WORLD_NOW_MS + run->later_ms;
 	start_view(run);
 	view_set_snapshot(run->view, snapshot);
 	snapshot_unref(snapshot);
@@ -170,6 +198,12 @@ static void take_step(struct run *run, const char *line)
 		run->config.is_read_only = true;
 	else if (strcmp(word, "banner") == 0)
 		run->config.banner = xstrdup(rest);
+	else if (strcmp(word, "dry-run") == 0)
+		run->config.is_dry_run = true;
+	else if (strcmp(word, "grace") == 0)
+		run->config.grace_ms = strtol(rest, NULL, 10);
+	else if (strcmp(word, "clock") == 0)
+		step_clock(run, rest);
 	else if (strcmp(word, "plain") == 0)
 		run->is_plain = true;
 	else

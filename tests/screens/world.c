@@ -92,15 +92,36 @@ static const struct shift_view shift_rows[] = {
 	 .end_ms = WORLD_NOW_MS + DAYS(12)},
 };
 
+static const struct verb_lack pagerduty_lacks[] = {
+	{VERB_SILENCE, "PagerDuty has no silences: snooze it (S)"},
+	{VERB_DOWNTIME, "PagerDuty has no downtimes here: snooze it (S)"},
+	{VERB_NONE, NULL}};
+
+static const struct verb_lack alertmanager_lacks[] = {
+	{VERB_RESOLVE, "Alertmanager has no resolve: an alert ends when its cause does"},
+	{VERB_SNOOZE, "Alertmanager has no snooze: silence it (m)"},
+	{VERB_ESCALATE, "Alertmanager pages nobody: there is nothing to escalate"},
+	{VERB_NONE, NULL}};
+
 static const struct source_view source_rows[] = {
 	{.name = "pd",
 	 .type = "pagerduty",
+	 .verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_UNACK) | VERB_BIT(VERB_RESOLVE) |
+		  VERB_BIT(VERB_SNOOZE) | VERB_BIT(VERB_NOTE) | VERB_BIT(VERB_ESCALATE) |
+		  VERB_BIT(VERB_REASSIGN) | VERB_BIT(VERB_PRIORITY) | VERB_BIT(VERB_MERGE),
+	 .lacks = pagerduty_lacks,
+	 .acts_as = "ana@example.com",
 	 .gives = GIVES(INCIDENTS) | GIVES(SERVICES) | GIVES(ONCALL) | GIVES(HISTORY),
 	 .state = SOURCE_LIVE,
 	 .last_success_ms = WORLD_NOW_MS - 9000,
 	 .latency_ms = 180},
 	{.name = "am",
 	 .type = "alertmanager",
+	 .verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_UNACK) | VERB_BIT(VERB_SILENCE) |
+		  VERB_BIT(VERB_DOWNTIME) | VERB_BIT(VERB_RECHECK) | VERB_BIT(VERB_UNSILENCE) |
+		  VERB_BIT(VERB_END_DOWNTIME),
+	 .lacks = alertmanager_lacks,
+	 .acts_as = "ana",
 	 .gives = GIVES(INCIDENTS) | GIVES(SERVICES) | GIVES(HISTORY),
 	 .state = SOURCE_LIVE,
 	 .last_success_ms = WORLD_NOW_MS - 4000,
@@ -452,39 +473,6 @@ static void make_silent(struct building *building)
 		building->shifts[i].is_stale = true;
 }
 
-static void set_write(struct building *building, size_t index, enum write_state state,
-		      const char *error)
-{
-	struct snapshot *snapshot = building->snapshot;
-	struct write_view *writes =
-		arena_calloc(building->arena, snapshot->write_count + 1, sizeof(*writes));
-
-	for (size_t i = 0; i < snapshot->write_count; i++)
-		writes[i] = snapshot->writes[i];
-	writes[snapshot->write_count++] = (struct write_view){
-		.uuid = arena_printf(building->arena, "0b7e2a52-0000-4000-8000-%012zu", index),
-		.incident_id = building->incidents[index].id,
-		.title = building->incidents[index].title,
-		.verb = VERB_ACK,
-		.state = state,
-		.error = error,
-		.created_ms = WORLD_NOW_MS - 5000,
-		.tries = 1};
-	snapshot->writes = writes;
-	building->incidents[index].write = &writes[snapshot->write_count - 1];
-}
-
-static void make_refused(struct building *building)
-{
-	set_write(building, 3, WRITE_REFUSED, "403 Forbidden: the token may not write");
-	set_write(building, 0, WRITE_QUEUED, "502 Bad Gateway, next try in 8 s");
-}
-
-static void make_sent(struct building *building)
-{
-	set_write(building, 3, WRITE_SENT, NULL);
-}
-
 static void make_hostile(struct building *building)
 {
 	building->incidents[0].title =
@@ -517,15 +505,6 @@ static void make_many(struct building *building)
 	building->snapshot->incident_count = MANY;
 }
 
-/* Another order than "normal" has, and one incident less. */
-static void make_moved(struct building *building)
-{
-	building->incidents[3].severity = 5;
-	building->incidents[5].severity = 1;
-	building->snapshot->incidents = building->incidents + 1;
-	building->snapshot->incident_count--;
-}
-
 static void make_notice(struct building *building)
 {
 	static const struct notice notice = {"history: disk full: incidents are not recorded"};
@@ -540,11 +519,33 @@ struct variant {
 };
 
 static const struct variant variants[] = {
-	{"normal", NULL},          {"empty", make_empty},     {"connecting", make_connecting},
-	{"unknown", make_unknown}, {"unasked", make_unasked}, {"silent", make_silent},
-	{"stale", make_stale},     {"refused", make_refused}, {"sent", make_sent},
-	{"hostile", make_hostile}, {"many", make_many},       {"moved", make_moved},
-	{"notice", make_notice},   {"writes", world_writes},  {"acks", world_acks},
+	{"normal", NULL},
+	{"empty", make_empty},
+	{"connecting", make_connecting},
+	{"unknown", make_unknown},
+	{"unasked", make_unasked},
+	{"silent", make_silent},
+	{"stale", make_stale},
+	{"refused", building_make_refused},
+	{"sent", building_make_sent},
+	{"hostile", make_hostile},
+	{"many", make_many},
+	{"moved", building_make_moved},
+	{"notice", make_notice},
+	{"confirmed", building_make_confirmed},
+	{"conflict", building_make_conflict},
+	{"held", building_make_held},
+	{"offered", building_make_offered},
+	{"offline", building_make_offline},
+	{"rehearsed", building_make_rehearsed},
+	{"resolved", building_make_resolved},
+	{"gone", building_make_gone},
+	{"source-read-only", building_make_source_read_only},
+	{"labels", building_make_labels},
+	{"acked-alert", building_make_acked_alert},
+	{"levels", building_make_levels},
+	{"writes", world_writes},
+	{"acks", world_acks},
 };
 
 const struct snapshot *screen_world(const char *name)

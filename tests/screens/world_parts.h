@@ -25,4 +25,24 @@ void world_writes(struct building *building);
 /* Acknowledgements that end, that are renewed, and that nobody here renews. */
 void world_acks(struct building *building);
 
+/* Adds a write of the incident with this index, its newest. */
+void building_set_write(struct building *building, size_t index, enum write_state state,
+			const char *error);
+/* The variants, see screen_world. */
+void building_make_refused(struct building *building);
+void building_make_sent(struct building *building);
+void building_make_moved(struct building *building);
+void building_make_confirmed(struct building *building);
+void building_make_conflict(struct building *building);
+void building_make_held(struct building *building);
+void building_make_offered(struct building *building);
+void building_make_offline(struct building *building);
+void building_make_rehearsed(struct building *building);
+void building_make_resolved(struct building *building);
+void building_make_gone(struct building *building);
+void building_make_source_read_only(struct building *building);
+void building_make_labels(struct building *building);
+void building_make_levels(struct building *building);
+void building_make_acked_alert(struct building *building);
+
 #endif

@@ -71,6 +71,7 @@ unit_tests = \
 	tests/unit/test_vec \
 	tests/unit/test_world \
 	tests/unit/test_write_panes \
+	tests/unit/test_wrong_target \
 	$(end)
 
 # Those of them that use threads: `./dev tsan` runs these.

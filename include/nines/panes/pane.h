@@ -38,6 +38,7 @@ struct pane_targets {
 	const char *ids[256]; /* point into the snapshot the pane shows */
 	size_t count;
 	bool is_cut;               /* more were marked than fit */
+	bool are_marked;           /* `ids` are marked rows, not the one under the cursor */
 	bool are_writes;           /* `ids` are the uuids of writes, not ids of incidents */
 	const char *selected;      /* the id under the cursor, NULL = none */
 	const char *opens;         /* what Enter shows there, NULL = the selected id */

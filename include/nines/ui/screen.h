@@ -8,11 +8,18 @@
 #include <stdbool.h>
 
 #include "nines/base/err.h"
+#include "nines/base/ident.h"
 #include "nines/base/str.h"
 #include "nines/collect/queue.h"
 #include "nines/collect/slot.h"
 #include "nines/conf/settings.h"
 #include "nines/model/snapshot.h"
+
+/* Writes that were asked for on the screen and were not through when it was left. */
+struct screen_left {
+	char uuids[256][UUID_TEXT_MAX];
+	size_t count;
+};
 
 struct screen_config {
 	const struct settings *settings;
@@ -20,7 +27,8 @@ struct screen_config {
 	struct queue *queue;
 	const char *theme; /* NULL = the settings' theme */
 	bool is_ascii, is_color, is_read_only, is_dry_run;
-	const char *banner; /* "demonstration", NULL = none; stays in the header */
+	const char *banner;       /* "demonstration", NULL = none; stays in the header */
+	struct screen_left *left; /* filled when the screen is left; may be NULL */
 };
 
 /* Runs until the user quits or a signal ends it; the terminal is restored on every way out.

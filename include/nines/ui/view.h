@@ -72,6 +72,11 @@ void view_set_snapshot(struct view *view, const struct snapshot *snapshot);
 struct view_request view_key(struct view *view, const char *key, bool is_pasted);
 /* Shows a line in the footer until the next key. */
 void view_message(struct view *view, enum role role, const char *text);
+/* Milliseconds until a countdown is to be drawn again, -1 = there is none. */
+int64_t view_redraw_ms(const struct view *view);
+/* The writes that were asked for here and are not through yet, as far as the snapshot tells:
+ * fills at most `max` uuids and returns how many. For the time after the screen. */
+size_t view_unsettled(const struct view *view, char uuids[][UUID_TEXT_MAX], size_t max);
 /* Draws everything on `canvas`, whose size decides the layout. */
 void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms);
 /* Draws every pane at full length below each other: the text form. */
