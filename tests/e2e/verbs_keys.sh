@@ -14,16 +14,17 @@ wait_complete
 wait_screen '▸ S1 +● TRIG .*HighErrorRate: card payments fail'
 settles screen
 
-try() { # KEY PATTERN : what the key brings where the source has the verb
+try() { # KEY PATTERN : what the key asks; Escape sends nothing
 	keys "$1"
-	wait_screen "($2|nothing sent: )"
-	if has_on_screen 'nothing sent: '; then
-		keys r
-		wait_screen 'asking all sources'
-	else
-		keys Escape
-		wait_screen 'nothing was sent'
-	fi
+	wait_screen "$2"
+	keys Escape
+	wait_screen 'nothing was sent'
+}
+lacks() { # KEY PATTERN : why the source has no such verb
+	keys "$1"
+	wait_screen "$2.*nothing sent"
+	keys r
+	wait_screen 'asking all sources'
 }
 
 try R 'resolve pagerduty:.*y = yes'
@@ -32,9 +33,10 @@ try S 'snooze for: 4h'
 try n '^ note:'
 try A 'reassign to:'
 try P 'priority:'
-try m 'silence for: 2h'
-try D 'downtime for: 2h'
-try U 'is not acknowledged: nothing sent'
+lacks m 'PagerDuty has no silences: snooze it'
+lacks D 'PagerDuty'
+lacks c 'PagerDuty'
+lacks U 'is not acknowledged'
 keys M
 wait_screen 'mark what is to be merged \(Space\)'
 keys W

@@ -52,3 +52,8 @@ load_counters() { # NOW
 		promtool tsdb create-blocks-from openmetrics -q FILE "$work/data" \
 		>>"$work/promtool.log" 2>&1 || fail "promtool can't load the counters"
 }
+
+# The first line of a result, without what the server said of it: "ID: VERB STATE".
+state_said() {
+	sed -E 's/^([^ ]+: [a-z-]+ [a-z]+).*/\1/'
+}
