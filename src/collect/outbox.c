@@ -346,8 +346,9 @@ static void work(struct collector *collector, struct outbox_row *row)
 	struct outbox_job *job = outbox_job_of(collector, row->uuid);
 	struct poller *poller = collector_poller(collector, row->source);
 
-	if (job->due_ms == 0)
-		job->due_ms = clock_mono_ms() + stored_wait_ms(row);
+	if (job->due_ms == 0) /* what is too old to be sent need not wait to be offered */
+		job->due_ms =
+			clock_mono_ms() + (is_too_old(collector, row) ? 0 : stored_wait_ms(row));
 	if (!is_due(poller, job, row->verb))
 		return;
 	job->due_ms = clock_mono_ms() + RETRY_MS;

@@ -215,12 +215,22 @@ int64_t view_redraw_ms(const struct view *view)
 	return left_ms % SECOND_MS ? left_ms % SECOND_MS : SECOND_MS;
 }
 
+/* Only the user's word sends what is too old, and leaving is no such word. */
+static bool is_offered(const struct view *view, const struct view_asked *asked)
+{
+	const struct write_view *write =
+		view->snapshot ? snapshot_write(view->snapshot, asked->uuid) : NULL;
+
+	return write && write->is_offered;
+}
+
 size_t view_unsettled(const struct view *view, char uuids[][UUID_TEXT_MAX], size_t max)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < view->asked_count && count < max; i++)
-		if (!view_asked_is_settled(view, &view->asked[i]))
+		if (!view_asked_is_settled(view, &view->asked[i]) &&
+		    !is_offered(view, &view->asked[i]))
 			memcpy(uuids[count++], view->asked[i].uuid, UUID_TEXT_MAX);
 	return count;
 }

@@ -22,7 +22,7 @@ try() { # KEY PATTERN : what the key asks; Escape sends nothing
 }
 lacks() { # KEY PATTERN : why the source has no such verb
 	keys "$1"
-	wait_screen "$2.*nothing sent"
+	wait_screen "$2"
 	keys r
 	wait_screen 'asking all sources'
 }
@@ -33,10 +33,10 @@ try S 'snooze for: 4h'
 try n '^ note:'
 try A 'reassign to:'
 try P 'priority:'
-lacks m 'PagerDuty has no silences: snooze it'
-lacks D 'PagerDuty'
-lacks c 'PagerDuty'
-lacks U 'is not acknowledged'
+lacks m 'nothing sent: PagerDuty has no silences: snooze it'
+lacks D 'nothing sent: PagerDuty'
+lacks c 'nothing sent: PagerDuty'
+lacks U 'is not acknowledged: nothing sent'
 keys M
 wait_screen 'mark what is to be merged \(Space\)'
 keys W
