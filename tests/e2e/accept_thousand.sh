@@ -14,7 +14,7 @@ batch=7        # ids for one command
 server_kills=8 # of the server, in between
 seed=${NINES_TEST_SEED:-$$}
 # What is asked for, in turn; a note is what no server tells from its double
-read -ra verbs <<<"${NINES_TEST_VERBS:-ack}"
+read -ra verbs <<<"${NINES_TEST_VERBS:-ack note}"
 RANDOM=$seed
 echo "seed $seed"
 

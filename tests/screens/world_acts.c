@@ -16,15 +16,15 @@ void building_set_write(struct building *building, size_t index, enum write_stat
 
 	for (size_t i = 0; i < snapshot->write_count; i++)
 		writes[i] = snapshot->writes[i];
-	writes[snapshot->write_count++] =
-		(struct write_view){.uuid = arena_printf(building->arena, "0b7e2a52-0000-4000-8000-%012zu", index),
-				    .verb = VERB_ACK,
-				    .incident_id = building->incidents[index].id,
-				    .title = building->incidents[index].title,
-				    .state = state,
-				    .error = error,
-				    .created_ms = WORLD_NOW_MS - 5000,
-				    .tries = 1};
+	writes[snapshot->write_count++] = (struct write_view){
+		.uuid = arena_printf(building->arena, "0b7e2a52-0000-4000-8000-%012zu", index),
+		.verb = VERB_ACK,
+		.incident_id = building->incidents[index].id,
+		.title = building->incidents[index].title,
+		.state = state,
+		.error = error,
+		.created_ms = WORLD_NOW_MS - 5000,
+		.tries = 1};
 	snapshot->writes = writes;
 	building->incidents[index].write = &writes[snapshot->write_count - 1];
 }

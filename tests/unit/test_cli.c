@@ -111,8 +111,8 @@ static void each_verb_with_a_phrase_is_a_command(void **state NINES_UNUSED)
 static void words_too_long_are_refused_with_the_limit(void **state NINES_UNUSED)
 {
 	char text[VERB_TEXT_MAX + 1];
-	char *argv[] = {(char[]){"nines"}, (char[]){"note"}, (char[]){"pd:1"}, (char[]){"-m"}, text,
-			NULL};
+	char *argv[] = {
+		(char[]){"nines"}, (char[]){"note"}, (char[]){"pd:1"}, (char[]){"-m"}, text, NULL};
 
 	memset(text, 'x', sizeof(text) - 1);
 	for (size_t len = VERB_TEXT_MAX - 1; len <= VERB_TEXT_MAX; len++) {
