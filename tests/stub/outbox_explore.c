@@ -10,7 +10,9 @@
 #include "nines/base/vec.h"
 #include "stub/outbox_world.h"
 
-enum { NONE = UINT32_MAX, FIRST_SLOTS = 1 << 12 };
+#define NONE UINT32_MAX
+
+enum { FIRST_SLOTS = 1 << 12 };
 
 /* One world and how it was reached first. */
 struct visit {
