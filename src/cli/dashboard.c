@@ -81,7 +81,7 @@ enum { LEAVE_MS = 10 * SECOND_MS }; /* how long writes are waited for after the 
 static void release_held(struct session *session, const struct screen_left *left)
 {
 	for (size_t i = 0; i < left->count; i++) {
-		struct command command = {.kind = COMMAND_RELEASE, .pressed_ms = clock_wall_ms()};
+		struct command command = {.kind = COMMAND_HURRY, .pressed_ms = clock_wall_ms()};
 
 		memcpy(command.of, left->uuids[i], sizeof(command.of));
 		queue_push(collector_queue(session->collector), &command);

@@ -152,7 +152,7 @@ int outbox_withdraw(struct cli *cli, const outbox_rows *rows)
 {
 	/* nothing is sent on the way, not even what is to be withdrawn */
 	struct change change = {.cli = cli,
-				.kind = COMMAND_UNDO,
+				.kind = COMMAND_WITHDRAW,
 				.session = {.skips_history = true, .sends_nothing = true},
 				.wishes = {.is_json = cli->is_json}};
 

@@ -129,6 +129,12 @@ static void obey(struct collector *collector, const struct command *command)
 	case COMMAND_UNDO:
 		outbox_undo(collector, command);
 		break;
+	case COMMAND_WITHDRAW:
+		outbox_undo_unsent(collector, command);
+		break;
+	case COMMAND_HURRY:
+		outbox_hurry(collector, command);
+		break;
 	case COMMAND_RELEASE:
 		outbox_release_held(collector, command);
 		break;

@@ -282,7 +282,8 @@ static bool is_idle_undo(struct collector *collector, const struct outbox_row *r
 		row->undo_of ? outbox_row_of(collector, row->undo_of) : NULL;
 
 	return first && !outbox_is_unfinished(first) &&
-	       (first->state != OUTBOX_CONFIRMED || first->tries == 0);
+	       (first->state != OUTBOX_CONFIRMED ||
+		!outbox_is_ours(collector_poller(collector, row->source), first));
 }
 
 /* The first look at a row after a start: how long the store says to wait. */

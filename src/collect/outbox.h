@@ -89,9 +89,16 @@ void outbox_tick(struct collector *collector);
 int64_t outbox_deadline(const struct collector *collector);
 /* A write command: becomes a row on the disk, waits, or is refused. */
 void outbox_write(struct collector *collector, const struct command *command);
+/* True when a confirmed write was applied by us: it was sent, and an acknowledgement that
+ * lapses is known by its token. Else it was so already, or somebody else was faster. */
+bool outbox_is_ours(const struct poller *poller, const struct outbox_row *row);
 /* Takes the write `command->of` back: withdrawn if no server has it, else its inverse is
  * asked for, else refused with the reason. */
 void outbox_undo(struct collector *collector, const struct command *command);
+/* As outbox_undo, but what was sent stays so: that is refused. */
+void outbox_undo_unsent(struct collector *collector, const struct command *command);
+/* Sends the write `command->of` if it is only held back. */
+void outbox_hurry(struct collector *collector, const struct command *command);
 /* Sends the write `command->of` that was offered or is held back. */
 void outbox_release_held(struct collector *collector, const struct command *command);
 /* Says why a write did not become a row. */

@@ -50,6 +50,7 @@ static void add_alias(struct collector *collector, const struct command *command
 {
 	struct outbox_alias alias = {.uuid = ""};
 	struct command release = {.kind = COMMAND_RELEASE};
+	const struct outbox_row *row;
 
 	if (strcmp(command->uuid, of) == 0)
 		return;
@@ -59,7 +60,10 @@ static void add_alias(struct collector *collector, const struct command *command
 	collector->outbox.must_reload = true; /* it may be another process' row */
 	memcpy(release.of, alias.of, sizeof(release.of));
 	memcpy(release.incident_id, command->incident_id, sizeof(release.incident_id));
-	outbox_release_held(collector, &release);
+	outbox_refresh(collector);
+	row = outbox_row_of(collector, alias.of);
+	if (row && row->state == OUTBOX_OFFERED)
+		outbox_release_held(collector, &release);
 }
 
 /* What was on the screen when the key was pressed, for conflicts and the audit trail. */

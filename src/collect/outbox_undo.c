@@ -34,8 +34,17 @@ static void refuse(struct collector *collector, const struct command *command,
 	outbox_refuse(collector, &wish, why);
 }
 
+bool outbox_is_ours(const struct poller *poller, const struct outbox_row *row)
+{
+	bool has_lease = row->verb == VERB_ACK && poller &&
+			 (poller->source->ops->caps & SOURCE_CAP_ACK_LEASE);
+
+	return row->tries > 0 && (!has_lease || (row->token && row->token[0]));
+}
+
 /* Why the inverse of a write would be wrong, in `text`; false when it would not. */
-static bool explain(const struct outbox_row *row, char *text, size_t size)
+static bool explain(const struct poller *poller, const struct outbox_row *row, char *text,
+		    size_t size)
 {
 	const struct verb_info *info = verb_info(row->verb);
 
@@ -43,7 +52,7 @@ static bool explain(const struct outbox_row *row, char *text, size_t size)
 	if (row->state == OUTBOX_REFUSED || row->state == OUTBOX_WITHDRAWN)
 		snprintf(text, size, "%s came to nothing: there is nothing to take back",
 			 info->name);
-	else if (row->state == OUTBOX_CONFIRMED && row->tries == 0)
+	else if (row->state == OUTBOX_CONFIRMED && !outbox_is_ours(poller, row))
 		snprintf(text, size, "it was so already (%s): there is nothing to take back",
 			 row->answer ? row->answer : "before nines asked");
 	else if (info->inverse == VERB_NONE)
@@ -85,7 +94,12 @@ static void invert(struct poller *poller, const struct command *command,
 	row.sent_ms = row.confirmed_ms = row.next_try_ms = row.latency_ms = row.released_ms = 0;
 	row.tries = 0;
 	row.answer = row.request_id = NULL;
-	if (!outbox_add(collector, &row, &err) && err.code != ERR_REFUSED) {
+	if (outbox_add(collector, &row, &err)) {
+		/* it waits */
+	} else if (err.code == ERR_REFUSED) {
+		refuse(collector, command, first,
+		       "the same waits already: send it (W) or withdraw it (x)");
+	} else {
 		collector_history_state(collector, &err);
 		refuse(collector, command, first, collector->history_error);
 	}
@@ -136,7 +150,7 @@ static void undo_sent(struct poller *poller, const struct command *command,
 	const char *forbidden;
 	char text[256];
 
-	if (explain(row, text, sizeof(text))) {
+	if (explain(poller, row, text, sizeof(text))) {
 		refuse(poller->collector, command, row, text);
 		return;
 	}
@@ -147,38 +161,80 @@ static void undo_sent(struct poller *poller, const struct command *command,
 		invert(poller, command, row);
 }
 
-void outbox_undo(struct collector *collector, const struct command *command)
+/* The row that a server may have; NULL when taking it back is done with. */
+static const struct outbox_row *take_back(struct collector *collector,
+					  const struct command *command)
 {
 	struct outbox_row *row;
-	struct poller *poller;
 
 	if (drop_waiting(&collector->outbox, command->of)) {
 		collector_changed(collector, false);
-		return;
+		return NULL;
 	}
 	outbox_refresh(collector);
 	row = outbox_row_of(collector, command->of);
 	if (!row || withdraw(collector, command, row))
+		return NULL;
+	return outbox_row_of(collector, command->of);
+}
+
+void outbox_undo_unsent(struct collector *collector, const struct command *command)
+{
+	const struct outbox_row *row = take_back(collector, command);
+
+	if (row)
+		refuse(collector, command, row, "it was sent meanwhile: it can't be withdrawn");
+}
+
+void outbox_undo(struct collector *collector, const struct command *command)
+{
+	const struct outbox_row *row = take_back(collector, command);
+	struct poller *poller;
+
+	if (!row)
 		return;
-	row = outbox_row_of(collector, command->of);
 	poller = collector_poller(collector, row->source);
 	if (poller)
 		undo_sent(poller, command, row);
 }
 
-void outbox_release_held(struct collector *collector, const struct command *command)
+/* The row to be sent; NULL, and said so, when it may not be. */
+static struct outbox_row *row_to_send(struct collector *collector, const struct command *command)
 {
+	const struct poller *poller;
 	struct outbox_row *row;
-	struct outbox_job *job;
+	const char *forbidden;
 
 	outbox_refresh(collector);
 	row = outbox_row_of(collector, command->of);
 	if (!row || !outbox_is_unfinished(row))
+		return NULL;
+	poller = collector_poller(collector, row->source);
+	forbidden = poller ? outbox_forbidden(poller, row->verb) : NULL;
+	if (forbidden)
+		refuse(collector, command, row, forbidden);
+	return forbidden ? NULL : row;
+}
+
+void outbox_hurry(struct collector *collector, const struct command *command)
+{
+	const struct outbox_row *row = row_to_send(collector, command);
+	struct outbox_job *job = row ? outbox_job_of(collector, row->uuid) : NULL;
+
+	if (!row || row->state != OUTBOX_QUEUED || row->tries > 0 || job->is_under_way)
 		return;
-	job = outbox_job_of(collector, row->uuid);
-	if (row->state == OUTBOX_QUEUED && row->tries == 0 && !job->is_under_way)
-		job->due_ms = clock_mono_ms();
-	if (row->state == OUTBOX_OFFERED)
-		outbox_apply(job, row, OUTBOX_EVENT_RELEASED);
+	job->due_ms = clock_mono_ms();
 	collector_changed(collector, false);
+}
+
+void outbox_release_held(struct collector *collector, const struct command *command)
+{
+	struct outbox_row *row = row_to_send(collector, command);
+
+	if (row && row->state == OUTBOX_OFFERED) {
+		outbox_apply(outbox_job_of(collector, row->uuid), row, OUTBOX_EVENT_RELEASED);
+		collector_changed(collector, false);
+	} else if (row) {
+		outbox_hurry(collector, command);
+	}
 }

@@ -137,6 +137,9 @@ static void follow(struct screen *screen, const struct view_request *request)
 	case VIEW_UNDO:
 		push_targets(screen, COMMAND_UNDO, request);
 		break;
+	case VIEW_WITHDRAW:
+		push_targets(screen, COMMAND_WITHDRAW, request);
+		break;
 	case VIEW_RELEASE:
 		push_targets(screen, COMMAND_RELEASE, request);
 		break;

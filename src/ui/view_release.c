@@ -17,7 +17,7 @@ static enum view_request_kind fate(enum action_id action, const struct write_vie
 		return waits && write->tries == 0 ? VIEW_RELEASE : VIEW_NOTHING;
 	if (write->state == WRITE_REFUSED)
 		return VIEW_DISMISS;
-	return waits ? VIEW_UNDO : VIEW_NOTHING;
+	return waits ? VIEW_WITHDRAW : VIEW_NOTHING;
 }
 
 static void add(struct view *view, const struct write_view *write, const char *incident_id,
@@ -115,7 +115,7 @@ struct view_request view_release_begin(struct view *view, enum action_id action,
 	}
 	snprintf(view->intent.key, sizeof(view->intent.key), "%s", key);
 	view->intent.is_bulk = view->intent.kind == VIEW_RELEASE && view->target_count > 1;
-	if (view->intent.kind == VIEW_UNDO)
-		view_say(view, ROLE_DIM, "withdrawn: %s", view->targets[0].id);
+	if (view->intent.kind == VIEW_WITHDRAW)
+		view_say(view, ROLE_DIM, "withdrawing: %s", view->targets[0].id);
 	return view_write_ready(view);
 }

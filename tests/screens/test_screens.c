@@ -80,9 +80,9 @@ static void note_args(struct run *run, const struct verb_args *args)
 
 static void note_request(struct run *run, const struct view_request *request)
 {
-	static const char *const names[] = {"nothing", "quit",    "refresh", "pause", "resume",
-					    "theme",   "redraw",  "suspend", "copy",  "write",
-					    "undo",    "release", "dismiss"};
+	static const char *const names[] = {"nothing", "quit",     "refresh", "pause",  "resume",
+					    "theme",   "redraw",   "suspend", "copy",   "write",
+					    "undo",    "withdraw", "release", "dismiss"};
 
 	if (request->kind == VIEW_NOTHING)
 		return;

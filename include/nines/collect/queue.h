@@ -14,10 +14,12 @@ enum command_kind {
 	COMMAND_REFRESH, /* poll every source now */
 	COMMAND_PAUSE,   /* stop polling; writes go on */
 	COMMAND_RESUME,
-	COMMAND_WRITE,   /* do `verb` to `incident_id` */
-	COMMAND_UNDO,    /* take back the write `of`: never sent, or its inverse is */
-	COMMAND_RELEASE, /* send the write `of` after all: it was offered, or is held back */
-	COMMAND_DISMISS, /* a refusal was read: `incident_id` */
+	COMMAND_WRITE,    /* do `verb` to `incident_id` */
+	COMMAND_UNDO,     /* take back the write `of`: never sent, or its inverse is */
+	COMMAND_WITHDRAW, /* take back the write `of` if it was not sent; never its inverse */
+	COMMAND_HURRY,    /* the write `of` need not be held back; what is offered stays so */
+	COMMAND_RELEASE,  /* send the write `of` after all: it was offered, or is held back */
+	COMMAND_DISMISS,  /* a refusal was read: `incident_id` */
 	COMMAND_QUIT
 };
 

@@ -112,7 +112,7 @@ enum act_verdict {
 struct act_result {
 	enum act_verdict verdict;
 	char context[512];     /* ACT_MORE: for the next round */
-	char token[128];       /* filled when the server named what it made; "" = nothing new */
+	char token[256];       /* filled when the server named what it made; "" = nothing new */
 	int64_t lease_ends_ms; /* ACK_LEASE: when what was made ends; 0 = unknown */
 	char detail[128];      /* "acknowledged by Ana Roe", cleaned; "" = none */
 };

@@ -32,11 +32,12 @@ enum view_request_kind {
 	VIEW_NEXT_THEME,
 	VIEW_REDRAW,
 	VIEW_SUSPEND,
-	VIEW_COPY,    /* `text` to the clipboard */
-	VIEW_WRITE,   /* do `verb` to the targets */
-	VIEW_UNDO,    /* take back the writes `of` of the targets */
-	VIEW_RELEASE, /* send the writes `of` of the targets, which were offered or held back */
-	VIEW_DISMISS  /* the refusals of the targets were read */
+	VIEW_COPY,     /* `text` to the clipboard */
+	VIEW_WRITE,    /* do `verb` to the targets */
+	VIEW_UNDO,     /* take back the writes `of` of the targets */
+	VIEW_WITHDRAW, /* as UNDO, but only what was not sent */
+	VIEW_RELEASE,  /* send the writes `of` of the targets, which were offered or held back */
+	VIEW_DISMISS   /* the refusals of the targets were read */
 };
 
 enum { VIEW_TARGETS_MAX = 256, VIEW_ID_MAX = 256, VIEW_TITLE_MAX = 160, VIEW_HOLDER_MAX = 96 };
