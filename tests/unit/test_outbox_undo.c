@@ -437,9 +437,103 @@ static void other_words_are_another_wish(void **state)
 	bench_end(&bench);
 }
 
+static void withdrawing_what_was_sent_never_sends_the_inverse(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	bench_start(&bench, &plain);
+	bench_run(&bench);
+	push_write(&bench, VERB_ACK, "u1", "", 0);
+	watch_write(&bench.watch, "u1", WRITE_CONFIRMED);
+	push_of(&bench, COMMAND_WITHDRAW, "u1", "u2");
+	watch_write(&bench.watch, "u2", WRITE_REFUSED);
+	assert_non_null(strstr(write_of(&bench, "u2")->error, "sent meanwhile"));
+	assert_int_equal(desk_asked(bench.desk, "/unack/"), 0);
+	bench_end(&bench);
+}
+
+static bool is_offered(const struct snapshot *snapshot, const void *uuid)
+{
+	const struct write_view *write = snapshot_write(snapshot, uuid);
+
+	return write && write->is_offered;
+}
+
+/* As the dashboard does when it is left; then the next write tells that the time has passed
+ * in which the first would have been sent. */
+static void hurry_sends_what_is_held_and_leaves_what_is_offered(void **state)
+{
+	const struct desk_faults busy = {.limit_every = 1};
+	struct bench bench;
+
+	(void)state;
+	bench_start(&bench, &plain);
+	bench.watch.settings->core.action_limit_ms = 1;
+	bench_run(&bench);
+	bench_set(&bench, &busy);
+	push_write(&bench, VERB_ACK, "u1", "", 50);
+	watch_until(&bench.watch, is_offered, "u1");
+	watch_stop(&bench.watch);
+	bench.watch.settings->core.action_limit_ms = 900000;
+	bench_set(&bench, &good);
+	bench_run(&bench);
+	push_write(&bench, VERB_NOTE, "u2", "seen", 60000);
+	watch_write(&bench.watch, "u2", WRITE_QUEUED);
+	push_of(&bench, COMMAND_HURRY, "u1", "");
+	push_of(&bench, COMMAND_HURRY, "u2", "");
+	watch_write(&bench.watch, "u2", WRITE_CONFIRMED);
+	assert_int_equal(row_of(&bench, "u1").state, OUTBOX_OFFERED);
+	assert_int_equal(desk_asked(bench.desk, "/ack/"), 0);
+	bench_end(&bench);
+}
+
+static void asking_twice_does_not_end_the_hold_of_the_first(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	bench_start(&bench, &plain);
+	bench_run(&bench);
+	push_write(&bench, VERB_NOTE, "u1", "seen", 60000);
+	push_write(&bench, VERB_NOTE, "u2", "seen", 0);
+	watch_write(&bench.watch, "u2", WRITE_QUEUED);
+	push_write(&bench, VERB_NOTE, "u3", "other", 60000);
+	watch_write(&bench.watch, "u3", WRITE_QUEUED);
+	assert_int_equal(row_of(&bench, "u1").state, OUTBOX_QUEUED);
+	assert_int_equal(desk_get(bench.desk, 0).notes, 0);
+	push_of(&bench, COMMAND_UNDO, "u1", "u4");
+	wait_for_row(&bench, "u1", OUTBOX_WITHDRAWN);
+	bench_end(&bench);
+}
+
+static void read_only_source_is_not_sent_what_was_offered(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	bench_start(&bench, &plain);
+	bench_run(&bench);
+	push_write(&bench, VERB_NOTE, "u1", "seen", 60000);
+	watch_write(&bench.watch, "u1", WRITE_QUEUED);
+	watch_stop(&bench.watch);
+	bench.watch.sources[0]->common.read_only = true;
+	bench_run(&bench);
+	push_of(&bench, COMMAND_RELEASE, "u1", "u2");
+	watch_write(&bench.watch, "u2", WRITE_REFUSED);
+	assert_non_null(strstr(write_of(&bench, "u2")->error, "read-only"));
+	assert_int_equal(row_of(&bench, "u1").state, OUTBOX_QUEUED);
+	assert_int_equal(desk_get(bench.desk, 0).notes, 0);
+	bench_end(&bench);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(withdrawing_what_was_sent_never_sends_the_inverse),
+		cmocka_unit_test(hurry_sends_what_is_held_and_leaves_what_is_offered),
+		cmocka_unit_test(asking_twice_does_not_end_the_hold_of_the_first),
+		cmocka_unit_test(read_only_source_is_not_sent_what_was_offered),
 		cmocka_unit_test(queued_write_is_withdrawn),
 		cmocka_unit_test(held_write_is_withdrawn_without_a_request),
 		cmocka_unit_test(held_write_goes_when_its_time_has_come),
