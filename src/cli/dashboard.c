@@ -88,10 +88,12 @@ static void release_held(struct session *session, const struct screen_left *left
 	}
 }
 
-/* Drops those that the snapshot says are through; `was_seen` has one flag for each. */
-static void drop_settled(const struct snapshot *snapshot, struct screen_left *left, bool *was_seen)
+/* Drops those that the snapshot says are through; `was_seen` has one flag for each.
+ * Returns how many of the others are not on the disk. */
+static size_t drop_settled(const struct snapshot *snapshot, struct screen_left *left,
+			   bool *was_seen)
 {
-	size_t kept = 0;
+	size_t kept = 0, unstored = 0;
 
 	for (size_t i = 0; i < left->count; i++) {
 		const struct write_view *write = snapshot_write(snapshot, left->uuids[i]);
@@ -105,10 +107,12 @@ static void drop_settled(const struct snapshot *snapshot, struct screen_left *le
 				     write->error ? write->error : "no reason given");
 		if (is_through)
 			continue;
+		unstored += write && write->is_unstored;
 		was_seen[kept] = was_seen[i] || write;
 		memmove(left->uuids[kept++], left->uuids[i], sizeof(left->uuids[0]));
 	}
 	left->count = kept;
+	return unstored;
 }
 
 /* The last actions on the screen go out before the program ends, or are said to be kept. */
@@ -116,6 +120,7 @@ static void finish_writes(struct session *session, struct screen_left *left)
 {
 	int64_t deadline_ms = clock_mono_ms() + LEAVE_MS;
 	bool was_seen[NINES_COUNT(left->uuids)] = {false};
+	size_t unstored = 0;
 
 	if (left->count == 0)
 		return;
@@ -128,9 +133,13 @@ static void finish_writes(struct session *session, struct screen_left *left)
 
 		if (!next)
 			break;
-		drop_settled(next, left, was_seen);
+		unstored = drop_settled(next, left, was_seen);
 		snapshot_unref(next);
 	}
+	if (unstored > 0)
+		cli_complain("%zu of them not kept: the source has not answered, nothing is sent",
+			     unstored);
+	left->count -= unstored;
 	if (left->count == 0)
 		return;
 	cli_complain("%zu write%s kept in the outbox: the next nines goes on with %s", left->count,

@@ -103,6 +103,7 @@ static void update(struct wish *wish, const struct snapshot *snapshot, bool is_d
 		return;
 	wish->state = write_state_name(write->state);
 	wish->is_offered = write->is_offered;
+	wish->is_unstored = write->is_unstored;
 	set_text(&wish->error, write->error);
 	set_text(&wish->told, write->told);
 	take_detail(wish, write);
@@ -123,7 +124,21 @@ size_t wishes_update(struct wishes *wishes, const struct snapshot *snapshot)
 	return finished;
 }
 
-void wishes_wait(struct wishes *wishes, struct session *session)
+/* Its source never answered, so that nothing could be put on the disk. */
+static void give_up_unstored(struct wishes *wishes)
+{
+	for (size_t i = 0; i < wishes->list.len; i++) {
+		struct wish *wish = &wishes->list.items[i];
+
+		if (wish->is_finished || !wish->is_unstored)
+			continue;
+		wish->state = write_state_name(WRITE_REFUSED);
+		set_text(&wish->error, "the source has not answered: nothing was kept");
+		wish->is_finished = wish->is_refused = true;
+	}
+}
+
+static void wait_for_all(struct wishes *wishes, struct session *session)
 {
 	int64_t patience_ms = session_patience_ms(session);
 	int64_t deadline_ms = clock_mono_ms() + patience_ms;
@@ -142,6 +157,12 @@ void wishes_wait(struct wishes *wishes, struct session *session)
 		if (finished > before)
 			deadline_ms = clock_mono_ms() + patience_ms;
 	}
+}
+
+void wishes_wait(struct wishes *wishes, struct session *session)
+{
+	wait_for_all(wishes, session);
+	give_up_unstored(wishes);
 }
 
 static void text_covers(const struct wish *wish, struct str *out)

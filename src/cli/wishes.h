@@ -19,7 +19,7 @@ struct wish {
 	const char *const *covers;    /* titles of the alerts that it hits; NULL = just its own */
 	size_t cover_count;           /* how many it hits, all of them */
 	bool is_finished, is_refused; /* neither: it is kept */
-	bool is_offered;
+	bool is_offered, is_unstored;
 };
 
 struct wishes {

@@ -62,7 +62,8 @@ static void add_alias(struct collector *collector, const struct command *command
 	memcpy(release.incident_id, command->incident_id, sizeof(release.incident_id));
 	outbox_refresh(collector);
 	row = outbox_row_of(collector, alias.of);
-	if (row && row->state == OUTBOX_OFFERED)
+	/* what is held back for its grace time stays so; what was tried is tried again */
+	if (row && (row->state == OUTBOX_OFFERED || row->answer))
 		outbox_release_held(collector, &release);
 }
 
@@ -192,14 +193,12 @@ void outbox_write(struct collector *collector, const struct command *command)
 		return;
 	}
 	incident = poller_incident(poller, native);
-	if (!incident && !poller->has_polled) {
+	if (!incident && keep_for_later(poller, command, native))
+		return;
+	if (!incident && !poller->has_polled)
 		VEC_PUSH(&collector->outbox.waiting, *command);
-		return;
-	}
-	if (!incident && !keep_for_later(poller, command, native))
-		refuse_unknown(poller, command);
 	else if (!incident)
-		return;
+		refuse_unknown(poller, command);
 	else if (incident->status == INCIDENT_RESOLVED)
 		outbox_refuse(collector, command, "it is resolved: nothing was sent");
 	else

@@ -125,6 +125,7 @@ static void push_waiting(const struct command *command, outbox_writes *writes)
 			 .verb = command->verb,
 			 .state = WRITE_QUEUED,
 			 .error = "waiting for the source",
+			 .is_unstored = true,
 			 .created_ms = command->pressed_ms},
 	};
 

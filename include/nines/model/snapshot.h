@@ -67,6 +67,7 @@ struct write_view {
 	int64_t created_ms, ended_ms; /* 0 = not yet */
 	int64_t held_until_ms; /* not sent before, so that it can be taken back; 0 = at once */
 	int tries;             /* writes sent; 0 and confirmed: it was so already */
+	bool is_unstored;      /* not on the disk yet: its source must answer first */
 	bool is_offered;       /* too old to be sent without a word from the user */
 };
 
