@@ -331,6 +331,7 @@ struct downtime_search {
 	const struct action *action;
 	struct act_result *result;
 	bool is_found;
+	size_t seen; /* downtimes in the list, of whatever object */
 };
 
 /* Made by this action: by its name, or by the uuid in the comment at the same object. */
@@ -360,6 +361,7 @@ static bool search_downtime(void *context, const struct json *downtime, size_t i
 	struct downtime_search *search = context;
 	const char *name = json_raw_string(downtime, "name");
 
+	search->seen++;
 	if (search->is_found || !name || !is_ours(search->action, downtime))
 		return true;
 	search->is_found = true;
@@ -381,6 +383,10 @@ static void judge_downtime(const struct downtime_search *search, struct err *err
 		refuse(result, err, "it was scheduled, and removed or over since");
 	} else if (action->sent_ms > 0 && action->now_ms > action->sent_ms + action->args->for_ms) {
 		refuse(result, err, "no answer came, and the time of the downtime has passed");
+	} else if (action->sent_ms > 0 && search->seen == 0) {
+		/* an empty list is also what a user sees who may see none: never sent twice blindly */
+		refuse(result, err,
+		       "no answer came, and no downtime is to be seen: look in Icinga");
 	} else {
 		result->verdict = ACT_NEEDED;
 	}
