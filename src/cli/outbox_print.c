@@ -105,30 +105,12 @@ void outbox_print_json(const outbox_rows *rows, struct str *out)
 	str_append(out, "\n");
 }
 
-/* "for 4h, to Ana: text", or nothing. */
-static void tell(const struct outbox_row *row, struct str *out)
-{
-	struct verb_args args = {.for_ms = 0};
-	char span[TIME_TEXT_MAX];
-
-	if (row->args && *row->args)
-		outbox_args_read(row->args, &args);
-	if (args.for_ms > 0) {
-		duration_format_exact(args.for_ms, span);
-		str_printf(out, "for %s", span);
-	}
-	if (args.to[0])
-		str_printf(out, "%sto %s", out->len ? ", " : "", args.to);
-	if (args.text[0])
-		str_printf(out, "%s%s", out->len ? ": " : "", args.text);
-}
-
 static void cell_action(struct text_table *table, const struct outbox_row *row)
 {
 	struct str told;
 
 	str_init(&told, 0);
-	tell(row, &told);
+	outbox_args_tell(row->args, &told);
 	text_table_printf(table, "%s%s%s", verb_name(row->verb), told.len ? " " : "", told.text);
 	str_release(&told);
 }
@@ -179,7 +161,7 @@ static void field_told(struct str *out, const struct outbox_row *row)
 	struct str told;
 
 	str_init(&told, 0);
-	tell(row, &told);
+	outbox_args_tell(row->args, &told);
 	field(out, "told", told.text);
 	str_release(&told);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
-#include "nines/base/timefmt.h"
+#include "nines/base/str.h"
 
 #include "collect.h"
 
@@ -51,19 +51,16 @@ static enum write_state shown_state(enum outbox_state state)
 }
 
 /* What the verb was told, in words: made once, kept with the job. */
-static const char *told(struct outbox_job *job, const char *text)
+static const char *told(struct outbox_job *job, const char *args)
 {
-	char span[TIME_TEXT_MAX] = "";
-	struct verb_args args;
+	struct str words;
 
-	if (job->told || !text || !*text)
+	if (job->told || !args || !*args)
 		return job->told;
-	outbox_args_read(text, &args);
-	if (args.for_ms > 0)
-		duration_format_exact(args.for_ms, span);
-	job->told = xasprintf("%s%s%s%s%s%s%s", span[0] ? "for " : "", span,
-			      span[0] && args.to[0] ? ", " : "", args.to[0] ? "to " : "", args.to,
-			      args.text[0] && (span[0] || args.to[0]) ? ": " : "", args.text);
+	str_init(&words, 0);
+	outbox_args_tell(args, &words);
+	job->told = xstrdup(words.text);
+	str_release(&words);
 	return job->told;
 }
 

@@ -8,6 +8,7 @@
 #include "nines/base/json.h"
 #include "nines/base/json_out.h"
 #include "nines/base/text.h"
+#include "nines/base/timefmt.h"
 #include "nines/history/outbox_store.h"
 
 void outbox_args_write(const struct verb_args *args, struct str *out)
@@ -41,4 +42,20 @@ void outbox_args_read(const char *text, struct verb_args *args)
 	snprintf(args->to, sizeof(args->to), "%s", to ? to : "");
 	arena_release(&arena);
 	json_free(root);
+}
+
+void outbox_args_tell(const char *text, struct str *out)
+{
+	char span[TIME_TEXT_MAX];
+	struct verb_args args;
+
+	outbox_args_read(text, &args);
+	if (args.for_ms > 0) {
+		duration_format_exact(args.for_ms, span);
+		str_printf(out, "for %s", span);
+	}
+	if (args.to[0])
+		str_printf(out, "%sto %s", out->len ? ", " : "", args.to);
+	if (args.text[0])
+		str_printf(out, "%s%s", out->len ? ": " : "", args.text);
 }

@@ -77,6 +77,9 @@ struct str;
 void outbox_args_write(const struct verb_args *args, struct str *out);
 /* Reads such a text. What it does not say is zero. */
 void outbox_args_read(const char *text, struct verb_args *args);
+/* Appends such a text in words, nothing when the verb was told nothing; `out` was empty:
+ * "for 4h, to Ana: flapping". */
+void outbox_args_tell(const char *text, struct str *out);
 /* True while a row is queued, offered or sent. */
 bool outbox_state_is_open(enum outbox_state state);
 /* The word of the JSON schema: queued, offered, sent, confirmed, refused, withdrawn. */
