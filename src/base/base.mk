@@ -9,6 +9,7 @@ base_sources = \
 	src/base/duration.c \
 	src/base/err.c \
 	src/base/file.c \
+	src/base/hours.c \
 	src/base/ident.c \
 	src/base/json.c \
 	src/base/json_out.c \
@@ -27,4 +28,6 @@ base_sources = \
 	src/base/time_parse.c \
 	src/base/utf8.c \
 	src/base/vec.c \
+	src/base/zone.c \
+	src/base/zone_rule.c \
 	$(end)

@@ -18,10 +18,28 @@ static void add_service(struct catalog *catalog, const struct service_settings *
 		.currency = declared->cost_per_minute.currency,
 		.mtta_target_ms = declared->mtta_target_ms,
 		.mttr_target_ms = declared->mttr_target_ms,
+		.release_hours = declared->release_hours,
+		.nine_cost = declared->nine_cost_per_month.amount,
 	};
 
 	catalog_add_service(catalog, &service, (const char *const *)declared->match.items,
 			    declared->match.len);
+}
+
+/* Goals, hours and due times. */
+static void set_people(struct catalog *catalog, const struct core_settings *core)
+{
+	catalog->severe_goal = core->severe_goal;
+	catalog->work_hours = core->work_hours;
+	catalog->sleep_hours = core->sleep_hours;
+	catalog->release_hours = core->release_hours;
+	catalog->zone = zone_load(core->zone);
+	catalog->review_due_ms = core->review_due_ms;
+	catalog->action_due_ms = core->action_due_ms;
+	catalog->update_every_ms = core->update_every_ms;
+	catalog->rota_min = core->rota_min;
+	catalog->rota_max = core->rota_max;
+	catalog->nine_cost = core->nine_cost_per_month.amount;
 }
 
 struct catalog *catalog_from_settings(const struct settings *settings)
@@ -33,12 +51,19 @@ struct catalog *catalog_from_settings(const struct settings *settings)
 	catalog->mttr_target_ms = core->mttr_target_ms;
 	catalog->cost_per_minute = core->cost_per_minute.amount;
 	catalog->currency = arena_strdup(&catalog->arena, core->cost_per_minute.currency);
+	set_people(catalog, core);
 	for (size_t i = 0; i < settings->services.len; i++)
 		add_service(catalog, &settings->services.items[i]);
 	for (size_t i = 0; i < settings->teams.len; i++) {
 		const struct team_settings *declared = &settings->teams.items[i];
-		const struct catalog_team team = {declared->name, declared->title,
-						  declared->schedule};
+		const struct catalog_team team = {
+			.name = declared->name,
+			.title = declared->title,
+			.schedule = declared->schedule,
+			.zone = declared->zone ? zone_load(declared->zone) : catalog->zone,
+			.members = (const char *const *)declared->members.items,
+			.member_count = declared->members.len,
+		};
 
 		catalog_add_team(catalog, &team, (const char *const *)declared->services.items,
 				 declared->services.len);

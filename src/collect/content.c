@@ -31,7 +31,16 @@ uint64_t facts_content(const struct facts *facts)
 		.shifts = {facts->shifts.items, facts->shifts.len, 0},
 		.series = {facts->series.items, facts->series.len, 0},
 		.notices = {facts->notices.items, facts->notices.len, 0},
+		.deploys = {facts->deploys.items, facts->deploys.len, 0},
+		.tasks = {facts->tasks.items, facts->tasks.len, 0},
+		.maintenances = {facts->maintenances.items, facts->maintenances.len, 0},
+		.rules = {facts->rules.items, facts->rules.len, 0},
+		.checks = {facts->checks.items, facts->checks.len, 0},
+		.members = {facts->members.items, facts->members.len, 0},
 		.method = facts->method,
+		.has_rules = facts->has_rules,
+		.has_tasks = facts->has_tasks,
+		.has_deploys = facts->has_deploys,
 	};
 	struct str dump;
 	uint64_t hash;

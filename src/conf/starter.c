@@ -71,6 +71,8 @@ void option_example(const struct option *row, struct str *out)
 		[OPTION_MONEY] = "10 USD",
 		[OPTION_OBJECTIVE] = "99.95",
 		[OPTION_SECRET] = "NAME_OF_VARIABLE",
+		[OPTION_HOURS] = "Mon-Fri 09:00-18:00",
+		[OPTION_ZONE] = "Europe/Berlin",
 		[OPTION_PAIRS] = "text",
 	};
 	const char *choice = row->choices;

@@ -238,6 +238,11 @@ static void reset_int64(void *field)
 	*(int64_t *)field = 0;
 }
 
+static void reset_hours(void *field)
+{
+	*(struct week_hours *)field = (struct week_hours){.days = 0};
+}
+
 static void reset_bool(void *field)
 {
 	*(bool *)field = false;
@@ -273,6 +278,8 @@ static const struct {
 	[OPTION_MONEY] = {money_parse, reset_money, false},
 	[OPTION_OBJECTIVE] = {objective_parse, reset_objective, false},
 	[OPTION_SECRET] = {parse_secret, release_secret, true},
+	[OPTION_HOURS] = {hours_parse, reset_hours, false},
+	[OPTION_ZONE] = {zone_parse, release_string, false},
 	[OPTION_PAIRS] = {parse_pairs, release_pairs, true},
 };
 

@@ -23,6 +23,8 @@ bool link_parse(const struct option *row, const char *text, void *field, struct 
 bool path_parse(const struct option *row, const char *text, void *field, struct err *err);
 bool money_parse(const struct option *row, const char *text, void *field, struct err *err);
 bool objective_parse(const struct option *row, const char *text, void *field, struct err *err);
+bool hours_parse(const struct option *row, const char *text, void *field, struct err *err);
+bool zone_parse(const struct option *row, const char *text, void *field, struct err *err);
 bool size_parse(const struct option *row, const char *text, void *field, struct err *err);
 
 /* A path with "~/" replaced by the home folder; the caller frees. NULL and `err` when

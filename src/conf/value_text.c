@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Values that are addresses: URLs, links and paths. */
+ * Values that are addresses: URLs, links and paths; hours and time zones. */
 #include "config.h"
 
 #include "value.h"
@@ -118,6 +118,24 @@ bool link_parse(const struct option *row, const char *text, void *field, struct 
 	(void)row;
 	if (!check_url(text, err))
 		return false;
+	set_text(field, text, strlen(text));
+	return true;
+}
+
+bool hours_parse(const struct option *row, const char *text, void *field, struct err *err)
+{
+	(void)row;
+	(void)err;
+	return week_hours_parse(text, field);
+}
+
+bool zone_parse(const struct option *row, const char *text, void *field, struct err *err)
+{
+	(void)row;
+	if (!zone_load(text))
+		return err_set(err, ERR_CONFIG,
+			       "this system knows no such time zone: expected a name such as "
+			       "Europe/Berlin");
 	set_text(field, text, strlen(text));
 	return true;
 }

@@ -9,6 +9,7 @@
 
 #include "nines/base/alloc.h"
 #include "nines/model/history_view.h"
+#include "nines/model/incident_stats.h"
 
 #include "builder.h"
 
@@ -28,6 +29,9 @@ static void hold_facts(struct snapshot *snapshot, const struct build_input *inpu
 	}
 	if (input->history)
 		snapshot->history = history_view_ref(input->history);
+	if (input->stats)
+		snapshot->stats = incident_stats_ref(input->stats);
+	snapshot->past_ms = input->past_ms;
 }
 
 static struct snapshot *snapshot_new(const struct build_input *input)

@@ -152,7 +152,8 @@ static void fill_rest(struct builder *builder, struct service *service,
 		const struct figure *figure = &list->items[i];
 		const struct fact_measure *measure = figure->measure;
 
-		if (figure->series && is_better_series(builder, figure, series, uptime_source))
+		if (figure->series && figure->series->kind == SERIES_RECENT &&
+		    is_better_series(builder, figure, series, uptime_source))
 			series = figure;
 		if (measure && measure->kind == MEASURE_LAST_DEPLOY &&
 		    (int64_t)measure->value > service->last_deploy_ms)

@@ -123,6 +123,8 @@ static void discover_figures(struct builder *builder, size_t source, const struc
 	figure.measure = NULL;
 	for (size_t i = 0; i < facts->series.len; i++) {
 		figure.series = &facts->series.items[i];
+		if (figure.series->kind == SERIES_INDICATOR)
+			continue;
 		figure.service = builder_draft(builder, source, NULL, figure.series->service);
 		if (figure.service != BUILDER_NONE)
 			VEC_PUSH(&builder->figures, figure);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/timefmt.h"
 
 /* Longer names are cut for the comparison; no service is called so. */
 enum { NAME_MAX_BYTES = 256 };
@@ -60,6 +61,15 @@ struct catalog *catalog_new(int64_t window_ms)
 	arena_init(&catalog->arena);
 	catalog->window_ms = window_ms;
 	catalog->cost_per_minute = NAN;
+	catalog->nine_cost = NAN;
+	catalog->severe_goal = -1;
+	catalog->review_due_ms = 5 * (int64_t)DAY_MS;
+	catalog->action_due_ms = 30 * (int64_t)DAY_MS;
+	catalog->update_every_ms = 30 * (int64_t)MINUTE_MS;
+	catalog->work_hours = (struct week_hours){0x1f, 9 * 60, 18 * 60};
+	catalog->sleep_hours = (struct week_hours){0x7f, 22 * 60, 7 * 60};
+	catalog->rota_min = 4;
+	catalog->rota_max = 8;
 	return catalog;
 }
 
@@ -105,6 +115,16 @@ void catalog_add_service(struct catalog *catalog, const struct catalog_service *
 		add_alias(catalog, aliases[i], index);
 }
 
+static const char *const *copy_texts(struct catalog *catalog, const char *const *texts,
+				     size_t count)
+{
+	const char **copies = arena_alloc(&catalog->arena, (count + 1) * sizeof(*copies));
+
+	for (size_t i = 0; i < count; i++)
+		copies[i] = arena_strdup(&catalog->arena, texts[i]);
+	return copies;
+}
+
 void catalog_add_team(struct catalog *catalog, const struct catalog_team *team,
 		      const char *const *services, size_t service_count)
 {
@@ -112,6 +132,9 @@ void catalog_add_team(struct catalog *catalog, const struct catalog_team *team,
 		.name = arena_strdup(&catalog->arena, team->name),
 		.title = arena_strdup(&catalog->arena, team->title),
 		.schedule = arena_strdup(&catalog->arena, team->schedule),
+		.zone = team->zone,
+		.members = copy_texts(catalog, team->members, team->member_count),
+		.member_count = team->member_count,
 	};
 	char folded[NAME_MAX_BYTES];
 	char key[NAME_MAX_BYTES];
@@ -196,4 +219,23 @@ const char *catalog_team_of(const struct catalog *catalog, const char *key, cons
 	const char *team = team_by_name(catalog, key);
 
 	return team ? team : team_by_name(catalog, title);
+}
+
+const struct catalog_team *catalog_team_find(const struct catalog *catalog, const char *team)
+{
+	for (size_t i = 0; team && i < catalog->teams.len; i++) {
+		const struct catalog_team *declared = &catalog->teams.items[i];
+
+		if (strcmp(declared->name, team) == 0 ||
+		    (declared->title && strcmp(declared->title, team) == 0))
+			return declared;
+	}
+	return NULL;
+}
+
+const struct zone *catalog_zone(const struct catalog *catalog, const char *team)
+{
+	const struct catalog_team *declared = catalog_team_find(catalog, team);
+
+	return declared && declared->zone ? declared->zone : catalog->zone;
 }

@@ -36,6 +36,12 @@ void facts_unref(const struct facts *facts)
 	VEC_RELEASE(&mine->measures);
 	VEC_RELEASE(&mine->series);
 	VEC_RELEASE(&mine->notices);
+	VEC_RELEASE(&mine->deploys);
+	VEC_RELEASE(&mine->tasks);
+	VEC_RELEASE(&mine->maintenances);
+	VEC_RELEASE(&mine->rules);
+	VEC_RELEASE(&mine->checks);
+	VEC_RELEASE(&mine->members);
 	arena_release(&mine->arena);
 	free(mine);
 }

@@ -10,6 +10,7 @@
 #include "nines/base/str.h"
 
 #include "dump.h"
+#include "facts_dump_work.h"
 
 static const char *const measure_names[MEASURE_KIND_COUNT] = {
 	[MEASURE_GOOD] = "good",
@@ -21,6 +22,12 @@ static const char *const measure_names[MEASURE_KIND_COUNT] = {
 	[MEASURE_LATENCY_P50] = "latency_p50",
 	[MEASURE_LATENCY_P95] = "latency_p95",
 	[MEASURE_LAST_DEPLOY] = "last_deploy",
+	[MEASURE_HOLE_GOOD] = "hole_good",
+	[MEASURE_HOLE_TOTAL] = "hole_total",
+	[MEASURE_HOLE_UPTIME] = "hole_uptime",
+	[MEASURE_DOWN_SECONDS] = "down_seconds",
+	[MEASURE_KNOWN_SECONDS] = "known_seconds",
+	[MEASURE_CERT_EXPIRES] = "cert_expires",
 };
 
 static void dump_service(const struct fact_service *service, struct str *out)
@@ -53,6 +60,13 @@ static void dump_incident_times(const struct fact_incident *incident, struct str
 	dump_time(out, "acknowledged", incident->acknowledged_ms);
 	dump_time(out, "resolved", incident->resolved_ms);
 	dump_time(out, "first_ack", incident->first_ack_ms);
+	dump_time(out, "first_note", incident->first_note_ms);
+	dump_time(out, "last_update", incident->last_update_ms);
+	dump_time(out, "next_update", incident->next_update_ms);
+	dump_time(out, "paged", incident->paged_ms);
+	dump_text(out, "paged_who", incident->paged);
+	dump_int(out, "reopened", incident->reopened);
+	dump_text(out, "mirrors", incident->mirrors);
 }
 
 static void dump_incident_flags(const struct fact_incident *incident, struct str *out)
@@ -113,8 +127,9 @@ static void dump_shift(const struct fact_shift *shift, struct str *out)
 
 static void dump_measure(const struct fact_measure *measure, struct str *out)
 {
-	bool is_time =
-		measure->kind == MEASURE_FIRST_SAMPLE || measure->kind == MEASURE_LAST_DEPLOY;
+	bool is_time = measure->kind == MEASURE_FIRST_SAMPLE ||
+		       measure->kind == MEASURE_LAST_DEPLOY ||
+		       measure->kind == MEASURE_CERT_EXPIRES;
 
 	str_append(out, "measure");
 	dump_text(out, "service", measure->service);
@@ -128,18 +143,27 @@ static void dump_measure(const struct fact_measure *measure, struct str *out)
 	str_append_char(out, '\n');
 }
 
+static void dump_values(const char *name, const double *values, size_t count, struct str *out)
+{
+	for (size_t i = 0; values && i < count; i++) {
+		if (isnan(values[i]))
+			dump_word(out, name, "?");
+		else
+			dump_number(out, name, values[i]);
+	}
+}
+
 static void dump_series(const struct fact_series *series, struct str *out)
 {
-	str_append(out, "series");
+	static const char *const words[] = {"series", "days", "indicator"};
+
+	str_append(out, words[series->kind]);
 	dump_text(out, "service", series->service);
 	dump_time(out, "start", series->start_ms);
 	dump_duration(out, "step", series->step_ms);
-	for (size_t i = 0; i < series->count; i++) {
-		if (isnan(series->values[i]))
-			dump_word(out, "value", "?");
-		else
-			dump_number(out, "value", series->values[i]);
-	}
+	dump_values("value", series->values, series->count, out);
+	dump_values("total", series->totals, series->count, out);
+	dump_values("coverage", series->coverage, series->count, out);
 	str_append_char(out, '\n');
 }
 
@@ -165,4 +189,5 @@ void facts_dump(const struct facts *facts, struct str *out)
 		dump_text(out, "text", facts->notices.items[i].text);
 		str_append_char(out, '\n');
 	}
+	facts_dump_work(facts, out);
 }

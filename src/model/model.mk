@@ -17,8 +17,11 @@ model_sources = \
 	src/model/fact.c \
 	src/model/fact_groups.c \
 	src/model/facts_dump.c \
+	src/model/facts_dump_work.c \
 	src/model/figures.c \
 	src/model/history_view.c \
+	src/model/incident_stats.c \
+	src/model/indicator.c \
 	src/model/query.c \
 	src/model/query_parse.c \
 	src/model/scope.c \

@@ -12,6 +12,7 @@
 #include "nines/base/attr.h"
 #include "nines/base/str.h"
 #include "nines/model/history_view.h"
+#include "nines/model/incident_stats.h"
 
 enum { EXIT_WELL, EXIT_WARNING, EXIT_CRITICAL, EXIT_UNKNOWN };
 
@@ -31,6 +32,7 @@ void snapshot_unref(const struct snapshot *snapshot)
 		facts_unref(mine->held[i]);
 	free(mine->held);
 	history_view_unref(mine->history);
+	incident_stats_unref(mine->stats);
 	arena_release(&mine->arena);
 	free(mine);
 }

@@ -26,12 +26,14 @@ const char *const uptime_window_name[UPTIME_WINDOW_COUNT] = {
 
 const int64_t burn_window_ms[BURN_WINDOW_COUNT] = {
 	[BURN_5M] = 5 * (int64_t)MINUTE_MS, [BURN_30M] = 30 * (int64_t)MINUTE_MS,
-	[BURN_1H] = (int64_t)HOUR_MS,       [BURN_6H] = 6 * (int64_t)HOUR_MS,
+	[BURN_1H] = (int64_t)HOUR_MS,       [BURN_2H] = 2 * (int64_t)HOUR_MS,
+	[BURN_6H] = 6 * (int64_t)HOUR_MS,   [BURN_1D] = (int64_t)DAY_MS,
 	[BURN_3D] = 3 * (int64_t)DAY_MS,
 };
 
 const char *const burn_window_name[BURN_WINDOW_COUNT] = {
-	[BURN_5M] = "5m", [BURN_30M] = "30m", [BURN_1H] = "1h", [BURN_6H] = "6h", [BURN_3D] = "3d",
+	[BURN_5M] = "5m", [BURN_30M] = "30m", [BURN_1H] = "1h", [BURN_2H] = "2h",
+	[BURN_6H] = "6h", [BURN_1D] = "1d",   [BURN_3D] = "3d",
 };
 
 static const char *const incident_status_names[INCIDENT_STATUS_COUNT] = {

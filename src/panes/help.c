@@ -45,14 +45,14 @@ static void add_signs(struct paper *paper, bool is_ascii)
 		add_word(paper, label_write_word((enum write_phase)i), is_ascii, "write");
 }
 
-/* Those with this number; 0 = the details. */
-static void add_panes_of(struct paper *paper, int number)
+/* Those of a board with this number; 0 = the details. */
+static void add_panes_of(struct paper *paper, enum board board, int number)
 {
 	for (size_t i = 0; pane_registry[i]; i++) {
 		const struct pane_ops *ops = pane_registry[i];
 		char label[LABEL_MAX];
 
-		if (ops->number != number)
+		if (ops->number != number || ops->board != board)
 			continue;
 		if (number > 0)
 			snprintf(label, sizeof(label), "%d %s", number, ops->name);
@@ -62,10 +62,17 @@ static void add_panes_of(struct paper *paper, int number)
 
 static void add_panes(struct paper *paper)
 {
-	paper_head(paper, "panes");
-	for (int number = 1; number <= NUMBER_MAX; number++)
-		add_panes_of(paper, number);
-	add_panes_of(paper, 0);
+	for (int i = 0; i < BOARD_COUNT; i++) {
+		char head[LABEL_MAX];
+
+		snprintf(head, sizeof(head), "board %s", board_name((enum board)i));
+		paper_head(paper, head);
+		for (int number = 1; number <= NUMBER_MAX; number++)
+			add_panes_of(paper, (enum board)i, number);
+	}
+	paper_head(paper, "details");
+	for (int i = 0; i < BOARD_COUNT; i++)
+		add_panes_of(paper, (enum board)i, 0);
 	paper_head(paper, "filter");
 	paper_add(paper, NULL, ROLE_TEXT,
 		  "words that must all match; !word must not; field:value asks one field: "

@@ -22,6 +22,7 @@ struct slot_column {
 };
 
 struct preset {
+	enum board board;
 	int cols_min, rows_min; /* of the screen */
 	bool has_strip, has_source_bar;
 	int bottom_percent; /* least height of `bottom`, which lies below the columns; 0 = none */
@@ -58,7 +59,57 @@ static const struct preset presets[] = {
 		.has_source_bar = true,
 		.columns = {{.share = 100, .rows = {{"services", 50, 4}, {"incidents", 50, 4}}}},
 	},
+	{
+		.board = BOARD_FIGURES,
+		.cols_min = 150,
+		.rows_min = 40,
+		.columns = {{.share = 58,
+			     .rows = {{"uptime", 38, 5}, {"slo", 36, 5}, {"cost", 26, 5}}},
+			    {.share = 42,
+			     .rows = {{"times", 26, 6},
+				      {"year", 30, 6},
+				      {"indicators", 22, 5},
+				      {"deploys", 22, 5}}}},
+	},
+	{
+		.board = BOARD_FIGURES,
+		.cols_min = 100,
+		.rows_min = 32,
+		.has_source_bar = true,
+		.columns = {{.share = 100,
+			     .rows = {{"uptime", 40, 5}, {"slo", 34, 5}, {"times", 26, 6}}}},
+	},
+	{
+		.board = BOARD_FIGURES,
+		.cols_min = 64,
+		.rows_min = 18,
+		.has_source_bar = true,
+		.columns = {{.share = 100, .rows = {{"uptime", 50, 4}, {"slo", 50, 4}}}},
+	},
+	{
+		.board = BOARD_PEOPLE,
+		.cols_min = 150,
+		.rows_min = 40,
+		.columns = {{.share = 50,
+			     .rows = {{"ownership", 36, 5}, {"rotas", 32, 5}, {"load", 32, 5}}},
+			    {.share = 50,
+			     .rows = {{"command", 28, 5}, {"reviews", 36, 5}, {"actions", 36, 5}}}},
+	},
+	{
+		.board = BOARD_PEOPLE,
+		.cols_min = 64,
+		.rows_min = 18,
+		.has_source_bar = true,
+		.columns = {{.share = 100, .rows = {{"rotas", 50, 4}, {"reviews", 50, 4}}}},
+	},
 };
+
+const char *board_name(enum board board)
+{
+	static const char *const names[BOARD_COUNT] = {"now", "figures", "people"};
+
+	return names[board];
+}
 
 struct placing {
 	struct layout *layout;
@@ -137,10 +188,11 @@ static void place_columns(const struct placing *placing, const struct slot_colum
 		place_column(placing, &columns[1], right);
 }
 
-static const struct preset *find_preset(int rows, int cols)
+static const struct preset *find_preset(enum board board, int rows, int cols)
 {
 	for (size_t i = 0; i < NINES_COUNT(presets); i++)
-		if (cols >= presets[i].cols_min && rows >= presets[i].rows_min)
+		if (presets[i].board == board && cols >= presets[i].cols_min &&
+		    rows >= presets[i].rows_min)
 			return &presets[i];
 	return NULL;
 }
@@ -184,11 +236,11 @@ static void apply_preset(const struct preset *preset, const struct placing *plac
 		place_columns(placing, preset->bottom, bottom);
 }
 
-void layout_compute(int rows, int cols, layout_wanted_fn *wanted, const void *context,
-		    struct layout *layout)
+void layout_compute(enum board board, int rows, int cols, layout_wanted_fn *wanted,
+		    const void *context, struct layout *layout)
 {
 	struct placing placing = {.layout = layout, .wanted = wanted, .context = context};
-	const struct preset *preset = find_preset(rows, cols);
+	const struct preset *preset = find_preset(board, rows, cols);
 
 	memset(layout, 0, sizeof(*layout));
 	layout->body_row = 1;

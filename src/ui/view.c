@@ -14,20 +14,20 @@
 #include "nines/ui/label.h"
 #include "ui/view_state.h"
 
-/* Panes that have a number, in its order. */
-static void open_panes(struct view *view)
+/* The panes of a board that have a number, in its order. */
+static void open_board(struct view_board *board, enum board which)
 {
 	for (int number = 1; number <= VIEW_PANES_MAX; number++)
 		for (size_t i = 0; pane_registry[i]; i++)
-			if (pane_registry[i]->number == number)
-				view->panes[view->pane_count++].pane = pane_new(pane_registry[i]);
+			if (pane_registry[i]->number == number && pane_registry[i]->board == which)
+				board->panes[board->count++].pane = pane_new(pane_registry[i]);
 }
 
 /* The keys are with the incidents at first: that is what hurries. */
-static size_t first_focus(const struct view *view)
+static size_t first_focus(const struct view_board *board)
 {
-	for (size_t i = 0; i < view->pane_count; i++)
-		if (strcmp(view->panes[i].pane->ops->name, "incidents") == 0)
+	for (size_t i = 0; i < board->count; i++)
+		if (strcmp(board->panes[i].pane->ops->name, "incidents") == 0)
 			return i;
 	return 0;
 }
@@ -37,23 +37,39 @@ struct view *view_new(const struct view_config *config)
 	struct view *view = xcalloc(1, sizeof(*view));
 
 	view->config = *config;
-	open_panes(view);
-	view->focus = first_focus(view);
+	for (int i = 0; i < BOARD_COUNT; i++)
+		open_board(&view->boards[i], (enum board)i);
+	view_shown(view)->focus = first_focus(view_shown(view));
 	return view;
+}
+
+static void close_board(struct view_board *board)
+{
+	for (size_t i = 0; i < board->count; i++) {
+		pane_free(board->panes[i].pane);
+		query_free(board->panes[i].query);
+	}
 }
 
 void view_free(struct view *view)
 {
 	if (!view)
 		return;
-	for (size_t i = 0; i < view->pane_count; i++) {
-		pane_free(view->panes[i].pane);
-		query_free(view->panes[i].query);
-	}
+	for (int i = 0; i < BOARD_COUNT; i++)
+		close_board(&view->boards[i]);
 	for (size_t i = 0; i < view->detail_count; i++)
 		pane_free(view->details[i]);
 	snapshot_unref(view->snapshot);
 	free(view);
+}
+
+void view_turn(struct view *view, int step)
+{
+	view->board = (enum board)(((int)view->board + BOARD_COUNT + step) % BOARD_COUNT);
+	if (!view->snapshot)
+		return;
+	for (size_t i = 0; i < view_shown(view)->count; i++)
+		pane_set_snapshot(view_shown(view)->panes[i].pane, view->snapshot);
 }
 
 void view_set_snapshot(struct view *view, const struct snapshot *snapshot)
@@ -63,8 +79,8 @@ void view_set_snapshot(struct view *view, const struct snapshot *snapshot)
 
 	view_aim(view, &before);
 	view->snapshot = snapshot_ref(snapshot);
-	for (size_t i = 0; i < view->pane_count; i++)
-		pane_set_snapshot(view->panes[i].pane, snapshot);
+	for (size_t i = 0; i < view_shown(view)->count; i++)
+		pane_set_snapshot(view_shown(view)->panes[i].pane, snapshot);
 	for (size_t i = 0; i < view->detail_count; i++)
 		pane_set_snapshot(view->details[i], snapshot);
 	snapshot_unref(old);
@@ -76,7 +92,7 @@ struct pane *view_active(const struct view *view)
 {
 	if (view->detail_count > 0)
 		return view->details[view->detail_count - 1];
-	return view->panes[view->focus].pane;
+	return view_shown(view)->panes[view_shown(view)->focus].pane;
 }
 
 void view_message(struct view *view, enum role role, const char *text)
@@ -161,18 +177,18 @@ static void draw_framed(const struct view *view, struct region region, struct pa
 {
 	const char *filter = NULL;
 
-	for (size_t i = 0; i < view->pane_count; i++)
-		if (view->panes[i].pane == pane)
-			filter = view->panes[i].filter;
+	for (size_t i = 0; i < view_shown(view)->count; i++)
+		if (view_shown(view)->panes[i].pane == pane)
+			filter = view_shown(view)->panes[i].filter;
 	draw_title(view, region, pane, filter);
 	draw_pane(view, region_part(region, 1, 0, region.rows - 1, region.cols), pane, now_ms);
 }
 
 static struct pane *find_pane(const struct view *view, const char *name)
 {
-	for (size_t i = 0; i < view->pane_count; i++)
-		if (strcmp(view->panes[i].pane->ops->name, name) == 0)
-			return view->panes[i].pane;
+	for (size_t i = 0; i < view_shown(view)->count; i++)
+		if (strcmp(view_shown(view)->panes[i].pane->ops->name, name) == 0)
+			return view_shown(view)->panes[i].pane;
 	return NULL;
 }
 
@@ -299,7 +315,7 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 	struct layout layout;
 
 	canvas->is_ascii = view->config.is_ascii;
-	layout_compute(canvas->rows, canvas->cols, rows_wanted, view, &layout);
+	layout_compute(view->board, canvas->rows, canvas->cols, rows_wanted, view, &layout);
 	if (!layout.is_line)
 		make_room(view, region, &layout, now_ms);
 	view_draw_header(view, region, now_ms);
@@ -318,9 +334,23 @@ static int plain_rows(const struct view *view)
 {
 	int rows = 1;
 
-	for (size_t i = 0; i < view->pane_count; i++)
-		rows += view->panes[i].pane->rows_wanted + 2;
+	for (int i = 0; i < BOARD_COUNT; i++)
+		for (size_t k = 0; k < view->boards[i].count; k++)
+			rows += view->boards[i].panes[k].pane->rows_wanted + 2;
 	return rows;
+}
+
+/* Draws a pane at full length; returns the row after it. */
+static int draw_plain_pane(struct pane *pane, struct region region, int row, int64_t now_ms)
+{
+	struct pane_context context = {.now_ms = now_ms};
+
+	draw_text(region, at(row, 0, -1), ROLE_TITLE, pane->ops->title);
+	if (pane->snapshot)
+		pane->ops->draw(pane,
+				region_part(region, row + 1, 0, pane->rows_wanted, region.cols),
+				&context);
+	return row + pane->rows_wanted + 2;
 }
 
 void view_draw_plain(struct view *view, struct canvas *canvas, int64_t now_ms)
@@ -328,20 +358,13 @@ void view_draw_plain(struct view *view, struct canvas *canvas, int64_t now_ms)
 	struct region region;
 	int row = 1;
 
+	for (int i = 0; i < BOARD_COUNT; i++)
+		view_turn(view, 1); /* once around: every pane has seen the snapshot */
 	canvas_reset(canvas, plain_rows(view), canvas->cols);
 	canvas->is_ascii = view->config.is_ascii;
 	region = canvas_region(canvas);
 	view_draw_header(view, region, now_ms);
-	for (size_t i = 0; i < view->pane_count; i++) {
-		struct pane *pane = view->panes[i].pane;
-		struct pane_context context = {.now_ms = now_ms};
-
-		draw_text(region, at(row, 0, -1), ROLE_TITLE, pane->ops->title);
-		if (pane->snapshot)
-			pane->ops->draw(
-				pane,
-				region_part(region, row + 1, 0, pane->rows_wanted, region.cols),
-				&context);
-		row += pane->rows_wanted + 2;
-	}
+	for (int i = 0; i < BOARD_COUNT; i++)
+		for (size_t k = 0; k < view->boards[i].count; k++)
+			row = draw_plain_pane(view->boards[i].panes[k].pane, region, row, now_ms);
 }

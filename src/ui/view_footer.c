@@ -10,9 +10,9 @@
 #include "ui/view_state.h"
 
 static const enum action_id list_hints[] = {
-	ACTION_ACK,   ACTION_OPEN,  ACTION_FILTER, ACTION_HELP,      ACTION_QUIT,
-	ACTION_SORT,  ACTION_MARK,  ACTION_ZOOM,   ACTION_NEXT_PANE, ACTION_REFRESH,
-	ACTION_PAUSE, ACTION_THEME, ACTION_NONE};
+	ACTION_ACK,        ACTION_OPEN,  ACTION_FILTER, ACTION_HELP, ACTION_QUIT,
+	ACTION_NEXT_BOARD, ACTION_SORT,  ACTION_MARK,   ACTION_ZOOM, ACTION_NEXT_PANE,
+	ACTION_REFRESH,    ACTION_PAUSE, ACTION_THEME,  ACTION_NONE};
 static const enum action_id detail_hints[] = {ACTION_ACK,       ACTION_BACK,    ACTION_OPEN_LINK,
 					      ACTION_COPY_LINK, ACTION_RUNBOOK, ACTION_HELP,
 					      ACTION_NONE};
@@ -39,7 +39,7 @@ static const char *hint_word(enum action_id action)
 		[ACTION_NEXT_PANE] = "pane",  [ACTION_HELP] = "help",
 		[ACTION_QUIT] = "quit",       [ACTION_BACK] = "back",
 		[ACTION_OPEN_LINK] = "link",  [ACTION_COPY_LINK] = "copy link",
-		[ACTION_RUNBOOK] = "runbook",
+		[ACTION_RUNBOOK] = "runbook", [ACTION_NEXT_BOARD] = "board",
 	};
 
 	return words[action] ? words[action] : action_rows[action].name;

@@ -47,21 +47,28 @@ static struct view_request act_pane(struct view *view, enum action_id action)
 {
 	size_t index = (size_t)(action - ACTION_PANE_1);
 
-	if (index >= view->pane_count) {
-		view_say(view, ROLE_WARNING, "there are %zu panes", view->pane_count);
+	if (index >= view_shown(view)->count) {
+		view_say(view, ROLE_WARNING, "there are %zu panes", view_shown(view)->count);
 		return nothing;
 	}
 	close_details(view);
-	view->focus = index;
+	view_shown(view)->focus = index;
 	return nothing;
 }
 
 static struct view_request act_next_pane(struct view *view, enum action_id action)
 {
-	size_t step = action == ACTION_NEXT_PANE ? 1 : view->pane_count - 1;
+	size_t step = action == ACTION_NEXT_PANE ? 1 : view_shown(view)->count - 1;
 
 	close_details(view);
-	view->focus = (view->focus + step) % view->pane_count;
+	view_shown(view)->focus = (view_shown(view)->focus + step) % view_shown(view)->count;
+	return nothing;
+}
+
+static struct view_request act_board(struct view *view, enum action_id action)
+{
+	close_details(view);
+	view_turn(view, action == ACTION_NEXT_BOARD ? 1 : -1);
 	return nothing;
 }
 
@@ -196,6 +203,8 @@ static view_action_fn *const view_actions[ACTION_COUNT] = {
 	[ACTION_PANE_9] = act_pane,
 	[ACTION_NEXT_PANE] = act_next_pane,
 	[ACTION_PREVIOUS_PANE] = act_next_pane,
+	[ACTION_NEXT_BOARD] = act_board,
+	[ACTION_PREVIOUS_BOARD] = act_board,
 	[ACTION_ZOOM] = act_zoom,
 	[ACTION_BACK] = act_back,
 	[ACTION_QUIT] = act_quit,

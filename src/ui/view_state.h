@@ -10,7 +10,12 @@
 #include "nines/ui/prompt.h"
 #include "nines/ui/view.h"
 
-enum { VIEW_PANES_MAX = 9, VIEW_DETAILS_MAX = 4, VIEW_MESSAGE_MAX = 512, FOOTER_ROWS_MAX = 3 };
+enum {
+	VIEW_PANES_MAX = LAYOUT_PLACES_MAX,
+	VIEW_DETAILS_MAX = 4,
+	VIEW_MESSAGE_MAX = 512,
+	FOOTER_ROWS_MAX = 3
+};
 
 enum view_mode { VIEW_MODE_PANES, VIEW_MODE_FILTER, VIEW_MODE_ARGS, VIEW_MODE_CONFIRM };
 
@@ -19,6 +24,12 @@ struct view_pane {
 	struct pane *pane;
 	struct query *query;
 	char filter[PROMPT_MAX];
+};
+
+/* The panes that are shown together. */
+struct view_board {
+	struct view_pane panes[VIEW_PANES_MAX];
+	size_t count, focus;
 };
 
 /* A write that was just asked for, until the snapshot tells how it goes. */
@@ -74,8 +85,8 @@ struct view_question {
 struct view {
 	struct view_config config;
 	const struct snapshot *snapshot; /* NULL before the first */
-	struct view_pane panes[VIEW_PANES_MAX];
-	size_t pane_count, focus;
+	struct view_board boards[BOARD_COUNT];
+	enum board board; /* the one that is shown; the others' panes may lag behind */
 	struct pane *details[VIEW_DETAILS_MAX]; /* the last one covers the body */
 	size_t detail_count;
 	bool is_zoomed, is_paused;
@@ -109,6 +120,14 @@ struct view {
 	bool is_taken_back; /* the last batch was */
 };
 
+/* The board that is shown. */
+static inline struct view_board *view_shown(const struct view *view)
+{
+	return (struct view_board *)&view->boards[view->board];
+}
+
+/* Shows the board after (1) or before (-1) this one. */
+void view_turn(struct view *view, int step);
 /* The pane that has the keys: a detail, else the focused one. */
 struct pane *view_active(const struct view *view);
 /* Sets a message by format. */

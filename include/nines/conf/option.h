@@ -11,6 +11,7 @@
 #include "nines/base/file.h"
 #include "nines/base/secret.h"
 #include "nines/base/str.h"
+#include "nines/base/zone.h"
 #include "nines/conf/ini.h"
 
 enum option_type {
@@ -28,6 +29,8 @@ enum option_type {
 	OPTION_MONEY, /* struct money: "10 USD" */
 	OPTION_OBJECTIVE, /* struct objective: "99.95" or "99.95 / 28d", per cent */
 	OPTION_SECRET,    /* struct secret_source: key_env, key_file, key_command or key */
+	OPTION_HOURS,     /* struct week_hours: "Mon-Fri 09:00-18:00" */
+	OPTION_ZONE,      /* char *: a time zone that the system knows, "Europe/Berlin" */
 	OPTION_PAIRS      /* struct text_pairs: every key that begins with `key` + "." */
 };
 

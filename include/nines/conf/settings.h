@@ -25,6 +25,12 @@ struct core_settings {
 	int64_t action_limit_ms; /* an older unsent action is offered, never sent silently */
 	int64_t grace_ms;        /* how long the last action can be taken back */
 	char *operator_name;     /* who acts; default $USER */
+	int64_t severe_goal;     /* severe incidents a year that are aimed at; -1 = none */
+	struct week_hours work_hours, sleep_hours, release_hours;
+	char *zone; /* of the people; NULL = the process's own */
+	int64_t review_due_ms, action_due_ms, update_every_ms;
+	int64_t rota_min, rota_max;
+	struct money nine_cost_per_month;
 	bool read_only;
 	bool is_ascii;
 	bool is_color;
@@ -42,6 +48,8 @@ struct service_settings {
 	struct text_list match;
 	struct objective slo;
 	int64_t mtta_target_ms, mttr_target_ms; /* 0 = the [nines] value */
+	struct week_hours release_hours;
+	struct money nine_cost_per_month;
 };
 
 /* [team NAME] */
@@ -52,6 +60,7 @@ struct team_settings {
 	struct text_list services;
 	char *schedule;
 	struct text_list members;
+	char *zone;
 };
 
 /* [keys]: action name = keys, as written; checked against the action table by ui. */

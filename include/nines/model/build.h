@@ -45,6 +45,14 @@ struct write_input {
 	struct write_view view;
 };
 
+/* One indicator: what is declared, and where its machine stands. Strings are copied. */
+struct indicator_input {
+	const char *name, *title, *service, *unit, *source, *query;
+	enum indicator_category category;
+	struct indicator_rule rule;
+	struct indicator_state state;
+};
+
 struct build_input {
 	int64_t now_ms;
 	uint64_t generation;
@@ -58,6 +66,10 @@ struct build_input {
 	const char *const *notices;
 	size_t notice_count;
 	const struct history_view *history; /* NULL = none yet */
+	const struct incident_stats *stats; /* made from it; NULL = none yet */
+	const struct indicator_input *indicators;
+	size_t indicator_count;
+	int64_t past_ms; /* now_ms is this moment of the past; 0 = now is now */
 };
 
 /* Builds a snapshot with one reference that the caller owns. */

@@ -10,6 +10,7 @@
 #include "nines/base/arena.h"
 #include "nines/base/map.h"
 #include "nines/base/vec.h"
+#include "nines/base/zone.h"
 
 struct catalog_service {
 	const char *name;  /* the key */
@@ -21,10 +22,15 @@ struct catalog_service {
 	double cost_per_minute; /* NAN = none */
 	const char *currency;
 	int64_t mtta_target_ms, mttr_target_ms;
+	struct week_hours release_hours; /* days 0 = the [nines] ones */
+	double nine_cost;                /* engineering cost of the next nine per month, NAN */
 };
 
 struct catalog_team {
 	const char *name, *title, *schedule;
+	const struct zone *zone; /* of its people; the process's own when not declared */
+	const char *const *members;
+	size_t member_count;
 };
 
 struct catalog {
@@ -33,6 +39,14 @@ struct catalog {
 	int64_t mtta_target_ms, mttr_target_ms;
 	double cost_per_minute;
 	const char *currency;
+	int64_t severe_goal; /* severe incidents a year that are aimed at, -1 = none */
+	struct week_hours work_hours, sleep_hours, release_hours; /* days 0 = none stated */
+	const struct zone *zone;    /* of people without a team's; NULL = UTC */
+	int64_t review_due_ms;      /* a review is due so long after the resolution */
+	int64_t action_due_ms;      /* an action item without a date of its own, so long after */
+	int64_t update_every_ms;    /* an open severe incident wants a word so often; 0 = never */
+	int64_t rota_min, rota_max; /* how many people a rota should have */
+	double nine_cost;           /* engineering cost of the next nine per month, NAN = none */
 	VEC(struct catalog_service) services;
 	VEC(struct catalog_team) teams;
 	struct map by_alias;        /* lower-case name, title, match entry -> service index + 1 */
@@ -58,6 +72,10 @@ const struct catalog_service *catalog_find(const struct catalog *catalog, const 
  * blank. */
 const char *catalog_key(const struct catalog *catalog, const char *id, const char *name,
 			struct arena *arena);
+/* The declared team of that name or title, or NULL. */
+const struct catalog_team *catalog_team_find(const struct catalog *catalog, const char *team);
+/* The zone of a team's people: its own, else the catalog's. `team` may be NULL. */
+const struct zone *catalog_zone(const struct catalog *catalog, const char *team);
 /* The team that a [team] section gives the service of this key and title (NULL = none) to, or
  * NULL. */
 const char *catalog_team_of(const struct catalog *catalog, const char *key, const char *title);

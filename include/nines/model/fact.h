@@ -69,6 +69,15 @@ struct fact_incident {
 	const char *suppressed_by;          /* why, for the detail */
 	const char *ack_token; /* the silence that stands for the ack; for RENEW, EXPIRE */
 	int64_t ack_ends_ms;   /* when it ends; 0 = does not end by itself */
+	const char *mirrors;   /* native id, at another source, of the incident that this one is
+	                          the record of: commander, updates and reviews belong to that
+	                          row, and this is none of its own; NULL = stands for itself */
+	int64_t last_update_ms, next_update_ms; /* the last word to those who wait, and when the
+	                                           next is due; 0 = not said */
+	int64_t first_note_ms;                  /* first note of a responder; 0 = not known */
+	int reopened;                           /* how often it was open again */
+	const char *paged;                      /* who was notified first; NULL = not said */
+	int64_t paged_ms;                       /* when; 0 = not said */
 };
 
 /* A person's turn. */
@@ -89,7 +98,13 @@ enum measure_kind {
 	MEASURE_UP_NOW,       /* ratio 0..1 of targets that are up now */
 	MEASURE_LATENCY_P50,  /* seconds */
 	MEASURE_LATENCY_P95,
-	MEASURE_LAST_DEPLOY, /* value = time in ms */
+	MEASURE_LAST_DEPLOY,   /* value = time in ms */
+	MEASURE_HOLE_GOOD,     /* as GOOD, of the maintenance that ended at at_ms after window_ms */
+	MEASURE_HOLE_TOTAL,    /* the same of TOTAL */
+	MEASURE_HOLE_UPTIME,   /* the same of UPTIME */
+	MEASURE_DOWN_SECONDS,  /* seconds known to be down in window_ms, where time is counted */
+	MEASURE_KNOWN_SECONDS, /* seconds known to be up or down in window_ms */
+	MEASURE_CERT_EXPIRES,  /* value = time in ms at which the TLS certificate ends */
 	MEASURE_KIND_COUNT
 };
 
@@ -102,12 +117,86 @@ struct fact_measure {
 	int64_t at_ms; /* the time it was evaluated for */
 };
 
-/* Availability of one service over time, for the sparkline. */
+enum series_kind {
+	SERIES_RECENT,   /* availability of the last day; value i is of the step that ends at
+	                    start_ms + i * step_ms */
+	SERIES_DAYS,     /* availability by UTC day: value i is of the day that begins at
+	                    start_ms + i * step_ms; the last one may be today so far */
+	SERIES_INDICATOR /* values of the indicator called `service`, at start_ms + i * step_ms */
+};
+
+/* Values over time. */
 struct fact_series {
+	enum series_kind kind;
 	const char *service;
 	int64_t start_ms, step_ms;
-	const double *values; /* ratio 0..1, NAN = no data */
+	const double *values;   /* ratio 0..1 (INDICATOR: in its unit), NAN = no data */
+	const double *totals;   /* DAYS: valid events of each day; NULL = time or probes are
+	                           counted */
+	const double *coverage; /* DAYS: share of each day that was observed; NULL = not said */
 	size_t count;
+};
+
+enum deploy_outcome { DEPLOY_UNKNOWN, DEPLOY_SUCCEEDED, DEPLOY_FAILED, DEPLOY_ROLLED_BACK };
+
+/* A change that reached production. */
+struct fact_deploy {
+	const char *service_id, *service;
+	const char *id;      /* native; NULL = the time is the id */
+	const char *version; /* "v1.42", a short sha; NULL = not said, as below */
+	const char *who, *url;
+	int64_t at_ms;
+	int64_t committed_ms; /* when its change was committed; 0 = not said */
+	enum deploy_outcome outcome;
+};
+
+enum task_kind {
+	TASK_REVIEW, /* a post-incident review */
+	TASK_ACTION  /* an action item that came of one */
+};
+
+/* Something that was promised after an incident. */
+struct fact_task {
+	enum task_kind kind;
+	const char *id, *title;
+	const char *owner, *url;          /* NULL = not said */
+	const char *service_id, *service; /* NULL = as the incident's */
+	const char *incident; /* native id or number of the incident it follows, of any source */
+	int64_t created_ms;
+	int64_t due_ms;    /* 0 = not said */
+	int64_t closed_ms; /* 0 = still open */
+	bool is_dropped;   /* closed without having been done */
+};
+
+/* Planned work: what fails meanwhile isn't counted. */
+struct fact_maintenance {
+	const char *service_id, *service; /* both NULL = all services of the source */
+	const char *title;
+	int64_t from_ms, to_ms; /* to 0 = open end */
+};
+
+/* An alert rule of a service. */
+struct fact_rule {
+	const char *service, *name;
+	bool is_budget; /* it watches an objective: a burn rate or an error budget */
+};
+
+/* One look at one target. */
+struct fact_check {
+	const char *service, *target;
+	int64_t at_ms;
+	bool is_up;
+	const char *why;                                       /* what was wrong; NULL = nothing */
+	double dns_s, connect_s, tls_s, first_byte_s, total_s; /* each phase; NAN = not taken */
+	int64_t cert_expires_ms;                               /* 0 = no TLS */
+};
+
+/* A person in a rota. */
+struct fact_member {
+	const char *owner_id; /* as fact_shift */
+	const char *team, *schedule;
+	const char *user;
+	const char *zone; /* "Europe/Berlin"; NULL = not said */
 };
 
 /* Something that people must know about this reply: "partial response: ...". */
@@ -123,8 +212,18 @@ struct facts {
 	VEC(struct fact_measure) measures;
 	VEC(struct fact_series) series;
 	VEC(struct fact_notice) notices;
+	VEC(struct fact_deploy) deploys;
+	VEC(struct fact_task) tasks;
+	VEC(struct fact_maintenance) maintenances;
+	VEC(struct fact_rule) rules;
+	VEC(struct fact_check) checks;
+	VEC(struct fact_member) members;
 	const char *method; /* how uptime is counted: "2xx/(2xx+5xx)"; NULL = says nothing */
-	_Atomic int refs;   /* facts_ref and facts_unref only */
+	bool has_rules;     /* `rules` are all there are: a service without one has none */
+	bool has_tasks;     /* `tasks` are all there are, likewise */
+	bool has_deploys;   /* `deploys` are all since deploys_from_ms */
+	int64_t deploys_from_ms;
+	_Atomic int refs; /* facts_ref and facts_unref only */
 };
 
 /* Empty, with one reference that the caller owns. */

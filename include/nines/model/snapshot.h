@@ -12,6 +12,7 @@
 
 #include "nines/base/arena.h"
 #include "nines/model/fact.h"
+#include "nines/model/indicator.h"
 #include "nines/model/stat.h"
 #include "nines/model/world.h"
 
@@ -22,6 +23,9 @@ enum subject {
 	SUBJECT_ONCALL,
 	SUBJECT_UPTIME,
 	SUBJECT_HISTORY, /* closed incidents */
+	SUBJECT_DEPLOYS,
+	SUBJECT_TASKS, /* reviews and action items */
+	SUBJECT_RULES, /* alert rules */
 	SUBJECT_COUNT
 };
 
@@ -84,7 +88,12 @@ struct incident {
 	const char *const *assignees;
 	size_t assignee_count;
 	const char *commander;
-	bool has_commander_role;
+	bool has_commander_role; /* of its own source or of the one that keeps its record */
+	bool lacks_commander;    /* severe, and a source that knows the role names nobody */
+	int64_t last_update_ms;  /* last word to those who wait; 0 = not known */
+	int64_t update_due_ms;   /* when the next is due; 0 = none is */
+	const char *record_id;   /* SOURCE:NATIVE of its record elsewhere; NULL = none */
+	const char *record_url;
 	const char *url, *runbook, *description;
 	const struct label *labels;
 	size_t label_count;
@@ -108,6 +117,81 @@ struct uptime {
 	double ratio;       /* NAN = unknown */
 	double good, total; /* events, or NAN for a time or probe ratio */
 	double coverage;    /* 0..1 of the window observed; NAN = the source doesn't say */
+};
+
+/* One cell of a service's history: a UTC day. */
+struct day_cell {
+	double ratio;         /* NAN = unknown */
+	double total;         /* valid events; NAN = time or probes are counted */
+	double coverage;      /* share of the day that was observed; NAN = not said */
+	double down_s;        /* seconds: (1 - ratio) of what was observed; NAN = unknown */
+	double maintenance_s; /* left out of the figures */
+};
+
+/* A stretch of planned work. */
+struct maintenance_view {
+	const char *title;   /* may be NULL */
+	const char *service; /* key; NULL = all services of its source */
+	int64_t from_ms, to_ms;
+	size_t source;
+};
+
+/* One multi-window rule of an objective, with what it looks at now. */
+struct burn_state {
+	enum burn_window long_window, short_window;
+	double threshold;
+	double burn_long, burn_short; /* NAN = unknown */
+	enum burn_alarm alarm;        /* what it raises */
+	bool can_fire; /* false: even 100 % errors stay below, or its window is too long */
+	bool is_firing;
+};
+
+enum { BURN_RULE_COUNT = 4 };
+
+/* Downtime and money of a stretch of time. */
+struct cost {
+	int64_t from_ms, to_ms;
+	double down_s;   /* NAN = unknown */
+	double coverage; /* share of the stretch that was observed; NAN = unknown */
+	double amount;   /* NAN = unknown or no price */
+};
+
+/* What the next nine would bring: from the objective that holds now to ten times less
+ * unavailability. */
+struct next_nine {
+	double from, to;        /* ratios: 0.9995 -> 0.99995; NAN = unknown */
+	double saved_s;         /* per 30 days */
+	double saved_amount;    /* per 30 days; NAN = no price */
+	double cost_amount;     /* stated engineering cost per 30 days; NAN = not stated */
+	bool is_known, is_paid; /* it pays: saved_amount > cost_amount */
+};
+
+/* Deploys of a service over window_ms. */
+struct deploy_stat {
+	size_t day, week, window; /* of the last 1d, 7d and window_ms */
+	size_t failed;            /* of `window`: an incident began soon after, or its own word */
+	size_t expedited;         /* of `window`: outside the stated release time */
+	double fail_ratio;        /* NAN = no deploy */
+	double lead_time_s;       /* median; NAN = not known */
+	double recovery_s;        /* median from a failed deploy to the end of its incident */
+	int64_t from_ms;          /* since when deploys are known; 0 = not at all */
+};
+
+/* Reviews and action items of a service, or of everything. */
+struct follow_stat {
+	bool is_known; /* a source of tasks has answered */
+	size_t reviews_due, reviews_overdue, reviews_done;
+	size_t actions_open, actions_overdue;
+	int64_t oldest_ms; /* when the oldest open action was made; 0 = none */
+};
+
+/* What is missing around a service. */
+enum {
+	LACK_TEAM = 1 << 0,
+	LACK_ONCALL = 1 << 1,
+	LACK_RUNBOOK = 1 << 2,
+	LACK_SLO = 1 << 3,
+	LACK_SLO_ALERT = 1 << 4 /* it has an SLO, and no alert rule that watches it */
 };
 
 struct shift_view {
@@ -148,6 +232,102 @@ struct service {
 	int worst_severity; /* of the open ones, 0 = none or unknown */
 	int64_t last_deploy_ms;
 	const struct fact_series *series; /* availability, NULL = none */
+
+	const struct day_cell *days; /* oldest first, the last is today so far */
+	size_t day_count;            /* 0 = no source says */
+	int64_t days_from_ms;        /* when days[0] begins, UTC */
+	struct uptime today, yesterday, this_week, last_week; /* calendar, UTC, weeks from Monday */
+	double maintenance_s;    /* left out of window_uptime; 0 = none */
+	bool is_in_maintenance;  /* now */
+	double latency_median_s; /* over window_ms; NAN = not asked */
+
+	struct burn_state rules[BURN_RULE_COUNT]; /* with an objective */
+	size_t rule_count;
+	const double *budget_line; /* budget remaining at the end of each of the last budget_count
+	                              days of the window, oldest first; NAN = unknown */
+	size_t budget_count;
+	double budget_exhausted_s; /* until it is spent at the 1h burn rate: INFINITY = never */
+	double budget_amount;      /* money that the remaining budget stands for; NAN = no price */
+	enum known alert_known;    /* how much is known about its alert rules */
+	const char *alert_rule;    /* one that watches the objective; NULL = none */
+
+	double cost_per_minute;            /* NAN = no price */
+	struct cost cost_month, cost_year; /* calendar, so far */
+	struct next_nine next_nine;
+
+	struct deploy_stat deploys;
+	struct follow_stat follow;
+	unsigned lacks; /* LACK_* */
+};
+
+/* A deploy with what became of it; newest first. */
+struct deploy_view {
+	const char *service; /* key, NULL = not known */
+	const char *service_title, *version, *who, *url;
+	int64_t at_ms, committed_ms;
+	enum deploy_outcome outcome;
+	bool is_expedited;    /* outside the stated release time */
+	bool is_failed;       /* by its own word or by the incident that began after it */
+	const char *incident; /* SOURCE:NATIVE that began within an hour after; NULL = none */
+	const char *incident_title;
+	int64_t incident_after_ms; /* how long after */
+	size_t source;
+};
+
+enum review_state { REVIEW_MISSING, REVIEW_OPEN, REVIEW_DONE };
+
+/* The follow-through of one severe incident that is resolved. */
+struct review_view {
+	const char *incident; /* SOURCE:NATIVE */
+	const char *number, *title, *service, *service_title, *team;
+	int severity;
+	int64_t resolved_ms, due_ms;
+	enum review_state state;
+	bool is_overdue;
+	const char *owner, *url; /* of the review, NULL = none */
+	size_t actions_open, actions_done;
+};
+
+struct action_view {
+	const char *id; /* SOURCE:NATIVE */
+	const char *title, *owner, *url, *incident, *service, *service_title, *team;
+	int64_t created_ms, due_ms;
+	bool is_overdue;
+};
+
+/* A hole in a rota: nobody is called first. */
+struct rota_gap {
+	int64_t from_ms, to_ms;
+};
+
+enum { ROTA_AHEAD_DAYS = 14 };
+
+struct rota_view {
+	const char *team, *schedule, *owner_id;
+	const char *const *members;  /* known people, sorted */
+	size_t member_count;         /* 0 = not known */
+	bool is_small, is_large;     /* fewer than 4, more than 8 */
+	const struct rota_gap *gaps; /* in the next ROTA_AHEAD_DAYS days, level 1 */
+	size_t gap_count;
+	int64_t ahead_to_ms;     /* how far the shifts are known; gaps beyond are not */
+	const char *double_user; /* on two levels at the same time; NULL = nobody */
+	int64_t double_from_ms;
+	const char *user, *next_user; /* level 1 now, and next; NULL = nobody, not known */
+	int64_t handover_ms;          /* 0 = not known */
+	size_t source;
+	bool is_stale;
+};
+
+struct indicator_view {
+	const char *name, *title, *service, *unit, *source, *query;
+	enum indicator_category category;
+	double value; /* NAN = unknown */
+	int64_t at_ms, since_ms;
+	struct indicator_state state; /* level, flapping, raises */
+	struct indicator_rule rule;
+	size_t raised, false_alarms; /* over window_ms; false: nothing was wrong, see build.h */
+	const struct fact_series *series; /* NULL = none */
+	bool is_stale;
 };
 
 struct week_view {
@@ -173,6 +353,12 @@ struct kpi {
 	double downtime_cost;               /* over window_ms, NAN = unknown */
 	const char *currency;
 	int64_t mtta_target_ms, mttr_target_ms;
+	int64_t severe_goal; /* severe incidents a year that are aimed at; -1 = none stated */
+	struct cost cost_month, cost_year; /* of all services that have a price */
+	struct next_nine next_nine;        /* of the platform */
+	struct uptime platform;            /* all counted services pooled, over window_ms */
+	struct follow_stat follow;
+	struct deploy_stat deploys;
 };
 
 struct notice {
@@ -188,7 +374,8 @@ struct totals {
 	bool is_complete; /* every source is live */
 };
 
-struct history_view; /* closed incidents, model/history_view.h */
+struct history_view;   /* closed incidents, model/history_view.h */
+struct incident_stats; /* what is made from them, model/incident_stats.h */
 
 struct snapshot {
 	struct arena arena;
@@ -210,6 +397,22 @@ struct snapshot {
 	size_t write_count;
 	const struct notice *notices;
 	size_t notice_count;
+	const struct deploy_view *deploys; /* newest first */
+	size_t deploy_count;
+	const struct review_view *reviews; /* overdue first, then by due time */
+	size_t review_count;
+	const struct action_view *actions; /* open ones, overdue first, then by age */
+	size_t action_count;
+	const struct rota_view *rotas; /* by team, schedule */
+	size_t rota_count;
+	const struct shift_view *shifts; /* all that are known, past and to come, by start */
+	size_t shift_count;
+	const struct maintenance_view *maintenances; /* by start */
+	size_t maintenance_count;
+	const struct indicator_view *indicators; /* by category, name */
+	size_t indicator_count;
+	const struct incident_stats *stats; /* NULL = none yet */
+	int64_t past_ms; /* the moment it shows, when that is not now; 0 = now: actions are off */
 	const struct history_view *history;
 	const struct facts **held; /* what the pointers above reach into */
 	size_t held_count;

@@ -36,7 +36,16 @@ enum { SEVERITY_UNKNOWN = 0, SEVERITY_MIN = 1, SEVERITY_SEVERE = 2, SEVERITY_MAX
 
 /* The uptime windows that are always asked for, and the burn-rate windows. */
 enum uptime_window { UPTIME_1D, UPTIME_7D, UPTIME_30D, UPTIME_90D, UPTIME_WINDOW_COUNT };
-enum burn_window { BURN_5M, BURN_30M, BURN_1H, BURN_6H, BURN_3D, BURN_WINDOW_COUNT };
+enum burn_window {
+	BURN_5M,
+	BURN_30M,
+	BURN_1H,
+	BURN_2H,
+	BURN_6H,
+	BURN_1D,
+	BURN_3D,
+	BURN_WINDOW_COUNT
+};
 
 extern const int64_t uptime_window_ms[UPTIME_WINDOW_COUNT];
 extern const char *const uptime_window_name[UPTIME_WINDOW_COUNT]; /* "1d" ... */

@@ -13,6 +13,7 @@
 #include "nines/model/snapshot.h"
 #include "nines/ui/action.h"
 #include "nines/ui/canvas.h"
+#include "nines/ui/layout.h"
 
 struct keymap;
 struct pane;
@@ -52,7 +53,8 @@ struct pane_ops {
 	const char *about; /* one sentence for help and manual */
 	size_t priv_size;
 	int rows_min, cols_min;
-	int number;         /* the key that chooses it, and its order; 0 for details */
+	enum board board;   /* which board it stands on */
+	int number;         /* the key that chooses it there, and its order; 0 for details */
 	bool is_detail;     /* opened by Enter on an id, not part of the layout */
 	const char *detail; /* the detail pane that Enter opens here; NULL = none */
 

@@ -24,8 +24,14 @@ enum source_cap {
 	SOURCE_CAP_SERVICES = 1 << 1,
 	SOURCE_CAP_ONCALL = 1 << 2,
 	SOURCE_CAP_UPTIME = 1 << 3,
-	SOURCE_CAP_HISTORY = 1 << 4,  /* gives closed incidents; others are recorded by us */
-	SOURCE_CAP_ACK_LEASE = 1 << 5 /* an ack lapses unless renewed, and must be expired */
+	SOURCE_CAP_HISTORY = 1 << 4,   /* gives closed incidents; others are recorded by us */
+	SOURCE_CAP_ACK_LEASE = 1 << 5, /* an ack lapses unless renewed, and must be expired */
+	SOURCE_CAP_DEPLOYS = 1 << 6,
+	SOURCE_CAP_TASKS = 1 << 7,  /* reviews and action items */
+	SOURCE_CAP_RULES = 1 << 8,  /* alert rules */
+	SOURCE_CAP_CHECKS = 1 << 9, /* looks at targets: we roll them up, and make uptime of it */
+	SOURCE_CAP_INDICATORS = 1 << 10, /* answers plan.indicators with SERIES_INDICATOR */
+	SOURCE_CAP_PAST = 1 << 11 /* answers for any plan.now_ms: what it says is of that time */
 };
 
 /* One request of a poll. The reply becomes the facts of the part called `key`: they
@@ -39,7 +45,20 @@ struct plan_request {
 	                        1 figures, 2 history */
 	bool takes_errors;   /* parse is called for 4xx replies too (but 401 and 429) */
 	bool is_history;     /* its facts are closed incidents: kept while it is planned */
+	bool takes_failures; /* parse is called when no reply came, too: status 0, reply->err */
 	const char *context; /* for parse: whatever the adapter needs to go on; may be NULL */
+};
+
+/* A stretch of maintenance that is over, of any service: adapters with uptime count what
+ * lay in it (MEASURE_HOLE_*), so that it can be left out. */
+struct plan_hole {
+	int64_t from_ms, to_ms;
+};
+
+/* An indicator that this source is asked for. */
+struct plan_indicator {
+	const char *name, *query;
+	int64_t from_ms; /* samples since then are wanted; at least the last hour */
 };
 
 /* A list of requests being planned. Strings live in `arena`. */
@@ -49,7 +68,11 @@ struct plan {
 	int64_t now_ms;         /* wall clock of this poll */
 	const int64_t *windows; /* every window some figure needs, ascending */
 	size_t window_count;
-	int64_t history_ms; /* how much incident history is wanted */
+	int64_t history_ms;            /* how much incident history is wanted */
+	const struct plan_hole *holes; /* within the longest window, by start */
+	size_t hole_count;
+	const struct plan_indicator *indicators; /* those whose source this is */
+	size_t indicator_count;
 };
 
 /* Adds a GET request for `path` (copied) to the plan. The result is valid until the next

@@ -8,6 +8,17 @@
 
 enum { LAYOUT_ROWS_MIN = 10, LAYOUT_COLS_MIN = 40, LAYOUT_PLACES_MAX = 9 };
 
+/* Panes that are shown together. */
+enum board {
+	BOARD_NOW,     /* what is going on */
+	BOARD_FIGURES, /* how reliable we are, and what it costs */
+	BOARD_PEOPLE,  /* who carries it */
+	BOARD_COUNT
+};
+
+/* "now", "figures", "people". */
+const char *board_name(enum board board);
+
 /* A pane's rectangle in the body, title row included. */
 struct place {
 	const char *pane; /* name */
@@ -28,7 +39,7 @@ struct layout {
 typedef int layout_wanted_fn(const void *context, const char *pane);
 
 /* The arrangement for a screen of this size. */
-void layout_compute(int rows, int cols, layout_wanted_fn *wanted, const void *context,
-		    struct layout *layout);
+void layout_compute(enum board board, int rows, int cols, layout_wanted_fn *wanted,
+		    const void *context, struct layout *layout);
 
 #endif
