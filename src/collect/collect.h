@@ -14,6 +14,7 @@
 #include "nines/net/http.h"
 
 #include "outbox.h"
+#include "past.h"
 #include "poller.h"
 
 enum {
@@ -45,6 +46,7 @@ struct collector {
 	struct history *history; /* NULL = cannot be opened, or not wanted */
 	char *history_error;     /* NULL = it works */
 	struct outbox outbox;
+	struct past past;
 };
 
 /* Something that is drawn changed; `is_closed`: closed incidents, too. */

@@ -14,6 +14,7 @@ collect_sources = \
 	src/collect/outbox_show.c \
 	src/collect/outbox_undo.c \
 	src/collect/part.c \
+	src/collect/past.c \
 	src/collect/poll.c \
 	src/collect/publish.c \
 	src/collect/queue.c \

@@ -141,6 +141,9 @@ static void obey(struct collector *collector, const struct command *command)
 	case COMMAND_DISMISS:
 		outbox_dismiss(collector, command->incident_id);
 		break;
+	case COMMAND_TRAVEL:
+		past_travel(collector, command->at_ms);
+		break;
 	case COMMAND_QUIT:
 		atomic_store(&collector->must_stop, true);
 		break;
@@ -160,6 +163,8 @@ static int64_t wait_ms(const struct collector *collector)
 	}
 	if (outbox_deadline(collector) < next_ms)
 		next_ms = outbox_deadline(collector);
+	if (past_deadline(collector) < next_ms)
+		next_ms = past_deadline(collector);
 	if (next_ms < deadline_ms)
 		deadline_ms = next_ms;
 	return deadline_ms > now_ms ? deadline_ms - now_ms : 0;
@@ -188,6 +193,7 @@ static void *run(void *context)
 			poller_tick(&collector->pollers[i]);
 			record_tick(&collector->pollers[i]);
 		}
+		past_tick(collector);
 		outbox_tick(collector);
 		slot_sweep(collector->slot);
 		publish_tick(collector);
@@ -222,6 +228,7 @@ void collector_free(struct collector *collector)
 	http_free(collector->http);
 	for (size_t i = 0; i < collector->poller_count; i++)
 		poller_release(&collector->pollers[i]);
+	past_release(collector);
 	free(collector->pollers);
 	outbox_release(&collector->outbox);
 	history_view_unref(collector->view);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "nines/model/history_view.h"
+#include "nines/model/rewind.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -226,7 +227,28 @@ void history_view_unref(const struct history_view *view)
 	for (size_t i = 0; i < mine->held_count; i++)
 		facts_unref(mine->held[i]);
 	free(mine->held);
+	history_view_unref(mine->base);
 	free((void *)mine->items);
 	arena_release(&mine->arena);
 	free(mine);
+}
+
+const struct history_view *history_view_rewind(const struct history_view *view, int64_t at_ms)
+{
+	struct history_view *past = xcalloc(1, sizeof(*past));
+	struct closed_incident *items = xcalloc(view->count, sizeof(*items));
+
+	arena_init(&past->arena);
+	atomic_init(&past->refs, 1);
+	for (size_t i = 0; i < view->count; i++) {
+		const struct closed_incident *item = &view->items[i];
+
+		if (item->fact->created_ms <= at_ms && item->resolved_ms <= at_ms)
+			items[past->count++] = *item;
+	}
+	past->items = items;
+	past->has_incidents = view->has_incidents;
+	past->from_ms = view->from_ms;
+	past->base = history_view_ref(view);
+	return past;
 }

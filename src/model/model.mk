@@ -24,6 +24,7 @@ model_sources = \
 	src/model/indicator.c \
 	src/model/query.c \
 	src/model/query_parse.c \
+	src/model/rewind.c \
 	src/model/scope.c \
 	src/model/snapshot.c \
 	src/model/snapshot_dump.c \

@@ -157,7 +157,7 @@ static void draw_pane(const struct view *view, struct region region, struct pane
 		      int64_t now_ms)
 {
 	struct pane_context context = {
-		.now_ms = now_ms,
+		.now_ms = view_now_ms(view, now_ms),
 		.is_focused = pane == view_active(view),
 		.is_zoomed = view->is_zoomed,
 		.is_read_only = view->config.is_read_only,

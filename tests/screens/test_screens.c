@@ -80,14 +80,16 @@ static void note_args(struct run *run, const struct verb_args *args)
 
 static void note_request(struct run *run, const struct view_request *request)
 {
-	static const char *const names[] = {"nothing", "quit",     "refresh", "pause",  "resume",
-					    "theme",   "redraw",   "suspend", "copy",   "write",
-					    "undo",    "withdraw", "release", "dismiss"};
+	static const char *const names[] = {"nothing", "quit",     "refresh", "pause",   "resume",
+					    "theme",   "redraw",   "suspend", "copy",    "write",
+					    "undo",    "withdraw", "release", "dismiss", "travel"};
 
 	if (request->kind == VIEW_NOTHING)
 		return;
 	str_append(&run->requests,
 		   request->kind == VIEW_WRITE ? verb_name(request->verb) : names[request->kind]);
+	if (request->kind == VIEW_TRAVEL)
+		str_printf(&run->requests, " %lld ms", (long long)request->at_ms);
 	if (request->text)
 		str_printf(&run->requests, " %s", request->text);
 	for (size_t i = 0; i < request->target_count; i++)

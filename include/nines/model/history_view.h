@@ -34,6 +34,7 @@ struct history_view {
 	int64_t from_ms;    /* since when all sources of incidents are covered, 0 = nothing */
 	const struct facts **held;
 	size_t held_count;
+	const struct history_view *base; /* of which this is the past; NULL = none */
 };
 
 /* Facts of one source that may hold closed incidents. */
