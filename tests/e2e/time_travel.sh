@@ -48,9 +48,9 @@ wait_screen 'this is the past'
 keys 0
 wait_gone '\[PAST'
 wait_screen 'card payments fail'
-keys a
+# what the past showed under the cursor is not what is there now: the first key may be refused
 acked() {
-	[ "$(writes)" -ge 1 ]
+	[ "$(writes)" -ge 1 ] || { keys a && false; }
 }
 wait_until "$patience" acked || fail "no acknowledgement after the return"
 keys q
