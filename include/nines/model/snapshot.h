@@ -258,6 +258,9 @@ struct service {
 	struct deploy_stat deploys;
 	struct follow_stat follow;
 	unsigned lacks; /* LACK_* */
+
+	struct uptime period; /* over snapshot.window_ms, whatever the SLO's window is */
+	double period_down_s, period_cost; /* of it; NAN = unknown */
 };
 
 /* A deploy with what became of it; newest first. */
