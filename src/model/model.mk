@@ -22,6 +22,7 @@ model_sources = \
 	src/model/history_view.c \
 	src/model/incident_stats.c \
 	src/model/indicator.c \
+	src/model/indicator_text.c \
 	src/model/query.c \
 	src/model/query_parse.c \
 	src/model/scope.c \

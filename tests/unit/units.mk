@@ -29,6 +29,7 @@ unit_tests = \
 	tests/unit/test_http_tls \
 	tests/unit/test_ident \
 	tests/unit/test_incoming \
+	tests/unit/test_indicator \
 	tests/unit/test_ini \
 	tests/unit/test_json \
 	tests/unit/test_json_out \
