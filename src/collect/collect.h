@@ -13,6 +13,7 @@
 #include "nines/model/history_view.h"
 #include "nines/net/http.h"
 
+#include "indicators.h"
 #include "outbox.h"
 #include "poller.h"
 
@@ -45,6 +46,7 @@ struct collector {
 	struct history *history; /* NULL = cannot be opened, or not wanted */
 	char *history_error;     /* NULL = it works */
 	struct outbox outbox;
+	struct indicators indicators;
 };
 
 /* Something that is drawn changed; `is_closed`: closed incidents, too. */

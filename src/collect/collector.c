@@ -104,6 +104,7 @@ struct collector *collector_new(const struct collector_config *config, struct er
 	collector->poller_count = config->source_count;
 	for (size_t i = 0; i < config->source_count; i++)
 		poller_init(&collector->pollers[i], collector, config->sources[i]);
+	indicators_init(collector);
 	return collector;
 }
 
@@ -181,6 +182,7 @@ static void *run(void *context)
 
 	give_way();
 	record_open(collector);
+	indicators_open(collector);
 	while (!atomic_load(&collector->must_stop)) {
 		while (queue_pop(collector->queue, &command))
 			obey(collector, &command);
@@ -188,11 +190,13 @@ static void *run(void *context)
 			poller_tick(&collector->pollers[i]);
 			record_tick(&collector->pollers[i]);
 		}
+		indicators_tick(collector);
 		outbox_tick(collector);
 		slot_sweep(collector->slot);
 		publish_tick(collector);
 		http_run(collector->http, wait_ms(collector));
 	}
+	indicators_close(collector);
 	record_close(collector);
 	return NULL;
 }
@@ -224,6 +228,7 @@ void collector_free(struct collector *collector)
 		poller_release(&collector->pollers[i]);
 	free(collector->pollers);
 	outbox_release(&collector->outbox);
+	indicators_release(collector);
 	history_view_unref(collector->view);
 	free(collector->history_error);
 	VEC_RELEASE(&collector->windows);

@@ -3,6 +3,7 @@
  * time of the last success alone gives at most one a minute. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "nines/base/clock.h"
@@ -133,6 +134,7 @@ static const struct snapshot *build(struct collector *collector)
 	const char *notices[NOTICES_MAX];
 	outbox_writes writes = {0};
 	outbox_ids renewed = {0};
+	struct indicator_input *indicators = indicators_inputs(collector);
 	struct build_input input = {
 		.now_ms = clock_wall_ms(),
 		.generation = ++collector->generation,
@@ -141,6 +143,8 @@ static const struct snapshot *build(struct collector *collector)
 		.source_count = count,
 		.notices = notices,
 		.history = collector->view,
+		.indicators = indicators,
+		.indicator_count = collector->indicators.list.len,
 	};
 	const struct snapshot *snapshot;
 
@@ -155,6 +159,7 @@ static const struct snapshot *build(struct collector *collector)
 	input.renewed = renewed.items;
 	input.renewed_count = renewed.len;
 	snapshot = snapshot_build(&input);
+	free(indicators);
 	VEC_RELEASE(&renewed);
 	VEC_RELEASE(&writes);
 	for (size_t i = 0; i < count; i++)

@@ -5,6 +5,7 @@ model_sources = \
 	src/model/build_correlate.c \
 	src/model/build_figures.c \
 	src/model/build_incidents.c \
+	src/model/build_indicators.c \
 	src/model/build_kpi.c \
 	src/model/build_leases.c \
 	src/model/build_oncall.c \

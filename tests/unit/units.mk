@@ -5,6 +5,7 @@ unit_tests = \
 	tests/unit/test_arena \
 	tests/unit/test_backoff \
 	tests/unit/test_build_incidents \
+	tests/unit/test_build_indicators \
 	tests/unit/test_build_property \
 	tests/unit/test_build_service \
 	tests/unit/test_canvas \
