@@ -172,6 +172,41 @@ void indicators_release(struct collector *collector)
 	map_release(&indicators->by_name);
 }
 
+/* The raise that goes on, or NULL. */
+static struct indicator_raise *open_raise(struct watched_indicator *watched)
+{
+	size_t count = watched->raises.len;
+
+	if (count == 0 || watched->raises.items[count - 1].ended_ms > 0)
+		return NULL;
+	return &watched->raises.items[count - 1];
+}
+
+static bool store(struct collector *collector, const struct watched_indicator *watched,
+		  const struct indicator_raise *raise, bool is_new)
+{
+	const char *name = watched->declared->name;
+	struct err err = {0};
+	bool is_good = !collector->history ||
+		       (is_new ? indicator_store_raise(collector->history, name, raise, &err)
+			       : indicator_store_change(collector->history, name, raise, &err));
+
+	if (!is_good)
+		collector_history_state(collector, &err);
+	return is_good;
+}
+
+/* A raise that came by another rule ends with it; nobody can say how. */
+static void drop_open_raise(struct collector *collector, struct watched_indicator *watched)
+{
+	struct indicator_raise *open = open_raise(watched);
+
+	if (!open || watched->state.at_ms > 0)
+		return;
+	open->ended_ms = clock_wall_ms();
+	store(collector, watched, open, false);
+}
+
 void indicators_open(struct collector *collector)
 {
 	struct indicators *indicators = &collector->indicators;
@@ -187,6 +222,8 @@ void indicators_open(struct collector *collector)
 					       &watched->state, &err) &&
 			  indicator_store_raises(collector->history, name, since_ms,
 						 &watched->raises, &err);
+		if (is_good)
+			drop_open_raise(collector, watched);
 	}
 	if (!is_good && err.code != ERR_NONE)
 		collector_history_state(collector, &err);
@@ -215,30 +252,6 @@ void indicators_plan(const struct poller *poller, struct plan *plan)
 			.from_ms = larger(from_ms, plan->now_ms - SAMPLES_MAX_MS),
 		};
 	}
-}
-
-/* The raise that goes on, or NULL. */
-static struct indicator_raise *open_raise(struct watched_indicator *watched)
-{
-	size_t count = watched->raises.len;
-
-	if (count == 0 || watched->raises.items[count - 1].ended_ms > 0)
-		return NULL;
-	return &watched->raises.items[count - 1];
-}
-
-static bool store(struct collector *collector, const struct watched_indicator *watched,
-		  const struct indicator_raise *raise, bool is_new)
-{
-	const char *name = watched->declared->name;
-	struct err err = {0};
-	bool is_good = !collector->history ||
-		       (is_new ? indicator_store_raise(collector->history, name, raise, &err)
-			       : indicator_store_change(collector->history, name, raise, &err));
-
-	if (!is_good)
-		collector_history_state(collector, &err);
-	return is_good;
 }
 
 /* Brings the raises up to the state. While it flaps nothing new is raised. */

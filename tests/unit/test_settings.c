@@ -121,6 +121,20 @@ static void indicators_are_typed(void **state)
 	settings_free(settings);
 }
 
+static void assert_complaints(const char *text, const char *wanted)
+{
+	struct conf_errors errors = {0};
+	struct settings *settings = settings_load_text("f", text, &errors);
+	struct str complaints;
+
+	str_init(&complaints, 0);
+	complaints_append(&errors, &complaints);
+	assert_string_equal(complaints.text, wanted);
+	str_release(&complaints);
+	conf_errors_release(&errors);
+	settings_free(settings);
+}
+
 static void all_complaints_are_told(void **state)
 {
 	static const struct {
@@ -148,6 +162,18 @@ static void all_complaints_are_told(void **state)
 		 "f:5: schedule = P1: expected SOURCE:ID, such as pagerduty:PABC123\n"
 		 "f:7: slo = 100: an objective lies above 0 and below 100 per cent: no budget is "
 		 "left at 100, nothing is promised at 0\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NINES_COUNT(cases); i++)
+		assert_complaints(cases[i].text, cases[i].complaints);
+}
+
+static void limits_that_cannot_work_are_told(void **state)
+{
+	static const struct {
+		const char *text, *complaints;
+	} cases[] = {
 		{"[indicator q]\ncategory = odd\nwarn = 5\n",
 		 "f:2: category = odd: expected one of resource, performance, business, "
 		 "operational\n"
@@ -173,18 +199,8 @@ static void all_complaints_are_told(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < NINES_COUNT(cases); i++) {
-		struct conf_errors errors = {0};
-		struct settings *settings = settings_load_text("f", cases[i].text, &errors);
-		struct str complaints;
-
-		str_init(&complaints, 0);
-		complaints_append(&errors, &complaints);
-		assert_string_equal(complaints.text, cases[i].complaints);
-		str_release(&complaints);
-		conf_errors_release(&errors);
-		settings_free(settings);
-	}
+	for (size_t i = 0; i < NINES_COUNT(cases); i++)
+		assert_complaints(cases[i].text, cases[i].complaints);
 }
 
 static void complaints_are_sorted_by_line(void **state)
@@ -329,6 +345,7 @@ int main(void)
 		cmocka_unit_test(indicators_are_typed),
 		cmocka_unit_test(defaults_hold_without_a_file),
 		cmocka_unit_test(all_complaints_are_told),
+		cmocka_unit_test(limits_that_cannot_work_are_told),
 		cmocka_unit_test(complaints_are_sorted_by_line),
 		cmocka_unit_test(missing_file_is_named_once),
 		cmocka_unit_test(file_mode_decides_about_inline_secrets),

@@ -31,6 +31,8 @@ unit_tests = \
 	tests/unit/test_ident \
 	tests/unit/test_incoming \
 	tests/unit/test_indicator \
+	tests/unit/test_indicator_store \
+	tests/unit/test_indicators \
 	tests/unit/test_ini \
 	tests/unit/test_json \
 	tests/unit/test_json_out \
