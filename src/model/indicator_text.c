@@ -82,12 +82,12 @@ void indicator_value_format(double value, const char *unit, char out[INDICATOR_T
 
 void indicator_limit_format(const struct indicator_limit *limit, char out[INDICATOR_TEXT_MAX])
 {
-	char hold[TIME_TEXT_MAX] = "";
+	char hold[TIME_TEXT_MAX];
 
 	out[0] = '\0';
 	if (!limit->is_set)
 		return;
 	duration_format_exact(limit->hold_ms, hold);
-	snprintf(out, INDICATOR_TEXT_MAX, "%s %.10g%s%.20s", limit->is_below ? "<" : ">",
+	snprintf(out, INDICATOR_TEXT_MAX, "%s %.15g%s%.20s", limit->is_below ? "<" : ">",
 		 limit->value, limit->hold_ms > 0 ? " for " : "", limit->hold_ms > 0 ? hold : "");
 }

@@ -86,7 +86,7 @@ bool indicator_step(struct indicator_state *state, const struct indicator_rule *
 bool indicator_wait(struct indicator_state *state, const struct indicator_rule *rule,
 		    int64_t now_ms);
 
-enum { INDICATOR_TEXT_MAX = 48 };
+enum { INDICATOR_TEXT_MAX = 64 };
 /* A value as people read it: "73.2 %" (cut, not rounded), "310.0 ms", "12.4k USD", "5.0"; "?"
  * when NAN. Seconds below one become ms, large ones minutes and hours. */
 void indicator_value_format(double value, const char *unit, char out[INDICATOR_TEXT_MAX]);
