@@ -96,6 +96,8 @@ static void load_sources(struct session *session)
 		if (source)
 			VEC_PUSH(&session->sources, source);
 	}
+	indicators_check(session->settings, session->sources.items, session->sources.len,
+			 &session->errors);
 	sources_hide_secrets(session->sources.items, session->sources.len);
 }
 

@@ -13,6 +13,7 @@
 #include "nines/model/history_view.h"
 #include "nines/net/http.h"
 
+#include "indicators.h"
 #include "outbox.h"
 #include "past.h"
 #include "poller.h"
@@ -47,6 +48,7 @@ struct collector {
 	char *history_error;     /* NULL = it works */
 	struct outbox outbox;
 	struct past past;
+	struct indicators indicators;
 };
 
 /* Something that is drawn changed; `is_closed`: closed incidents, too. */

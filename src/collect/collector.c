@@ -104,6 +104,7 @@ struct collector *collector_new(const struct collector_config *config, struct er
 	collector->poller_count = config->source_count;
 	for (size_t i = 0; i < config->source_count; i++)
 		poller_init(&collector->pollers[i], collector, config->sources[i]);
+	indicators_init(collector);
 	return collector;
 }
 
@@ -186,6 +187,7 @@ static void *run(void *context)
 
 	give_way();
 	record_open(collector);
+	indicators_open(collector);
 	while (!atomic_load(&collector->must_stop)) {
 		while (queue_pop(collector->queue, &command))
 			obey(collector, &command);
@@ -194,11 +196,13 @@ static void *run(void *context)
 			record_tick(&collector->pollers[i]);
 		}
 		past_tick(collector);
+		indicators_tick(collector);
 		outbox_tick(collector);
 		slot_sweep(collector->slot);
 		publish_tick(collector);
 		http_run(collector->http, wait_ms(collector));
 	}
+	indicators_close(collector);
 	record_close(collector);
 	return NULL;
 }
@@ -231,6 +235,7 @@ void collector_free(struct collector *collector)
 	past_release(collector);
 	free(collector->pollers);
 	outbox_release(&collector->outbox);
+	indicators_release(collector);
 	history_view_unref(collector->view);
 	free(collector->history_error);
 	VEC_RELEASE(&collector->windows);

@@ -177,6 +177,7 @@ static bool plan_poll(struct poller *poller, struct err *err)
 		return false;
 	}
 	poller_plan_init(poller, &plan);
+	indicators_plan(poller, &plan);
 	if (!poller->source->ops->plan(poller->source, &plan, err)) {
 		plan_release(&plan);
 		return false;

@@ -3,6 +3,7 @@
  * time of the last success alone gives at most one a minute. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "nines/base/clock.h"
@@ -141,6 +142,7 @@ static const struct snapshot *build(struct collector *collector)
 	outbox_writes writes = {0};
 	outbox_ids renewed = {0};
 	int64_t past_ms = collector->past.at_ms;
+	struct indicator_input *indicators = indicators_inputs(collector);
 	struct build_input input = {
 		.now_ms = past_ms > 0 ? past_ms : clock_wall_ms(),
 		.past_ms = past_ms,
@@ -150,6 +152,8 @@ static const struct snapshot *build(struct collector *collector)
 		.source_count = count,
 		.notices = notices,
 		.history = past_view(collector),
+		.indicators = indicators,
+		.indicator_count = collector->indicators.list.len,
 	};
 	const struct snapshot *snapshot;
 
@@ -166,6 +170,7 @@ static const struct snapshot *build(struct collector *collector)
 	input.renewed_count = renewed.len;
 	snapshot = snapshot_build(&input);
 	past_built(collector);
+	free(indicators);
 	VEC_RELEASE(&renewed);
 	VEC_RELEASE(&writes);
 	for (size_t i = 0; i < count; i++)

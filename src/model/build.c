@@ -88,6 +88,7 @@ const struct snapshot *snapshot_build(const struct build_input *input)
 	build_incident_rows(&builder);
 	build_oncall(&builder);
 	build_figures(&builder);
+	build_indicators(&builder);
 	build_states(&builder);
 	build_service_kpi(&builder);
 	build_kpi(&builder);

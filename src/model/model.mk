@@ -5,6 +5,7 @@ model_sources = \
 	src/model/build_correlate.c \
 	src/model/build_figures.c \
 	src/model/build_incidents.c \
+	src/model/build_indicators.c \
 	src/model/build_kpi.c \
 	src/model/build_leases.c \
 	src/model/build_oncall.c \
@@ -22,6 +23,7 @@ model_sources = \
 	src/model/history_view.c \
 	src/model/incident_stats.c \
 	src/model/indicator.c \
+	src/model/indicator_text.c \
 	src/model/query.c \
 	src/model/query_parse.c \
 	src/model/rewind.c \

@@ -5,6 +5,7 @@ unit_tests = \
 	tests/unit/test_arena \
 	tests/unit/test_backoff \
 	tests/unit/test_build_incidents \
+	tests/unit/test_build_indicators \
 	tests/unit/test_build_property \
 	tests/unit/test_build_service \
 	tests/unit/test_canvas \
@@ -29,6 +30,9 @@ unit_tests = \
 	tests/unit/test_http_tls \
 	tests/unit/test_ident \
 	tests/unit/test_incoming \
+	tests/unit/test_indicator \
+	tests/unit/test_indicator_store \
+	tests/unit/test_indicators \
 	tests/unit/test_ini \
 	tests/unit/test_json \
 	tests/unit/test_json_out \

@@ -331,6 +331,8 @@ struct indicator_view {
 	size_t raised, false_alarms; /* over window_ms; false: nothing was wrong, see build.h */
 	const struct fact_series *series; /* NULL = none */
 	bool is_stale;
+	size_t judged; /* of `raised`: those that may be false alarms or not, see build.h */
+	const struct indicator_raise *raises; /* over window_ms, oldest first */
 };
 
 struct week_view {
@@ -375,6 +377,7 @@ struct totals {
 	size_t sources, sources_live;
 	size_t burning;   /* services whose SLO burns */
 	bool is_complete; /* every source is live */
+	size_t indicators_crit, indicators_warn;
 };
 
 struct history_view;   /* closed incidents, model/history_view.h */
@@ -448,8 +451,8 @@ enum known snapshot_knows(const struct snapshot *snapshot, enum subject subject)
 const struct source_view *snapshot_unwell(const struct snapshot *snapshot, enum subject subject);
 /* The exit code of `nines status`. 3 unknown: no source is live. 2 critical: a severe incident
  * that nobody acknowledged, or a service down. 1 warning: any other open incident, a source
- * that isn't live, a service degraded or burning its budget, or one with an objective whose
- * state is unknown. 0 otherwise. */
+ * that isn't live, a service degraded or burning its budget, one with an objective whose
+ * state is unknown, or an indicator at crit. 0 otherwise. */
 int snapshot_exit_code(const struct snapshot *snapshot);
 struct str;
 /* Appends the whole snapshot as text, sources by name, known fields only; for tests. */
