@@ -7,6 +7,7 @@
 
 #include "nines/base/clock.h"
 #include "nines/model/build.h"
+#include "nines/model/incident_stats.h"
 
 #include "collect.h"
 
@@ -60,6 +61,8 @@ static void build_view(struct collector *collector)
 				.from_ms = poller->recorded_from_ms,
 			};
 	}
+	incident_stats_unref(collector->stats);
+	collector->stats = NULL;
 	history_view_unref(collector->view);
 	collector->view = history_view_build(inputs, used, collector->catalog);
 	collector->view_built_ms = clock_mono_ms();
@@ -141,6 +144,7 @@ static const struct snapshot *build(struct collector *collector)
 		.source_count = count,
 		.notices = notices,
 		.history = collector->view,
+		.stats = collector->stats,
 	};
 	const struct snapshot *snapshot;
 
@@ -155,6 +159,10 @@ static const struct snapshot *build(struct collector *collector)
 	input.renewed = renewed.items;
 	input.renewed_count = renewed.len;
 	snapshot = snapshot_build(&input);
+	if (snapshot->stats != collector->stats) {
+		incident_stats_unref(collector->stats);
+		collector->stats = incident_stats_ref(snapshot->stats);
+	}
 	VEC_RELEASE(&renewed);
 	VEC_RELEASE(&writes);
 	for (size_t i = 0; i < count; i++)
