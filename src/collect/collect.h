@@ -43,8 +43,8 @@ struct collector {
 	int64_t view_built_ms;
 	const struct history_view *view;
 	const struct incident_stats *stats; /* made from `view`; NULL = make them anew */
-	struct history *history; /* NULL = cannot be opened, or not wanted */
-	char *history_error;     /* NULL = it works */
+	struct history *history;            /* NULL = cannot be opened, or not wanted */
+	char *history_error;                /* NULL = it works */
 	struct outbox outbox;
 };
 

@@ -72,6 +72,7 @@ unit_tests = \
 	tests/unit/test_world \
 	tests/unit/test_write_panes \
 	tests/unit/test_wrong_target \
+	tests/unit/test_zone \
 	$(end)
 
 # Those of them that use threads: `./dev tsan` runs these.
