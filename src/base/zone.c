@@ -173,7 +173,7 @@ static const char *own_name(void)
 {
 	const char *name = getenv("TZ");
 
-	if (!name)
+	if (!name || strcmp(name, ":/etc/localtime") == 0)
 		return "";
 	return *name == ':' ? name + 1 : *name ? name : "UTC";
 }

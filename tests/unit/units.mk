@@ -28,6 +28,7 @@ unit_tests = \
 	tests/unit/test_http_redirect \
 	tests/unit/test_http_tls \
 	tests/unit/test_ident \
+	tests/unit/test_incident_stats \
 	tests/unit/test_incoming \
 	tests/unit/test_ini \
 	tests/unit/test_json \
