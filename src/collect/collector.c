@@ -12,6 +12,7 @@
 #include "nines/base/clock.h"
 #include "nines/base/log.h"
 #include "nines/base/str.h"
+#include "nines/model/incident_stats.h"
 
 #include "collect.h"
 
@@ -236,6 +237,7 @@ void collector_free(struct collector *collector)
 	free(collector->pollers);
 	outbox_release(&collector->outbox);
 	indicators_release(collector);
+	incident_stats_unref(collector->stats);
 	history_view_unref(collector->view);
 	free(collector->history_error);
 	VEC_RELEASE(&collector->windows);

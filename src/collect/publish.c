@@ -8,6 +8,7 @@
 
 #include "nines/base/clock.h"
 #include "nines/model/build.h"
+#include "nines/model/incident_stats.h"
 
 #include "collect.h"
 
@@ -61,6 +62,8 @@ static void build_view(struct collector *collector)
 				.from_ms = poller->recorded_from_ms,
 			};
 	}
+	incident_stats_unref(collector->stats);
+	collector->stats = NULL;
 	history_view_unref(collector->view);
 	collector->view = history_view_build(inputs, used, collector->catalog);
 	collector->view_built_ms = clock_mono_ms();
@@ -154,6 +157,7 @@ static const struct snapshot *build(struct collector *collector)
 		.history = past_view(collector),
 		.indicators = indicators,
 		.indicator_count = collector->indicators.list.len,
+		.stats = past_ms > 0 ? NULL : collector->stats,
 	};
 	const struct snapshot *snapshot;
 
@@ -171,6 +175,10 @@ static const struct snapshot *build(struct collector *collector)
 	snapshot = snapshot_build(&input);
 	past_built(collector);
 	free(indicators);
+	if (past_ms == 0 && snapshot->stats != collector->stats) {
+		incident_stats_unref(collector->stats);
+		collector->stats = incident_stats_ref(snapshot->stats);
+	}
 	VEC_RELEASE(&renewed);
 	VEC_RELEASE(&writes);
 	for (size_t i = 0; i < count; i++)

@@ -32,5 +32,13 @@ model_sources = \
 	src/model/snapshot_dump.c \
 	src/model/stat.c \
 	src/model/stat_duration.c \
+	src/model/stats_collect.c \
+	src/model/stats_noise.c \
+	src/model/stats_of.c \
+	src/model/stats_order.c \
+	src/model/stats_people.c \
+	src/model/stats_shifts.c \
+	src/model/stats_tallies.c \
+	src/model/stats_year.c \
 	src/model/world.c \
 	$(end)

@@ -29,6 +29,7 @@ unit_tests = \
 	tests/unit/test_http_redirect \
 	tests/unit/test_http_tls \
 	tests/unit/test_ident \
+	tests/unit/test_incident_stats \
 	tests/unit/test_incoming \
 	tests/unit/test_indicator \
 	tests/unit/test_indicator_store \
@@ -77,6 +78,7 @@ unit_tests = \
 	tests/unit/test_world \
 	tests/unit/test_write_panes \
 	tests/unit/test_wrong_target \
+	tests/unit/test_zone \
 	$(end)
 
 # Those of them that use threads: `./dev tsan` runs these.
