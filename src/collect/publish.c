@@ -119,7 +119,7 @@ static void fill_source(struct poller *poller, facts_list *list, struct source_i
 		.lacks = source->ops->lacks,
 		.acts_as = source->ops->acts_as ? source->ops->acts_as(source)
 						: source->core->operator_name,
-		.gives = subjects_of(source->ops->caps),
+		.gives = subjects_of(source->caps),
 		.loaded = health->loaded,
 		.to_load = health->to_load,
 	};

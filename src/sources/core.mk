@@ -17,9 +17,14 @@ sources_sources = \
 	src/sources/pagerduty_page.c \
 	src/sources/pagerduty_people.c \
 	src/sources/plan.c \
+	src/sources/prometheus_days.c \
+	src/sources/prometheus_deploys.c \
+	src/sources/prometheus_indicators.c \
 	src/sources/prometheus_plan.c \
 	src/sources/prometheus_query.c \
+	src/sources/prometheus_range.c \
 	src/sources/prometheus_reply.c \
+	src/sources/prometheus_rules.c \
 	src/sources/registry.c \
 	src/sources/source.c \
 	src/sources/status.c \

@@ -87,7 +87,8 @@ static void run_request(struct poll *poll, const struct plan_request *planned, i
 
 	assert_true(++poll->requests < REQUESTS_MAX);
 	exchange_run(poll->http, &poll->endpoint, &planned->request, &exchange);
-	if (exchange.reply.status != 200)
+	if (exchange.reply.status != 200 &&
+	    !(planned->takes_errors && exchange.reply.status == 404))
 		fail_msg("%s: HTTP %d: %s", planned->request.path, exchange.reply.status,
 			 exchange.reply.body);
 	if (!poll->source->ops->parse(poll->source, &reply, poll->facts, &more, &err))
