@@ -141,7 +141,7 @@ static size_t series(const struct facts *facts, enum series_kind kind)
 	for (size_t i = 0; i < facts->series.len; i++) {
 		const struct fact_series *item = &facts->series.items[i];
 
-		count += item->kind == kind && item->values[item->count - 1] > 0.9 &&
+		count += item->kind == kind && item->values[item->count - 1] >= 0 &&
 			 (kind != SERIES_DAYS || item->coverage[item->count - 1] > 0.9);
 	}
 	return count;
