@@ -13,6 +13,9 @@ sources_sources = \
 	src/sources/pagerduty_hold.c \
 	src/sources/pagerduty_incident.c \
 	src/sources/pagerduty_judge.c \
+	src/sources/pagerduty_log.c \
+	src/sources/pagerduty_maintenance.c \
+	src/sources/pagerduty_members.c \
 	src/sources/pagerduty_oncall.c \
 	src/sources/pagerduty_page.c \
 	src/sources/pagerduty_people.c \

@@ -26,7 +26,8 @@ static const char context[] =
 	"{\"window\":86400000,\"time\":1795320000000,\"start\":1795234500000,\"step\":900000,"
 	"\"points\":96,\"services\":[{\"name\":\"a\",\"at\":1}],\"since\":1790812800000,"
 	"\"until\":1793491200000,\"ranks\":\"{\\\"P1\\\":1}\",\"name\":\"queue\",\"from\":1795234500000,"
-	"\"looks\":24,\"rows\":[{\"name\":\"a\",\"coverage\":[1,2],\"total\":[3,null]}]}";
+	"\"looks\":24,\"zones\":{\"PU1\":\"Europe/Berlin\"},\"lives\":[{\"id\":\"Q1\",\"resolved\":1}],"
+	"\"rows\":[{\"name\":\"a\",\"coverage\":[1,2],\"total\":[3,null]}]}";
 
 static const char silences[] = "[{\"id\":\"1\",\"by\":\"a\",\"comment\":\"ACK! a\",\"from\":1,"
 			       "\"to\":2}]";
