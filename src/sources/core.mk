@@ -6,6 +6,7 @@ sources_sources = \
 	src/sources/alertmanager_result.c \
 	src/sources/alertmanager_scope.c \
 	src/sources/icinga2_act.c \
+	src/sources/icinga2_downtime.c \
 	src/sources/icinga2_object.c \
 	src/sources/pagerduty_act.c \
 	src/sources/pagerduty_choice.c \
