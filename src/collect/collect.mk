@@ -6,6 +6,7 @@ collect_sources = \
 	src/collect/content.c \
 	src/collect/fetch.c \
 	src/collect/health.c \
+	src/collect/holes.c \
 	src/collect/indicators.c \
 	src/collect/lease.c \
 	src/collect/outbox.c \

@@ -78,7 +78,7 @@ static void begin(struct collector *collector)
 	for (size_t i = 0; i < collector->poller_count; i++) {
 		const struct source *source = collector->pollers[i].source;
 
-		if (source->ops->caps & SOURCE_CAP_PAST)
+		if (source->caps & SOURCE_CAP_PAST)
 			past->pollers[i] = twin_new(collector, source);
 	}
 	collector_changed(collector, false);
@@ -142,7 +142,7 @@ void past_facts(struct collector *collector, size_t index, facts_list *list)
 		return;
 	for (size_t i = 0; !is_twin && i < list->len; i++)
 		list->items[i] = keep(past, facts_rewind(list->items[i], past->at_ms));
-	if (source->ops->caps & SOURCE_CAP_INCIDENTS)
+	if (source->caps & SOURCE_CAP_INCIDENTS)
 		VEC_PUSH(list,
 			 keep(past, facts_reopen(collector->view, source->name, past->at_ms)));
 }
@@ -150,7 +150,7 @@ void past_facts(struct collector *collector, size_t index, facts_list *list)
 bool past_is_known(const struct collector *collector, size_t index)
 {
 	const struct poller *poller = &collector->pollers[index];
-	unsigned caps = poller->source->ops->caps;
+	unsigned caps = poller->source->caps;
 	int64_t from_ms =
 		caps & SOURCE_CAP_HISTORY ? poller->history_from_ms : poller->recorded_from_ms;
 

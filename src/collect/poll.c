@@ -11,6 +11,7 @@
 #include "nines/base/text.h"
 
 #include "collect.h"
+#include "holes.h"
 #include "poller.h"
 
 /* Between two polls that were asked for, e.g. by many acknowledgements at once. */
@@ -178,6 +179,8 @@ static bool plan_poll(struct poller *poller, struct err *err)
 	}
 	poller_plan_init(poller, &plan);
 	indicators_plan(poller, &plan);
+	if (poller->source->caps & SOURCE_CAP_UPTIME)
+		holes_plan(poller->collector, &plan);
 	if (!poller->source->ops->plan(poller->source, &plan, err)) {
 		plan_release(&plan);
 		return false;

@@ -52,7 +52,7 @@ static void build_view(struct collector *collector)
 	for (size_t i = 0; i < collector->poller_count; i++) {
 		const struct poller *poller = &collector->pollers[i];
 
-		if (poller->source->ops->caps & SOURCE_CAP_INCIDENTS)
+		if (poller->source->caps & SOURCE_CAP_INCIDENTS)
 			add_input(poller, &inputs[used++], &lists[i]);
 		if (poller->recorded)
 			inputs[used++] = (struct history_input){
@@ -126,7 +126,7 @@ static void fill_source(struct collector *collector, size_t index, facts_list *l
 		.lacks = source->ops->lacks,
 		.acts_as = source->ops->acts_as ? source->ops->acts_as(source)
 						: source->core->operator_name,
-		.gives = subjects_of(source->ops->caps),
+		.gives = subjects_of(source->caps),
 		.loaded = health->loaded,
 		.to_load = health->to_load,
 	};

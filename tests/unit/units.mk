@@ -23,6 +23,7 @@ unit_tests = \
 	tests/unit/test_fact \
 	tests/unit/test_file \
 	tests/unit/test_history \
+	tests/unit/test_holes \
 	tests/unit/test_http \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
