@@ -70,11 +70,6 @@ static struct duration_stat summarize(struct durations *durations)
 	return stat;
 }
 
-static bool is_severe(int severity)
-{
-	return severity != SEVERITY_UNKNOWN && severity <= SEVERITY_SEVERE;
-}
-
 /* The week that a time lies in, or NULL. */
 static struct week_view *week_of(struct kpi *kpi, int64_t created_ms)
 {
@@ -134,9 +129,9 @@ static void count_created(struct kpi_builder *own, int64_t created_ms, int sever
 		return;
 	if (week) {
 		week->incidents++;
-		week->severe += is_severe(severity);
+		week->severe += severity_is_severe(severity);
 	}
-	if (is_severe(severity))
+	if (severity_is_severe(severity))
 		count_severe(own, created_ms);
 }
 
@@ -155,28 +150,15 @@ static void add_closed(struct kpi_builder *own, const struct closed_incident *it
 	own->kpi->not_acknowledged += item->acknowledged_ms == 0;
 }
 
-/* True when alerts stand for incidents because no source has any. */
-static bool alerts_count(const struct builder *builder)
-{
-	const struct history_view *history = builder->snapshot->history;
-
-	if (history && history->has_incidents)
-		return false;
-	for (size_t i = 0; i < builder->open.len; i++) {
-		if (!builder->open.items[i].view.is_alert)
-			return false;
-	}
-	return true;
-}
-
 static void add_open(struct kpi_builder *own)
 {
-	bool do_alerts_count = alerts_count(own->builder);
+	bool do_alerts_count = builder_alerts_count(own->builder);
 
 	for (size_t i = 0; i < own->builder->open.len; i++) {
 		const struct incident *incident = &own->builder->open.items[i].view;
 
-		if (incident->is_suppressed || (incident->is_alert && !do_alerts_count))
+		if (incident->is_suppressed || (incident->is_alert && !do_alerts_count) ||
+		    own->builder->open.items[i].is_counted_closed)
 			continue;
 		own->kpi->open++;
 		count_created(own, incident->created_ms, incident->severity);

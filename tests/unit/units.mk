@@ -13,14 +13,17 @@ unit_tests = \
 	tests/unit/test_cli \
 	tests/unit/test_clock \
 	tests/unit/test_collector \
+	tests/unit/test_command \
 	tests/unit/test_demo \
 	tests/unit/test_demo_pagerduty \
 	tests/unit/test_demo_pagerduty_writes \
 	tests/unit/test_demo_silences \
 	tests/unit/test_demo_sources \
+	tests/unit/test_deploys \
 	tests/unit/test_err \
 	tests/unit/test_fact \
 	tests/unit/test_file \
+	tests/unit/test_follow \
 	tests/unit/test_history \
 	tests/unit/test_http \
 	tests/unit/test_http_dns \
@@ -53,6 +56,7 @@ unit_tests = \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
+	tests/unit/test_rotas \
 	tests/unit/test_scope \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \

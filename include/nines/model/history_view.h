@@ -23,6 +23,11 @@ struct closed_incident {
 	                            alerts only where no source has incidents */
 	bool counts_for_mtta; /* counted, acknowledged, not merged nor resolved by itself */
 	bool counts_for_mttr; /* counted, with both ends known */
+	const struct fact_incident *record; /* its record at another source, see fact_incident
+	                                       mirrors; NULL = none */
+	const char *record_source;          /* name */
+	bool is_record; /* it is the record of an incident that another source tells of: that
+	                   one is counted, this is not */
 };
 
 struct history_view {

@@ -316,6 +316,7 @@ struct rota_view {
 	int64_t handover_ms;          /* 0 = not known */
 	size_t source;
 	bool is_stale;
+	bool are_seen; /* members are those seen in shifts: there may be more */
 };
 
 struct indicator_view {
