@@ -23,6 +23,10 @@ static void print_json(const struct snapshot *snapshot, struct str *out)
 	json_oncall(&json, snapshot, NULL);
 	json_out_array(&json, "indicators");
 	json_out_end_array(&json);
+	json_deploys(&json, snapshot);
+	json_reviews(&json, snapshot);
+	json_actions(&json, snapshot);
+	json_rotas(&json, snapshot);
 	json_kpi(&json, snapshot);
 	json_out_end_object(&json);
 	str_append(out, "\n");

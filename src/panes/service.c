@@ -11,6 +11,7 @@
 #include "nines/ui/label.h"
 #include "panes/detail.h"
 #include "panes/service_cells.h"
+#include "panes/service_work.h"
 
 enum { RECENT_MAX = 10 };
 
@@ -264,6 +265,7 @@ static void write_page(const struct page *page)
 	add_figures(page);
 	add_oncall(page);
 	add_incidents(page);
+	service_work(page->paper, service, page->snapshot, page->now_ms);
 	add_recent(page);
 }
 

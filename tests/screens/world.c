@@ -546,6 +546,8 @@ static const struct variant variants[] = {
 	{"levels", building_make_levels},
 	{"writes", world_writes},
 	{"acks", world_acks},
+	{"work", building_make_work},
+	{"idle", building_make_idle},
 };
 
 const struct snapshot *screen_world(const char *name)

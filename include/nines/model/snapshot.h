@@ -439,6 +439,9 @@ size_t snapshot_scope(const struct snapshot *snapshot, const struct incident *in
 		      const struct incident **hits, size_t max);
 /* The service with this key, or NULL. */
 const struct service *snapshot_service(const struct snapshot *snapshot, const char *key);
+/* How it stands: "overdue" while anything is, else "due", "done", or "unknown" where no source
+ * of tasks has answered. Constant text. */
+const char *follow_stat_state(const struct follow_stat *stat);
 /* How much the sources let us know of a subject. */
 enum known snapshot_knows(const struct snapshot *snapshot, enum subject subject);
 /* The first source of a subject that is not live, the failed ones before the stale and those
