@@ -66,27 +66,44 @@ static void take_record(struct open_incident *into, const struct open_incident *
 	}
 }
 
+/* Finds the counted closed incidents that open records mirror: native id -> the incident. */
+static void find_counted(const struct builder *builder, struct map *counted)
+{
+	const struct history_view *history = builder->snapshot->history;
+	struct map wanted = {0};
+
+	for (size_t i = 0; i < builder->open.len; i++) {
+		const struct open_incident *open = &builder->open.items[i];
+
+		if (open->mirrors)
+			map_set(&wanted, open->mirrors, builder->snapshot);
+	}
+	for (size_t i = 0; wanted.len > 0 && history && i < history->count; i++) {
+		const struct closed_incident *closed = &history->items[i];
+
+		if (closed->is_counted && !closed->fact->mirrors &&
+		    map_get(&wanted, closed->fact->native_id))
+			map_set(counted, closed->fact->native_id, (void *)(uintptr_t)closed);
+	}
+	map_release(&wanted);
+}
+
 /* What the records that stay mirror, among the closed ones: those are counted already. */
 static void mark_counted(struct builder *builder)
 {
-	const struct history_view *history = builder->snapshot->history;
-	struct map records = {0};
+	struct map counted = {0};
 
-	for (size_t i = 0; i < builder->open.len; i++) {
-		if (builder->open.items[i].mirrors)
-			map_set(&records, builder->open.items[i].mirrors,
-				(void *)(uintptr_t)(i + 1));
-	}
-	for (size_t i = 0; records.len > 0 && history && i < history->count; i++) {
-		const struct closed_incident *closed = &history->items[i];
-		size_t index = (size_t)(uintptr_t)map_get(&records, closed->fact->native_id);
-		struct open_incident *open = index ? &builder->open.items[index - 1] : NULL;
+	find_counted(builder, &counted);
+	for (size_t i = 0; counted.len > 0 && i < builder->open.len; i++) {
+		struct open_incident *open = &builder->open.items[i];
+		const struct closed_incident *closed =
+			open->mirrors ? map_get(&counted, open->mirrors) : NULL;
 
-		if (open && closed->is_counted &&
-		    strcmp(builder->snapshot->sources[open->view.source].name, closed->source) != 0)
-			open->is_counted_closed = true;
+		open->is_counted_closed =
+			closed && strcmp(builder->snapshot->sources[open->view.source].name,
+					 closed->source) != 0;
 	}
-	map_release(&records);
+	map_release(&counted);
 }
 
 /* A record whose incident is there is no row of its own; without it the record stands for

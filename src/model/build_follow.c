@@ -93,6 +93,20 @@ static bool is_done(const struct follow *own, const struct fact_task *fact)
 	return is_closed(own, fact) && !fact->is_dropped;
 }
 
+/* Orders texts of a task that don't say which is the newer: only so that one of them stays. */
+static int compare_task_texts(const struct fact_task *a, const struct fact_task *b)
+{
+	int order = compare_texts(a->owner, b->owner);
+
+	if (order == 0)
+		order = compare_texts(a->incident, b->incident);
+	if (order == 0)
+		order = compare_texts(a->service, b->service);
+	if (order == 0)
+		order = compare_texts(a->title, b->title);
+	return order == 0 ? compare_texts(a->url, b->url) : order;
+}
+
 /* Positive when `a` is the newer word on a task: closed is the later state. */
 static int compare_words(const struct fact_task *a, const struct fact_task *b)
 {
@@ -103,8 +117,10 @@ static int compare_words(const struct fact_task *a, const struct fact_task *b)
 	if (order == 0)
 		order = compare_numbers(a->due_ms, b->due_ms);
 	if (order == 0)
-		order = compare_texts(a->owner, b->owner);
-	return order == 0 ? compare_texts(a->title, b->title) : order;
+		order = compare_numbers(a->created_ms, b->created_ms);
+	if (order == 0)
+		order = (int)a->kind - (int)b->kind;
+	return order == 0 ? compare_task_texts(a, b) : order;
 }
 
 /* Lists may overlap: a task that two of a source name is one. */

@@ -39,11 +39,16 @@ struct range {
 	size_t count;
 };
 
+struct row {
+	struct rota_view view;
+	size_t rank; /* of its source */
+};
+
 struct rotas {
 	struct builder *builder;
 	VEC(struct turn) turns;
 	VEC(struct person) people; /* by rank and line */
-	VEC(struct rota_view) rows;
+	VEC(struct row) rows;
 	int64_t *ahead_ms; /* of each source: how far turns to come are told; 0 = they aren't */
 	int64_t now_ms;
 };
@@ -77,7 +82,9 @@ static int compare_shifts(const struct fact_shift *a, const struct fact_shift *b
 		order = compare_numbers(a->end_ms, b->end_ms);
 	if (order == 0)
 		order = compare_texts(a->owner_id, b->owner_id);
-	return order == 0 ? compare_texts(a->schedule, b->schedule) : order;
+	if (order == 0)
+		order = compare_texts(a->schedule, b->schedule);
+	return order == 0 ? compare_texts(a->team, b->team) : order;
 }
 
 static int compare_turns(const void *a, const void *b)
@@ -458,18 +465,20 @@ static void make_rota(struct rotas *own, const struct range *range)
 	find_gaps(own, range, &rota);
 	find_double(own, range, &rota);
 	find_members(own, range, &rota);
-	VEC_PUSH(&own->rows, rota);
+	VEC_PUSH(&own->rows, (struct row){.view = rota, .rank = first->rank});
 }
 
 /* As shown; 0 for rotas that read the same. */
-static int compare_shown(const struct rota_view *x, const struct rota_view *y)
+static int compare_shown(const struct row *a, const struct row *b)
 {
+	const struct rota_view *x = &a->view;
+	const struct rota_view *y = &b->view;
 	int order = compare_texts(x->team, y->team);
 
 	if (order == 0)
 		order = compare_texts(x->schedule, y->schedule);
 	if (order == 0)
-		order = compare_numbers((int64_t)x->source, (int64_t)y->source);
+		order = compare_numbers((int64_t)a->rank, (int64_t)b->rank);
 	if (order == 0)
 		order = compare_texts(x->user, y->user);
 	if (order == 0)
@@ -484,29 +493,29 @@ static int compare_shown(const struct rota_view *x, const struct rota_view *y)
 			  : order;
 }
 
-static int compare_rotas(const void *a, const void *b)
+static int compare_rows(const void *a, const void *b)
 {
 	int order = compare_shown(a, b);
 
-	return order == 0 ? compare_texts(((const struct rota_view *)a)->owner_id,
-					  ((const struct rota_view *)b)->owner_id)
+	return order == 0 ? compare_texts(((const struct row *)a)->view.owner_id,
+					  ((const struct row *)b)->view.owner_id)
 			  : order;
 }
 
 /* Services often have a policy each over the same schedule: that is one rota. */
 static void finish(struct rotas *own)
 {
-	struct rota_view *rows = arena_calloc(own->builder->arena, own->rows.len, sizeof(*rows));
+	struct rota_view *views = arena_calloc(own->builder->arena, own->rows.len, sizeof(*views));
+	const struct row *rows = own->rows.items;
 	size_t count = 0;
 
 	if (own->rows.len > 1)
-		qsort(own->rows.items, own->rows.len, sizeof(struct rota_view), compare_rotas);
+		qsort(own->rows.items, own->rows.len, sizeof(struct row), compare_rows);
 	for (size_t i = 0; i < own->rows.len; i++) {
-		if (count == 0 || !own->rows.items[i].schedule ||
-		    compare_shown(&rows[count - 1], &own->rows.items[i]) != 0)
-			rows[count++] = own->rows.items[i];
+		if (i == 0 || !rows[i].view.schedule || compare_shown(&rows[i - 1], &rows[i]) != 0)
+			views[count++] = rows[i].view;
 	}
-	own->builder->snapshot->rotas = rows;
+	own->builder->snapshot->rotas = views;
 	own->builder->snapshot->rota_count = count;
 }
 

@@ -32,6 +32,7 @@ model_sources = \
 	src/model/scope.c \
 	src/model/snapshot.c \
 	src/model/snapshot_dump.c \
+	src/model/snapshot_dump_work.c \
 	src/model/stat.c \
 	src/model/stat_duration.c \
 	src/model/world.c \

@@ -231,7 +231,7 @@ static void add_recent(const struct page *page)
 
 		if (closed->fact->created_ms < from_ms)
 			break; /* the newest come first */
-		if (!text_equal(closed->service, page->service->key))
+		if (closed->is_record || !text_equal(closed->service, page->service->key))
 			continue;
 		if (shown < RECENT_MAX)
 			detail_closed(page->paper, closed);
