@@ -12,6 +12,7 @@ cli_sources = \
 	src/cli/print_changes.c \
 	src/cli/print_indicators.c \
 	src/cli/print_json.c \
+	src/cli/print_json_work.c \
 	src/cli/print_text.c \
 	src/cli/registry.c \
 	src/cli/report_range.c \

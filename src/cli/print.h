@@ -16,6 +16,14 @@ void json_incidents(struct json_out *json, const struct snapshot *snapshot,
 void json_oncall(struct json_out *json, const struct snapshot *snapshot, const char *service);
 void json_indicators(struct json_out *json, const struct snapshot *snapshot);
 void json_kpi(struct json_out *json, const struct snapshot *snapshot);
+/* Arrays of what people do: "deploys", "reviews", "actions", "rotas". */
+void json_deploys(struct json_out *json, const struct snapshot *snapshot);
+void json_reviews(struct json_out *json, const struct snapshot *snapshot);
+void json_actions(struct json_out *json, const struct snapshot *snapshot);
+void json_rotas(struct json_out *json, const struct snapshot *snapshot);
+/* The members of the key figures, and of a service, about the same. */
+void json_work_kpi(struct json_out *json, const struct kpi *kpi);
+void json_work_service(struct json_out *json, const struct service *service);
 
 /* Columns of text that are as wide as their widest cell. */
 enum { TEXT_COLUMN_MAX = 12 };

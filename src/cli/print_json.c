@@ -122,6 +122,7 @@ static void json_service(struct json_out *json, const struct service *service, b
 	else
 		json_out_null(json, "open_incidents");
 	json_out_time(json, "last_deploy", service->last_deploy_ms);
+	json_work_service(json, service);
 	json_out_end_object(json);
 }
 
@@ -181,6 +182,10 @@ static void json_incident(struct json_out *json, const struct incident *incident
 		json_out_string(json, NULL, incident->assignees[i]);
 	json_out_end_array(json);
 	json_out_string(json, "commander", incident->commander);
+	json_out_bool(json, "lacks_commander", incident->lacks_commander);
+	json_out_time(json, "last_update", incident->last_update_ms);
+	json_out_time(json, "update_due", incident->update_due_ms);
+	json_out_string(json, "record", incident->record_id);
 	json_out_string(json, "url", incident->url);
 	json_out_string(json, "runbook", incident->runbook);
 	json_out_bool(json, "alert", incident->is_alert);
@@ -194,13 +199,21 @@ static void json_incident(struct json_out *json, const struct incident *incident
 	json_out_end_object(json);
 }
 
+static const char *closed_commander(const struct closed_incident *closed)
+{
+	if (closed->fact->commander || !closed->record)
+		return closed->fact->commander;
+	return closed->record->commander;
+}
+
 /* The same members as an open incident; what history doesn't keep is null. */
 static void json_closed(struct json_out *json, const struct closed_incident *closed)
 {
 	const struct fact_incident *fact = closed->fact;
-	struct str id;
+	struct str id, record;
 
 	str_init(&id, 0);
+	str_init(&record, 0);
 	str_printf(&id, "%s:%s", closed->source, fact->native_id);
 	json_out_object(json, NULL);
 	json_out_string(json, "id", id.text);
@@ -218,7 +231,13 @@ static void json_closed(struct json_out *json, const struct closed_incident *clo
 	json_out_time(json, "resolved_at", closed->resolved_ms);
 	json_out_array(json, "assignees");
 	json_out_end_array(json);
-	json_out_string(json, "commander", fact->commander);
+	json_out_string(json, "commander", closed_commander(closed));
+	json_out_bool(json, "lacks_commander", false);
+	json_out_time(json, "last_update", 0);
+	json_out_time(json, "update_due", 0);
+	if (closed->record)
+		str_printf(&record, "%s:%s", closed->record_source, closed->record->native_id);
+	json_out_string(json, "record", closed->record ? record.text : NULL);
 	json_out_string(json, "url", fact->url);
 	json_out_string(json, "runbook", fact->runbook);
 	json_out_bool(json, "alert", fact->is_alert);
@@ -229,6 +248,7 @@ static void json_closed(struct json_out *json, const struct closed_incident *clo
 	json_out_null(json, "write");
 	json_out_end_object(json);
 	str_release(&id);
+	str_release(&record);
 }
 
 void json_incidents(struct json_out *json, const struct snapshot *snapshot, int64_t closed_since_ms)
@@ -244,7 +264,8 @@ void json_incidents(struct json_out *json, const struct snapshot *snapshot, int6
 			json_incident(json, incident->joined[k], snapshot);
 	}
 	for (size_t i = 0; closed_since_ms > 0 && history && i < history->count; i++) {
-		if (history->items[i].fact->created_ms >= closed_since_ms)
+		if (history->items[i].fact->created_ms >= closed_since_ms &&
+		    !history->items[i].is_record)
 			json_closed(json, &history->items[i]);
 	}
 	json_out_end_array(json);
@@ -320,14 +341,7 @@ void json_kpi(struct json_out *json, const struct snapshot *snapshot)
 		json_week(json, &kpi->weeks[i]);
 	json_out_end_array(json);
 	json_money(json, "cost", kpi->downtime_cost, kpi->currency);
-	json_out_object(json, "reviews");
-	json_out_null(json, "due");
-	json_out_null(json, "overdue");
-	json_out_end_object(json);
-	json_out_object(json, "action_items");
-	json_out_null(json, "open");
-	json_out_null(json, "overdue");
-	json_out_end_object(json);
+	json_work_kpi(json, kpi);
 	json_out_time(json, "history_from", kpi->history_from_ms);
 	json_out_bool(json, "complete", kpi->is_complete);
 	json_out_end_object(json);

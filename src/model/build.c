@@ -78,6 +78,7 @@ static void builder_release(struct builder *builder)
 	VEC_RELEASE(&builder->owners);
 	VEC_RELEASE(&builder->figures);
 	VEC_RELEASE(&builder->open);
+	VEC_RELEASE(&builder->deploys);
 	free(builder->figure_start);
 	free(builder->verdicts);
 }
@@ -98,17 +99,23 @@ const struct snapshot *snapshot_build(const struct build_input *input)
 	build_sources(&builder);
 	build_discover(&builder);
 	build_open_incidents(&builder);
+	build_records(&builder);
 	build_freeze_services(&builder);
 	build_attach_incidents(&builder);
+	build_command(&builder);
 	build_correlate(&builder);
 	build_incident_rows(&builder);
 	build_oncall(&builder);
+	build_rotas(&builder);
 	build_figures(&builder);
 	build_indicators(&builder);
 	build_states(&builder);
 	build_service_kpi(&builder);
 	build_stats(&builder);
 	build_kpi(&builder);
+	build_deploys(&builder);
+	build_follow(&builder);
+	build_lacks(&builder);
 	build_totals(&builder);
 	builder_release(&builder);
 	return snapshot;

@@ -2,13 +2,18 @@
 # Sources of src/model, sorted, one per line.
 model_sources = \
 	src/model/build.c \
+	src/model/build_command.c \
 	src/model/build_correlate.c \
+	src/model/build_deploys.c \
 	src/model/build_figures.c \
+	src/model/build_follow.c \
 	src/model/build_incidents.c \
 	src/model/build_indicators.c \
 	src/model/build_kpi.c \
+	src/model/build_lacks.c \
 	src/model/build_leases.c \
 	src/model/build_oncall.c \
+	src/model/build_rotas.c \
 	src/model/build_services.c \
 	src/model/build_sources.c \
 	src/model/build_states.c \
@@ -30,6 +35,7 @@ model_sources = \
 	src/model/scope.c \
 	src/model/snapshot.c \
 	src/model/snapshot_dump.c \
+	src/model/snapshot_dump_work.c \
 	src/model/stat.c \
 	src/model/stat_duration.c \
 	src/model/stats_collect.c \

@@ -11,6 +11,7 @@
 #include "nines/base/str.h"
 
 #include "dump.h"
+#include "snapshot_dump_work.h"
 
 static const char *const alarm_names[] = {
 	[BURN_ALARM_NONE] = "none",
@@ -229,6 +230,7 @@ void snapshot_dump(const struct snapshot *snapshot, struct str *out)
 	}
 	for (size_t i = 0; i < snapshot->oncall_count; i++)
 		dump_shift(&snapshot->oncall[i], out);
+	snapshot_dump_work(snapshot, out);
 	dump_kpi(&snapshot->kpi, out);
 	dump_totals(&snapshot->totals, out);
 	for (size_t i = 0; i < snapshot->notice_count; i++) {

@@ -8,4 +8,6 @@ panes_sources = \
 	src/panes/pane.c \
 	src/panes/registry.c \
 	src/panes/service_cells.c \
+	src/panes/service_work.c \
+	src/panes/work_cells.c \
 	$(end)

@@ -2,6 +2,9 @@
 # The panes, sorted: src/panes/NAME.c registers PANE(NAME).
 pane_list = \
 	src/panes/acks.c \
+	src/panes/actions.c \
+	src/panes/command.c \
+	src/panes/deploys.c \
 	src/panes/help.c \
 	src/panes/incident.c \
 	src/panes/incidents.c \
@@ -9,6 +12,9 @@ pane_list = \
 	src/panes/indicators.c \
 	src/panes/kpi.c \
 	src/panes/oncall.c \
+	src/panes/ownership.c \
+	src/panes/reviews.c \
+	src/panes/rotas.c \
 	src/panes/service.c \
 	src/panes/services.c \
 	src/panes/sources.c \

@@ -11,6 +11,7 @@
 #include "nines/ui/label.h"
 #include "panes/detail.h"
 #include "panes/service_cells.h"
+#include "panes/service_work.h"
 
 enum { RECENT_MAX = 10 };
 
@@ -230,7 +231,7 @@ static void add_recent(const struct page *page)
 
 		if (closed->fact->created_ms < from_ms)
 			break; /* the newest come first */
-		if (!text_equal(closed->service, page->service->key))
+		if (closed->is_record || !text_equal(closed->service, page->service->key))
 			continue;
 		if (shown < RECENT_MAX)
 			detail_closed(page->paper, closed);
@@ -264,6 +265,7 @@ static void write_page(const struct page *page)
 	add_figures(page);
 	add_oncall(page);
 	add_incidents(page);
+	service_work(page->paper, service, page->snapshot, page->now_ms);
 	add_recent(page);
 }
 

@@ -29,6 +29,10 @@ has_keys() { # FILTER KEYS
 run 2 status --json
 expect "schema" nines.status/1 "$(json .schema)"
 has_keys . '["schema","generated_at","window","sources","services","incidents","oncall","indicators","kpi"]'
+has_keys . '["deploys","reviews","actions","rotas"]'
+has_keys '.services[0]' '["lacks","deploys","follow_through","reviews","action_items"]'
+has_keys '.rotas[0]' '["team","schedule","user","next_user","handover_at","members","members_complete","small","large","gaps","known_to","double_user","double_from","source","stale"]'
+has_keys '.incidents[0]' '["lacks_commander","last_update","update_due","record"]'
 has_keys '.sources[0]' '["name","type","state","last_success","latency_ms","error"]'
 has_keys '.services[0]' '["name","title","team","tier","state","uptime","slo","latency_seconds","downtime_seconds","cost","mtta_seconds","mttr_seconds","oncall","open_incidents","last_deploy"]'
 has_keys '.services[0].uptime' '["1d","7d","30d","90d"]'

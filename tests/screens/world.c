@@ -551,6 +551,8 @@ static const struct variant variants[] = {
 	{"writes", world_writes},
 	{"acks", world_acks},
 	{"indicators", world_indicators},
+	{"work", building_make_work},
+	{"idle", building_make_idle},
 };
 
 const struct snapshot *screen_world(const char *name)

@@ -46,5 +46,7 @@ void building_make_source_read_only(struct building *building);
 void building_make_labels(struct building *building);
 void building_make_levels(struct building *building);
 void building_make_acked_alert(struct building *building);
+void building_make_work(struct building *building);
+void building_make_idle(struct building *building);
 
 #endif

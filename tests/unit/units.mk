@@ -14,14 +14,17 @@ unit_tests = \
 	tests/unit/test_cli \
 	tests/unit/test_clock \
 	tests/unit/test_collector \
+	tests/unit/test_command \
 	tests/unit/test_demo \
 	tests/unit/test_demo_pagerduty \
 	tests/unit/test_demo_pagerduty_writes \
 	tests/unit/test_demo_silences \
 	tests/unit/test_demo_sources \
+	tests/unit/test_deploys \
 	tests/unit/test_err \
 	tests/unit/test_fact \
 	tests/unit/test_file \
+	tests/unit/test_follow \
 	tests/unit/test_history \
 	tests/unit/test_holes \
 	tests/unit/test_http \
@@ -60,6 +63,7 @@ unit_tests = \
 	tests/unit/test_query \
 	tests/unit/test_queue \
 	tests/unit/test_rewind \
+	tests/unit/test_rotas \
 	tests/unit/test_scope \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
@@ -76,6 +80,7 @@ unit_tests = \
 	tests/unit/test_url \
 	tests/unit/test_url_check \
 	tests/unit/test_vec \
+	tests/unit/test_work_property \
 	tests/unit/test_world \
 	tests/unit/test_write_panes \
 	tests/unit/test_wrong_target \
