@@ -125,6 +125,7 @@ static void begin(struct watch *watch, struct gauge *gauge, const char *settings
 	assert_int_equal(watch->errors.list.len, 0);
 	source->name = "g";
 	source->ops = &gauge_ops;
+	source->caps = source->ops->caps;
 	source->core = &watch->settings->core;
 	source->common.url = xstrdup(stub_url(gauge->stub));
 	source->common.timeout_ms = 5000;
@@ -371,7 +372,8 @@ static void assert_complaint(const char *text, struct source *const *sources, si
 static void source_of_an_indicator_is_checked(void **state NINES_UNUSED)
 {
 	static const struct source_ops mute_ops = {.type = "mute"};
-	struct source a = {.name = "a", .ops = &gauge_ops}, b = {.name = "b", .ops = &gauge_ops};
+	struct source a = {.name = "a", .ops = &gauge_ops, .caps = SOURCE_CAP_INDICATORS};
+	struct source b = {.name = "b", .ops = &gauge_ops, .caps = SOURCE_CAP_INDICATORS};
 	struct source mute = {.name = "m", .ops = &mute_ops};
 	struct source *const two[] = {&a, &b}, *const one[] = {&a, &mute};
 
