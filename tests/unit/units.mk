@@ -87,6 +87,7 @@ tsan_tests = \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
+	tests/unit/test_indicators \
 	tests/unit/test_leases \
 	tests/unit/test_log \
 	tests/unit/test_outbox \
