@@ -50,6 +50,42 @@ static void copy_raises(struct builder *builder, const struct indicator_input *i
 	view->raises = raises;
 }
 
+/* Of a moment that is past only what was kept is known: whether it was raised. */
+static void look_back(const struct builder *builder, struct indicator_view *view)
+{
+	struct indicator_raise *raises = (void *)(uintptr_t)view->raises;
+	int64_t now_ms = builder->input->now_ms;
+
+	view->state = (struct indicator_state){.level = INDICATOR_UNKNOWN};
+	view->value = NAN;
+	view->at_ms = view->since_ms = 0;
+	for (size_t i = 0; i < view->raised; i++) {
+		if (raises[i].ended_ms > 0 && raises[i].ended_ms <= now_ms)
+			continue;
+		raises[i].ended_ms = 0;
+		raises[i].is_cleared = false;
+		view->state.level = raises[i].level;
+		view->state.since_ms = view->since_ms = raises[i].raised_ms;
+	}
+}
+
+/* The value of that moment, when a source still has it. */
+static void look_back_at_series(const struct builder *builder, struct indicator_view *view)
+{
+	const struct fact_series *series = view->series;
+
+	for (size_t i = 0; series && i < series->count; i++) {
+		int64_t at_ms = series->start_ms + (int64_t)i * series->step_ms;
+
+		if (at_ms > builder->input->now_ms || isnan(series->values[i]))
+			continue;
+		view->value = series->values[i];
+		view->at_ms = at_ms;
+	}
+	if (builder->input->now_ms - view->at_ms > view->rule.gap_ms)
+		view->value = NAN;
+}
+
 static void fill_view(struct builder *builder, const struct indicator_input *input,
 		      struct indicator_view *view)
 {
@@ -77,6 +113,8 @@ static void fill_view(struct builder *builder, const struct indicator_input *inp
 	    builder->input->now_ms - input->state.at_ms > input->rule.gap_ms)
 		view->value = NAN;
 	copy_raises(builder, input, view);
+	if (builder->input->past_ms > 0)
+		look_back(builder, view);
 }
 
 static struct indicator_view *find_view(struct indicator_view *views, const struct map *by_name,
@@ -144,6 +182,8 @@ void build_indicators(struct builder *builder)
 		map_set(&by_name, views[i].name, (void *)(uintptr_t)(i + 1));
 	attach_series(builder, views, &by_name);
 	map_release(&by_name);
+	for (size_t i = 0; input->past_ms > 0 && i < count; i++)
+		look_back_at_series(builder, &views[i]);
 	build_alarms(builder, views, count);
 	for (size_t i = 0; i < count; i++)
 		offer(builder, &views[i]);
