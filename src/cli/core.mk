@@ -14,6 +14,8 @@ cli_sources = \
 	src/cli/print_json.c \
 	src/cli/print_text.c \
 	src/cli/registry.c \
+	src/cli/report_range.c \
+	src/cli/report_range.h \
 	src/cli/session.c \
 	src/cli/session.h \
 	src/cli/wishes.c \

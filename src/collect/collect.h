@@ -15,6 +15,7 @@
 
 #include "indicators.h"
 #include "outbox.h"
+#include "past.h"
 #include "poller.h"
 
 enum {
@@ -43,9 +44,11 @@ struct collector {
 	int64_t published_ms; /* monotonic */
 	int64_t view_built_ms;
 	const struct history_view *view;
-	struct history *history; /* NULL = cannot be opened, or not wanted */
-	char *history_error;     /* NULL = it works */
+	const struct incident_stats *stats; /* made from `view`; NULL = make them anew */
+	struct history *history;            /* NULL = cannot be opened, or not wanted */
+	char *history_error;                /* NULL = it works */
 	struct outbox outbox;
+	struct past past;
 	struct indicators indicators;
 };
 

@@ -32,7 +32,7 @@ static const struct source *source_of(const struct indicator_settings *declared,
 	for (size_t i = 0; i < count; i++) {
 		if (declared->source && strcmp(sources[i]->name, declared->source) == 0)
 			return sources[i];
-		if (sources[i]->ops->caps & SOURCE_CAP_INDICATORS) {
+		if (sources[i]->caps & SOURCE_CAP_INDICATORS) {
 			only = sources[i];
 			candidates++;
 		}
@@ -55,7 +55,7 @@ static void check_source(const struct settings *settings, const struct indicator
 	const char *path = settings->path;
 	int line = declared->source_line;
 
-	if (source && !(source->ops->caps & SOURCE_CAP_INDICATORS))
+	if (source && !(source->caps & SOURCE_CAP_INDICATORS))
 		conf_error_add(errors, path, line,
 			       "source = %s: a source of type %s can't be asked for indicators",
 			       source->name, source->ops->type);
@@ -234,7 +234,7 @@ void indicators_plan(const struct poller *poller, struct plan *plan)
 	const struct indicators *indicators = &poller->collector->indicators;
 	struct plan_indicator *wanted;
 
-	if (!(poller->source->ops->caps & SOURCE_CAP_INDICATORS) || indicators->list.len == 0)
+	if (!(poller->source->caps & SOURCE_CAP_INDICATORS) || indicators->list.len == 0)
 		return;
 	wanted = arena_calloc(&plan->arena, indicators->list.len, sizeof(*wanted));
 	plan->indicators = wanted;
@@ -331,7 +331,7 @@ static void take_replies(struct poller *poller)
 {
 	facts_list list = {0};
 
-	if (!(poller->source->ops->caps & SOURCE_CAP_INDICATORS) ||
+	if (!(poller->source->caps & SOURCE_CAP_INDICATORS) ||
 	    poller->replies == poller->replies_sampled)
 		return;
 	poller->replies_sampled = poller->replies;

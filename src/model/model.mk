@@ -27,10 +27,19 @@ model_sources = \
 	src/model/indicator_text.c \
 	src/model/query.c \
 	src/model/query_parse.c \
+	src/model/rewind.c \
 	src/model/scope.c \
 	src/model/snapshot.c \
 	src/model/snapshot_dump.c \
 	src/model/stat.c \
 	src/model/stat_duration.c \
+	src/model/stats_collect.c \
+	src/model/stats_noise.c \
+	src/model/stats_of.c \
+	src/model/stats_order.c \
+	src/model/stats_people.c \
+	src/model/stats_shifts.c \
+	src/model/stats_tallies.c \
+	src/model/stats_year.c \
 	src/model/world.c \
 	$(end)

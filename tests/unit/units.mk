@@ -23,12 +23,14 @@ unit_tests = \
 	tests/unit/test_fact \
 	tests/unit/test_file \
 	tests/unit/test_history \
+	tests/unit/test_holes \
 	tests/unit/test_http \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
 	tests/unit/test_http_tls \
 	tests/unit/test_ident \
+	tests/unit/test_incident_stats \
 	tests/unit/test_incoming \
 	tests/unit/test_indicator \
 	tests/unit/test_indicator_store \
@@ -58,6 +60,7 @@ unit_tests = \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
+	tests/unit/test_rewind \
 	tests/unit/test_scope \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
@@ -77,6 +80,7 @@ unit_tests = \
 	tests/unit/test_world \
 	tests/unit/test_write_panes \
 	tests/unit/test_wrong_target \
+	tests/unit/test_zone \
 	$(end)
 
 # Those of them that use threads: `./dev tsan` runs these.

@@ -77,7 +77,8 @@ struct build_input {
 	const char *const *notices;
 	size_t notice_count;
 	const struct history_view *history; /* NULL = none yet */
-	const struct incident_stats *stats; /* made from it; NULL = none yet */
+	const struct incident_stats *stats; /* of the last snapshot, made from the same
+	                                        history; NULL = make them */
 	const struct indicator_input *indicators;
 	size_t indicator_count;
 	int64_t past_ms; /* now_ms is this moment of the past; 0 = now is now */

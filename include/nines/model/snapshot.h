@@ -109,7 +109,10 @@ struct incident {
 	const struct label *scope; /* what a silence of it would match; see fact_incident */
 	size_t scope_count;
 	int64_t mtta_target_ms;
-	const struct write_view *write; /* NULL = never written to */
+	const struct write_view *write;  /* NULL = never written to */
+	int64_t first_note_ms, paged_ms; /* first note, first notification; 0 = not known */
+	const char *paged;               /* who was notified first; NULL = not said */
+	int reopened;                    /* how often it was open again */
 };
 
 /* One uptime figure with what it stands on. */
@@ -258,6 +261,9 @@ struct service {
 	struct deploy_stat deploys;
 	struct follow_stat follow;
 	unsigned lacks; /* LACK_* */
+
+	struct uptime period; /* over snapshot.window_ms, whatever the SLO's window is */
+	double period_down_s, period_cost; /* of it; NAN = unknown */
 };
 
 /* A deploy with what became of it; newest first. */
