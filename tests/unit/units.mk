@@ -59,6 +59,7 @@ unit_tests = \
 	tests/unit/test_outbox_store \
 	tests/unit/test_outbox_undo \
 	tests/unit/test_pagerduty_writes \
+	tests/unit/test_print_indicators \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
@@ -95,6 +96,7 @@ tsan_tests = \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
+	tests/unit/test_indicators \
 	tests/unit/test_leases \
 	tests/unit/test_log \
 	tests/unit/test_outbox \
