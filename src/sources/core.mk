@@ -5,6 +5,10 @@ sources_sources = \
 	src/sources/alertmanager_act.c \
 	src/sources/alertmanager_result.c \
 	src/sources/alertmanager_scope.c \
+	src/sources/github_body.c \
+	src/sources/github_bugs.c \
+	src/sources/github_deploys.c \
+	src/sources/github_tasks.c \
 	src/sources/icinga2_act.c \
 	src/sources/icinga2_object.c \
 	src/sources/pagerduty_act.c \

@@ -2,6 +2,7 @@
 # The adapters, sorted: src/sources/NAME.c registers SOURCE(NAME).
 source_adapters = \
 	src/sources/alertmanager.c \
+	src/sources/github.c \
 	src/sources/icinga2.c \
 	src/sources/pagerduty.c \
 	src/sources/prometheus.c \

@@ -32,8 +32,13 @@ static const struct status_word {
 	{504, "gateway timeout"},
 };
 
-static enum err_code status_code(int status)
+/* A refusal that ends by itself is none: GitHub throttles with 403. */
+static enum err_code status_code(const struct reply *reply)
 {
+	int status = reply->status;
+
+	if (status == 403 && reply->retry_after_ms > 0)
+		return ERR_THROTTLED;
 	if (status == 401 || status == 403)
 		return ERR_AUTH;
 	if (status == 429)
@@ -128,6 +133,7 @@ bool adapter_expect_json(const struct reply *reply, struct err *err)
 bool source_status_check(const struct reply *reply, struct err *err)
 {
 	struct arena arena = {0};
+	enum err_code code;
 	const char *line;
 
 	if (reply->err.code != ERR_NONE) {
@@ -138,8 +144,9 @@ bool source_status_check(const struct reply *reply, struct err *err)
 	if ((reply->status >= 200 && reply->status < 300) || reply->status == 304)
 		return true;
 	line = adapter_body_line(reply, &arena);
-	err_set(err, status_code(reply->status), "HTTP %d: %s%s", reply->status,
-		line ? line : status_word(reply->status), line ? status_advice(reply->status) : "");
+	code = status_code(reply);
+	err_set(err, code, "HTTP %d: %s%s", reply->status, line ? line : status_word(reply->status),
+		line && code != ERR_THROTTLED ? status_advice(reply->status) : "");
 	arena_release(&arena);
 	return false;
 }
