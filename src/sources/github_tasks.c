@@ -108,7 +108,8 @@ struct task_reader {
 	size_t received;
 };
 
-static void read_times(const struct json *issue, const char *body, struct fact_task *task,
+/* False for a closed one of which nobody knows when: it would look open. */
+static bool read_times(const struct json *issue, const char *body, struct fact_task *task,
 		       struct arena *arena)
 {
 	const char *reason = json_raw_string(issue, "state_reason");
@@ -118,11 +119,12 @@ static void read_times(const struct json *issue, const char *body, struct fact_t
 	if (task->due_ms == 0)
 		task->due_ms = github_body_due(body, arena);
 	if (!text_equal(json_raw_string(issue, "state"), "closed"))
-		return;
+		return true;
 	task->closed_ms = json_time(issue, "closed_at");
 	if (task->closed_ms == 0)
 		task->closed_ms = json_time(issue, "updated_at");
 	task->is_dropped = text_equal(reason, "not_planned") || text_equal(reason, "duplicate");
+	return task->closed_ms > 0;
 }
 
 static const char *owner_of(const struct json *issue, struct arena *arena)
@@ -157,8 +159,8 @@ static bool read_issue(void *context, const struct json *issue, size_t index, st
 		task.service =
 			arena_strdup(arena, github_only_service(reader->options, reader->repo));
 	task.incident = github_body_incident(body, task.title, arena);
-	read_times(issue, body, &task, arena);
-	VEC_PUSH(&reader->facts->tasks, task);
+	if (read_times(issue, body, &task, arena))
+		VEC_PUSH(&reader->facts->tasks, task);
 	return true;
 }
 

@@ -4,6 +4,7 @@ source_adapters = \
 	src/sources/alertmanager.c \
 	src/sources/github.c \
 	src/sources/icinga2.c \
+	src/sources/incidentio.c \
 	src/sources/pagerduty.c \
 	src/sources/prometheus.c \
 	$(end)

@@ -65,8 +65,18 @@ static const char *status_advice(int status)
 	return status == 403 ? ": check what the account may do" : "";
 }
 
+/* {"errors":[{"message","source":{"field"}}]}, as incident.io has it. */
+static const char *line_of_errors(const struct json *root, struct arena *arena)
+{
+	const struct json *first = json_first(json_get(root, "errors"));
+	const char *line = json_string(first, "message", arena);
+	const char *field = json_string(json_get(first, "source"), "field", arena);
+
+	return line && field && *field ? arena_printf(arena, "%s (%s)", line, field) : line;
+}
+
 /* {"error":{"message","errors"}}, {"error":"..."}, {"error":404,"status":"..."},
- * {"message":"..."} or a bare string. */
+ * {"message":"..."}, {"errors":[{"message"}]} or a bare string. */
 static const char *line_of_json(const struct json *root, struct arena *arena)
 {
 	const struct json *error = json_get(root, "error");
@@ -81,6 +91,8 @@ static const char *line_of_json(const struct json *root, struct arena *arena)
 		line = json_text(error, arena);
 	if (!line)
 		line = json_string(root, "message", arena);
+	if (!line)
+		line = line_of_errors(root, arena);
 	return line ? line : json_text(root, arena);
 }
 
