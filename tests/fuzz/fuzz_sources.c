@@ -12,13 +12,15 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { HEAD = 3, TAGS = 9, ACTION_BIT = 0x80 };
+enum { HEAD = 3, TAGS = 16, ACTION_BIT = 0x80 };
 
 static const char *const configurations[] = {
 	"[source x]\ntype = prometheus\nurl = http://127.0.0.1\npreset = http\n",
 	"[source x]\ntype = alertmanager\nurl = http://127.0.0.1\n",
 	"[source x]\ntype = pagerduty\nurl = http://127.0.0.1\nfrom = a@example.com\n",
 	"[source x]\ntype = icinga2\nurl = http://127.0.0.1\nteam_by = vars.team\n",
+	"[source x]\ntype = github\nrepo.a = o/a\nrepo.b = o/b\n",
+	"[source x]\ntype = incidentio\ntoken_env = NINES_FUZZ\n",
 };
 
 /* What the adapters put into contexts; each takes the members it knows. */
@@ -29,6 +31,35 @@ static const char context[] =
 
 static const char silences[] = "[{\"id\":\"1\",\"by\":\"a\",\"comment\":\"ACK! a\",\"from\":1,"
 			       "\"to\":2}]";
+
+static const char github_walk[] =
+	"{\"from\":1795234500000,\"now\":1795320000000,\"step\":1,\"page\":1,\"complete\":true,"
+	"\"since\":\"2026-11-01T00:00:00Z\",\"id\":\"1\",\"sha\":\"a1b2\",\"who\":\"a\","
+	"\"created\":1795234500000,\"committed\":1795234400000,\"open\":1,\"seconds\":[1,2],"
+	"\"only\":\"o/a\",\"wanted\":[\"m\",\"bug_resolution_median\",\"b\",\"bug_backlog\"]}";
+
+static const char incidentio_context[] =
+	"{\"path\":\"/v2/incidents?page_size=250\",\"ranks\":\"[3,2,1]\",\"id\":\"01A\","
+	"\"acks\":\"{\\\"01A\\\":{\\\"at\\\":1795234500000,\\\"by\\\":\\\"a\\\"}}\","
+	"\"name\":\"2026-11-19\",\"zone\":\"UTC\",\"count\":1,\"complete\":true}";
+
+static const struct told {
+	const char *type, *context;
+} told[] = {
+	{"alertmanager", silences},
+	{"github", github_walk},
+	{"incidentio", incidentio_context},
+};
+
+/* What the request before told, in the adapter's own words. */
+static const char *context_of(const struct source *source)
+{
+	for (size_t i = 0; i < NINES_COUNT(told); i++) {
+		if (strcmp(source->ops->type, told[i].type) == 0)
+			return told[i].context;
+	}
+	return context;
+}
 
 static void fuzz_parse(const struct source *source, int tag, const struct reply *reply)
 {
@@ -41,7 +72,7 @@ static void fuzz_parse(const struct source *source, int tag, const struct reply 
 	struct err err = {0};
 	struct str dump;
 
-	request.context = strcmp(source->ops->type, "alertmanager") == 0 ? silences : context;
+	request.context = context_of(source);
 	source->ops->parse(source, &answered, facts, &more, &err);
 	str_init(&dump, 0);
 	facts_dump(facts, &dump);
