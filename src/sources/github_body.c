@@ -68,28 +68,31 @@ static const char *link_target(const char *value, size_t *len)
 	return value;
 }
 
+/* The last part of the path of an address, which is `*len` bytes long. */
+static const char *last_part(const char *address, size_t *len)
+{
+	const char *host = strstr(address, "://") + strlen("://");
+	const char *end = address + *len;
+	const char *query = address + strcspn(address, "?#");
+	const char *part;
+
+	end = query < end ? query : end;
+	while (end > host && end[-1] == '/')
+		end--;
+	for (part = end; part > host && part[-1] != '/';)
+		part--;
+	*len = (size_t)(end - part);
+	return part;
+}
+
 static const char *incident_of_value(const char *value, struct arena *arena)
 {
 	size_t len;
 
 	value += strspn(value, "<#");
 	value = link_target(value, &len);
-	value += strspn(value, "#");
-	len = len > 0 ? strcspn(value, " \t,;)>]") : 0;
-	if (text_starts_with(value, "http://") || text_starts_with(value, "https://")) {
-		size_t path = strcspn(value, "?#");
-
-		len = path < len ? path : len;
-		while (len > 0 && value[len - 1] == '/')
-			len--;
-		for (size_t i = len; i > 0; i--) {
-			if (value[i - 1] != '/')
-				continue;
-			value += i;
-			len -= i;
-			break;
-		}
-	}
+	if (text_starts_with(value, "http://") || text_starts_with(value, "https://"))
+		value = last_part(value, &len);
 	return len > 0 ? arena_strndup(arena, value, len) : NULL;
 }
 
