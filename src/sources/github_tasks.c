@@ -184,6 +184,17 @@ static void go_on(const struct task_reader *reader, const struct source_reply *r
 		reader->facts->has_tasks = walk->is_complete;
 }
 
+/* 60 requests an hour don't last for one poll. */
+static void warn_of_limit(const struct source *source, const struct walk *walk, struct facts *facts)
+{
+	const struct source_common *common = &source->common;
+
+	if (walk->step == 0 && walk->page == 1 && common->token.kind == SECRET_NONE &&
+	    !common->username && text_equal(common->url, source->ops->url_default))
+		adapter_notice(facts,
+			       "no token: GitHub answers 60 requests an hour, which is too few");
+}
+
 bool github_parse_tasks(const struct source *source, const struct source_reply *reply,
 			struct facts *facts, struct plan *more, struct err *err)
 {
@@ -195,6 +206,7 @@ bool github_parse_tasks(const struct source *source, const struct source_reply *
 	reader.is_review = is_review(&walk);
 	if (!reader.repo)
 		return true;
+	warn_of_limit(source, &walk, facts);
 	if (!github_is_readable(reply->reply, reader.repo, facts, err)) {
 		if (err->code != ERR_NONE)
 			return false;
