@@ -169,7 +169,8 @@ static const struct option github_options[] = {
 	 .offset = FIELD(environment),
 	 .fallback = "production",
 	 .help = "deployments of this environment are deploys; one counts from its first status "
-		 "success, and one without success, failure or error does not"},
+		 "success, and one without success, failure or error does not; when a commit "
+		 "that was there earlier comes again, the one between was rolled back"},
 	{.key = "review_label",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(review_label),

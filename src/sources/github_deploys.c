@@ -84,18 +84,24 @@ static bool read_deployment(void *context, const struct json *item, size_t index
 	return true;
 }
 
-/* What was there before came again right after it: so it was taken back. */
+/* Where the commit was deployed first; rows further down are older. */
+static size_t first_deployed(const struct deployment_reader *reader, const char *sha)
+{
+	size_t at = reader->rows.len - 1;
+
+	while (at > 0 && strcmp(reader->rows.items[at].sha, sha) != 0)
+		at--;
+	return at;
+}
+
+/* A commit that was there earlier came again right after it: so it was taken back. Going
+ * forward again is no such thing. */
 static void find_rollbacks(struct deployment_reader *reader)
 {
-	for (size_t i = 1; i < reader->rows.len; i++) {
-		const char *next = reader->rows.items[i - 1].sha;
-
-		if (strcmp(next, reader->rows.items[i].sha) == 0)
-			continue;
-		for (size_t k = i + 1; k < reader->rows.len; k++)
-			reader->rows.items[i].is_rolled_back |=
-				strcmp(next, reader->rows.items[k].sha) == 0;
-	}
+	for (size_t i = 1; i < reader->rows.len; i++)
+		reader->rows.items[i].is_rolled_back =
+			first_deployed(reader, reader->rows.items[i - 1].sha) >
+			first_deployed(reader, reader->rows.items[i].sha);
 }
 
 /* What goes on to the next reply: the row, and when its change was committed. */
