@@ -25,6 +25,7 @@ unit_tests = \
 	tests/unit/test_fact \
 	tests/unit/test_file \
 	tests/unit/test_follow \
+	tests/unit/test_github_body \
 	tests/unit/test_history \
 	tests/unit/test_holes \
 	tests/unit/test_http \
@@ -70,6 +71,7 @@ unit_tests = \
 	tests/unit/test_secret_fetch \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
+	tests/unit/test_source \
 	tests/unit/test_sparkline \
 	tests/unit/test_starter \
 	tests/unit/test_stat \
