@@ -60,8 +60,10 @@ static void builder_release(struct builder *builder)
 	VEC_RELEASE(&builder->drafts);
 	VEC_RELEASE(&builder->states);
 	VEC_RELEASE(&builder->owners);
+	VEC_RELEASE(&builder->maintenances);
 	VEC_RELEASE(&builder->figures);
 	VEC_RELEASE(&builder->open);
+	free(builder->knows);
 	free(builder->figure_start);
 	free(builder->verdicts);
 }
@@ -87,10 +89,15 @@ const struct snapshot *snapshot_build(const struct build_input *input)
 	build_correlate(&builder);
 	build_incident_rows(&builder);
 	build_oncall(&builder);
+	build_maintenances(&builder);
 	build_figures(&builder);
+	build_days(&builder);
+	build_slos(&builder);
+	build_costs(&builder);
 	build_states(&builder);
 	build_service_kpi(&builder);
 	build_kpi(&builder);
+	build_platform(&builder);
 	build_totals(&builder);
 	builder_release(&builder);
 	return snapshot;

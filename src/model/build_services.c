@@ -60,6 +60,21 @@ size_t builder_draft(struct builder *builder, size_t source, const char *id, con
 	return index;
 }
 
+size_t builder_place(const struct builder *builder, size_t source, const char *name)
+{
+	size_t index = BUILDER_NONE;
+	const char *key;
+
+	if (!name)
+		return BUILDER_NONE;
+	index = unboxed(map_get(&builder->names[source].by_name, name));
+	if (index == BUILDER_NONE) {
+		key = catalog_key(builder->catalog, NULL, name, builder->arena);
+		index = key ? unboxed(map_get(&builder->by_key, key)) : BUILDER_NONE;
+	}
+	return index == BUILDER_NONE ? BUILDER_NONE : builder->drafts.items[index].place;
+}
+
 const char *builder_team(const struct builder *builder, const char *team)
 {
 	for (size_t i = 0; team && i < builder->catalog->teams.len; i++) {
@@ -149,6 +164,7 @@ void build_discover(struct builder *builder)
 		for (size_t k = 0; k < input->sources[i].fact_count; k++)
 			discover_figures(builder, i, input->sources[i].facts[k]);
 	}
+	build_discover_maintenances(builder);
 }
 
 static const char *first_of(const char *a, const char *b)
@@ -217,6 +233,12 @@ static void place_all(struct builder *builder)
 		builder->states.items[i].service = drafts[builder->states.items[i].service].place;
 	for (size_t i = 0; i < builder->owners.len; i++)
 		builder->owners.items[i].service = drafts[builder->owners.items[i].service].place;
+	for (size_t i = 0; i < builder->maintenances.len; i++) {
+		struct said_maintenance *said = &builder->maintenances.items[i];
+
+		if (said->service != BUILDER_NONE)
+			said->service = drafts[said->service].place;
+	}
 	for (size_t i = 0; i < builder->open.len; i++) {
 		struct open_incident *open = &builder->open.items[i];
 

@@ -47,6 +47,13 @@ struct figure {
 	const struct fact_series *series;   /* or NULL */
 };
 
+/* Planned work that a source tells of; `service` is a draft, later a place, or BUILDER_NONE:
+ * all services of the source. */
+struct said_maintenance {
+	size_t service, source;
+	const struct fact_maintenance *fact;
+};
+
 /* Why a service is in a state: the worst said. */
 enum verdict_kind {
 	VERDICT_NONE,
@@ -92,9 +99,11 @@ struct builder {
 	VEC(struct draft) drafts;
 	VEC(struct said_state) states;
 	VEC(struct said_owner) owners;
+	VEC(struct said_maintenance) maintenances;
 	VEC(struct figure) figures; /* by service once frozen */
 	VEC(struct open_incident) open;
 	struct service *services; /* sorted by key */
+	bool *knows;              /* service * sources + source; NULL unless work is of all */
 	size_t *figure_start;     /* of each service, and the end of the last */
 	struct verdict *verdicts; /* of each service */
 };
@@ -108,10 +117,16 @@ void build_attach_incidents(struct builder *builder);
 void build_correlate(struct builder *builder);
 void build_incident_rows(struct builder *builder);
 void build_oncall(struct builder *builder);
+void build_discover_maintenances(struct builder *builder);
+void build_maintenances(struct builder *builder);
 void build_figures(struct builder *builder);
+void build_days(struct builder *builder);
+void build_slos(struct builder *builder);
+void build_costs(struct builder *builder);
 void build_states(struct builder *builder);
 void build_kpi(struct builder *builder);
 void build_service_kpi(struct builder *builder);
+void build_platform(struct builder *builder);
 void build_totals(struct builder *builder);
 
 /* One line about acknowledgements that lapse soon and that nobody here renews, or NULL. */
@@ -122,6 +137,9 @@ bool builder_is_live(const struct builder *builder, size_t source);
 /* The draft of the service that the source calls so, made when missing; BUILDER_NONE when
  * both names are NULL. */
 size_t builder_draft(struct builder *builder, size_t source, const char *id, const char *name);
+/* The place of the service that the source calls so, once frozen; BUILDER_NONE when there is
+ * none. */
+size_t builder_place(const struct builder *builder, size_t source, const char *name);
 /* The declared name of a team known by its name or title; else `team` itself. */
 const char *builder_team(const struct builder *builder, const char *team);
 /* Offers a value to a pick: the first source by rank, then the smallest text, stays. */

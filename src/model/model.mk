@@ -3,12 +3,16 @@
 model_sources = \
 	src/model/build.c \
 	src/model/build_correlate.c \
+	src/model/build_cost.c \
+	src/model/build_days.c \
 	src/model/build_figures.c \
 	src/model/build_incidents.c \
 	src/model/build_kpi.c \
 	src/model/build_leases.c \
+	src/model/build_maintenance.c \
 	src/model/build_oncall.c \
 	src/model/build_services.c \
+	src/model/build_slo.c \
 	src/model/build_sources.c \
 	src/model/build_states.c \
 	src/model/build_totals.c \
