@@ -182,24 +182,28 @@ static void fill_platform(struct builder *builder)
 	builder->snapshot->kpi.platform = platform;
 }
 
-/* The platform's next nine: that of the pooled ratio; time and money are those of the
- * services added, since a minute of each has its own price. */
+/* The platform's next nine: the ratios are pooled; time and money are those of the services
+ * added, since a minute of each has its own price. Of those with a price, so that time and
+ * money are of the same services; of all where none has one. */
 static void fill_platform_next(struct builder *builder, bool is_mixed)
 {
 	struct kpi *kpi = &builder->snapshot->kpi;
-	double saved_s = NAN, amount = NAN;
+	double saved_s = NAN, priced_s = NAN, amount = NAN;
 
 	for (size_t i = 0; i < builder->snapshot->service_count; i++) {
 		const struct next_nine *next = &builder->services[i].next_nine;
 
-		if (!isnan(next->saved_s))
-			saved_s = next->saved_s + (isnan(saved_s) ? 0 : saved_s);
-		if (!isnan(next->saved_amount))
-			amount = next->saved_amount + (isnan(amount) ? 0 : amount);
+		if (isnan(next->saved_s))
+			continue;
+		saved_s = next->saved_s + (isnan(saved_s) ? 0 : saved_s);
+		if (isnan(next->saved_amount))
+			continue;
+		priced_s = next->saved_s + (isnan(priced_s) ? 0 : priced_s);
+		amount = next->saved_amount + (isnan(amount) ? 0 : amount);
 	}
 	kpi->next_nine = next_nine_of(kpi->platform.ratio, kpi->platform.ratio);
 	kpi->next_nine.is_known = !isnan(saved_s);
-	kpi->next_nine.saved_s = saved_s;
+	kpi->next_nine.saved_s = isnan(priced_s) ? saved_s : priced_s;
 	kpi->next_nine.saved_amount = is_mixed ? NAN : amount;
 	judge(&kpi->next_nine, builder->catalog->nine_cost);
 }

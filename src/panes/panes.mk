@@ -2,6 +2,7 @@
 # The panes, sorted: src/panes/NAME.c registers PANE(NAME).
 pane_list = \
 	src/panes/acks.c \
+	src/panes/cost.c \
 	src/panes/help.c \
 	src/panes/incident.c \
 	src/panes/incidents.c \
@@ -9,6 +10,8 @@ pane_list = \
 	src/panes/oncall.c \
 	src/panes/service.c \
 	src/panes/services.c \
+	src/panes/slo.c \
 	src/panes/sources.c \
+	src/panes/uptime.c \
 	src/panes/writes.c \
 	$(end)

@@ -11,6 +11,7 @@
 #include "nines/ui/label.h"
 #include "panes/detail.h"
 #include "panes/service_cells.h"
+#include "panes/service_sums.h"
 
 enum { RECENT_MAX = 10 };
 
@@ -259,9 +260,12 @@ static void write_page(const struct page *page)
 		paper_add(page->paper, "runbook", ROLE_LINK, "%s", service->runbook);
 	add_objective(page);
 	add_burn(page);
+	service_add_rules(page->paper, service);
 	add_uptimes(page);
+	service_add_days(page->paper, service);
 	paper_head(page->paper, "figures");
 	add_figures(page);
+	service_add_cost(page->paper, service);
 	add_oncall(page);
 	add_incidents(page);
 	add_recent(page);

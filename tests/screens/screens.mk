@@ -4,7 +4,8 @@ screen_tests = \
 	tests/screens/test_screens \
 	tests/screens/test_sizes \
 	$(end)
-screen_world = tests/screens/world.c tests/screens/world_acts.c tests/screens/world_parts.h \
+screen_world = tests/screens/world.c tests/screens/world_acts.c tests/screens/world_figures.c \
+	tests/screens/world_parts.h \
 	tests/screens/world_writes.c
 tests_screens_test_screens_SOURCES = tests/screens/test_screens.c \
 	$(screen_world)
