@@ -10,6 +10,7 @@ cli_sources = \
 	src/cli/print.c \
 	src/cli/print.h \
 	src/cli/print_changes.c \
+	src/cli/print_figures.c \
 	src/cli/print_indicators.c \
 	src/cli/print_json.c \
 	src/cli/print_json_work.c \

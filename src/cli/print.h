@@ -25,6 +25,15 @@ void json_rotas(struct json_out *json, const struct snapshot *snapshot);
 void json_work_kpi(struct json_out *json, const struct kpi *kpi);
 void json_work_service(struct json_out *json, const struct service *service);
 
+/* An amount of money, or null. */
+void json_money(struct json_out *json, const char *key, double amount, const char *currency);
+/* The rules of a service's objective, its burn-down line and alert, in the object "slo". */
+void json_rules(struct json_out *json, const struct service *service);
+/* A service's days, calendar, planned work, cost and next nine. */
+void json_service_figures(struct json_out *json, const struct service *service);
+/* The platform's uptime, cost and next nine. */
+void json_platform(struct json_out *json, const struct kpi *kpi);
+
 /* Columns of text that are as wide as their widest cell. */
 enum { TEXT_COLUMN_MAX = 12 };
 

@@ -4,6 +4,7 @@ pane_list = \
 	src/panes/acks.c \
 	src/panes/actions.c \
 	src/panes/command.c \
+	src/panes/cost.c \
 	src/panes/deploys.c \
 	src/panes/help.c \
 	src/panes/incident.c \
@@ -17,6 +18,8 @@ pane_list = \
 	src/panes/rotas.c \
 	src/panes/service.c \
 	src/panes/services.c \
+	src/panes/slo.c \
 	src/panes/sources.c \
+	src/panes/uptime.c \
 	src/panes/writes.c \
 	$(end)

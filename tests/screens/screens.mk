@@ -8,6 +8,7 @@ screen_tests = \
 screen_world = \
 	tests/screens/world.c \
 	tests/screens/world_acts.c \
+	tests/screens/world_figures.c \
 	tests/screens/world_indicators.c \
 	tests/screens/world_parts.h \
 	tests/screens/world_work.c \

@@ -557,6 +557,8 @@ static const struct variant variants[] = {
 
 const struct snapshot *screen_world(const char *name)
 {
+	if (strcmp(name, "figures") == 0)
+		return world_figures();
 	for (size_t i = 0; i < NINES_COUNT(variants); i++) {
 		struct building building = {0};
 
@@ -572,6 +574,7 @@ const struct snapshot *screen_world(const char *name)
 		add_services(&building);
 		add_incidents(&building);
 		add_kpi(&building);
+		building_no_figures(&building);
 		if (variants[i].make)
 			variants[i].make(&building);
 		count_totals(building.snapshot);

@@ -69,6 +69,7 @@ unit_tests = \
 	tests/unit/test_scope \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
+	tests/unit/test_service_figures \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
 	tests/unit/test_source \
