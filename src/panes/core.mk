@@ -7,4 +7,5 @@ panes_sources = \
 	src/panes/pane.c \
 	src/panes/registry.c \
 	src/panes/service_cells.c \
+	src/panes/stats_lines.c \
 	$(end)

@@ -43,10 +43,15 @@ static void close_details(struct view *view)
 		;
 }
 
+/* The pane that has the number of the key, which its title shows. */
 static struct view_request act_pane(struct view *view, enum action_id action)
 {
-	size_t index = (size_t)(action - ACTION_PANE_1);
+	int number = (int)(action - ACTION_PANE_1) + 1;
+	size_t index = 0;
 
+	while (index < view_shown(view)->count &&
+	       view_shown(view)->panes[index].pane->ops->number != number)
+		index++;
 	if (index >= view_shown(view)->count) {
 		view_say(view, ROLE_WARNING, "there are %zu panes", view_shown(view)->count);
 		return nothing;

@@ -544,6 +544,9 @@ static const struct variant variants[] = {
 	{"labels", building_make_labels},
 	{"acked-alert", building_make_acked_alert},
 	{"levels", building_make_levels},
+	{"stats", world_stats},
+	{"stats-part", world_stats_part},
+	{"stats-none", world_stats_none},
 	{"writes", world_writes},
 	{"acks", world_acks},
 };

@@ -25,6 +25,11 @@ void world_writes(struct building *building);
 /* Acknowledgements that end, that are renewed, and that nobody here renews. */
 void world_acks(struct building *building);
 
+/* The figures of incidents: all, part of them, none loaded yet. */
+void world_stats(struct building *building);
+void world_stats_part(struct building *building);
+void world_stats_none(struct building *building);
+
 /* Adds a write of the incident with this index, its newest. */
 void building_set_write(struct building *building, size_t index, enum write_state state,
 			const char *error);
