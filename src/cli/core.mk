@@ -11,6 +11,7 @@ cli_sources = \
 	src/cli/print.h \
 	src/cli/print_changes.c \
 	src/cli/print_json.c \
+	src/cli/print_json_stats.c \
 	src/cli/print_text.c \
 	src/cli/registry.c \
 	src/cli/session.c \

@@ -295,7 +295,7 @@ static size_t add_team(const struct incident_stats *stats, size_t first, struct 
 		if (*person->name)
 			pages[team->people++] = (double)person->pages;
 	}
-	team->fairness = fairness_index(pages, team->people);
+	team->fairness = team->people > 1 ? fairness_index(pages, team->people) : NAN;
 	free(pages);
 	return i;
 }

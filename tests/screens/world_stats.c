@@ -147,7 +147,7 @@ static void add_people(struct incident_stats *stats)
 	};
 	static const struct team_load teams[] = {
 		{"payments", 2, 23, 8, 4, 7, 1, 2, 7, 0.9615},
-		{"platform", 1, 13, 9, 6, 2, 2, 6, 7, 1},
+		{"platform", 1, 13, 9, 6, 2, 2, 6, 7, NAN},
 	};
 
 	stats->people = people;
