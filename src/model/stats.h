@@ -40,6 +40,7 @@ struct stats_item {
 	const char *paged;                        /* as its source says, NULL = it doesn't */
 	int64_t local_ms;                         /* of the page, in the zone of the team */
 	int8_t severity;
+	int8_t week, month; /* which it lies in, -1 = none of those that are counted */
 	bool is_open, is_severe, is_acknowledged, is_self_closed, was_reopened;
 	bool was_escalated, has_note;
 	bool is_repeat; /* another page of its service was less than 15 minutes before */
@@ -70,9 +71,10 @@ void stats_people(struct stats_builder *builder);
 /* Pages that nobody needed. */
 void stats_noise(struct stats_builder *builder);
 
-/* Orders items by one of their durations, shortest first; returns indexes of the `count` that
- * have it. The caller frees. */
-size_t *stats_order(const struct stats_builder *builder, enum stats_measure measure, size_t *count);
+/* Orders the items from `first` on by one of their durations, shortest first; returns indexes
+ * of the `count` that have it. The caller frees. */
+size_t *stats_order(const struct stats_builder *builder, size_t first, enum stats_measure measure,
+		    size_t *count);
 
 /* Level-1 shifts by who has them. */
 struct stats_shift {

@@ -379,14 +379,13 @@ static int draw_counted(struct region region, int row, const struct incident_tal
 {
 	char text[STATS_TEXT_MAX], other[64];
 
-	snprintf(other, sizeof(other), ", %zu merged or odd", all->left_out);
-	snprintf(text, sizeof(text),
-		 "%zu; not in MTTA: %zu never acked, %zu self-closed, %zu open%s; reopened %zu",
+	snprintf(other, sizeof(other), ", other %zu", all->left_out);
+	snprintf(text, sizeof(text), "%zu: no ack %zu, self-closed %zu, open %zu%s, reopened %zu",
 		 all->incidents, all->unacknowledged, all->self_closed, all->open,
 		 all->left_out > 0 ? other : "", all->reopened);
 	row = stats_line(region, row, "counted", ROLE_DIM, text);
 	return stats_line(region, row, "read", ROLE_DIM,
-			  "the median: durations are skewed; below n 10 no trend is real");
+			  "the median, for they are skewed; few = n < 10: no trend");
 }
 
 static void times_draw(struct pane *pane, struct region region, const struct pane_context *context)

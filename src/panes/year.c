@@ -48,11 +48,11 @@ static int draw_severe(struct region region, int row, const struct snapshot *sna
 	stats_count_text(stats->severe_last_year, counts[2]);
 	stats_count_text(stats->severe_365d, counts[3]);
 	stats_count_text(stats->severe_previous_365d, counts[4]);
-	snprintf(text, sizeof(text),
-		 "this year %s  last year to date %s, whole %s  365d %s, before %s", counts[0],
-		 counts[1], counts[2], counts[3], counts[4]);
+	snprintf(text, sizeof(text), "this year %s  last year to date %s, whole %s", counts[0],
+		 counts[1], counts[2]);
 	row = stats_line(region, row, "severe", ROLE_TEXT, text);
-	return stats_line(region, row, "", role, goal);
+	snprintf(text, sizeof(text), "%.64s  365d %s, before %s", goal, counts[3], counts[4]);
+	return stats_line(region, row, "", role, text);
 }
 
 /* A year: a bar and the count of each month. */
