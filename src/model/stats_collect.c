@@ -98,6 +98,11 @@ static size_t team_of(struct stats_builder *builder, const struct fact_incident 
 	return team_index(builder, team);
 }
 
+static bool is_severe(int severity)
+{
+	return severity != SEVERITY_UNKNOWN && severity <= SEVERITY_SEVERE;
+}
+
 /* Of incidents long ago only the severity is looked at. */
 static bool is_placed(const struct stats_builder *builder, int64_t created_ms)
 {
@@ -109,7 +114,7 @@ static void place(struct stats_builder *builder, struct stats_item *item, const 
 {
 	const struct zone *zone;
 
-	item->is_severe = item->severity != SEVERITY_UNKNOWN && item->severity <= SEVERITY_SEVERE;
+	item->is_severe = is_severe(item->severity);
 	if (!is_placed(builder, item->created_ms)) {
 		VEC_PUSH(&builder->items, *item);
 		return;
@@ -216,6 +221,8 @@ void stats_collect(struct stats_builder *builder)
 {
 	const struct history_view *history = builder->input->history;
 	const struct stats_input *input = builder->input;
+	/* before the months only what is severe is counted */
+	int64_t months_ms = time_month_start(input->now_ms, 1 - STATS_MONTHS);
 
 	add_owners(builder);
 	builder->items.capacity = (history ? history->count : 0) + input->open_count;
@@ -223,7 +230,9 @@ void stats_collect(struct stats_builder *builder)
 	for (size_t i = history ? history->count : 0; i > 0; i--) {
 		const struct closed_incident *closed = &history->items[i - 1];
 
-		if (closed->is_counted && closed->fact->created_ms <= input->now_ms)
+		if (closed->is_counted && closed->fact->created_ms <= input->now_ms &&
+		    (is_severe(closed->severity) || closed->fact->created_ms >= months_ms ||
+		     is_placed(builder, closed->fact->created_ms)))
 			add_closed(builder, closed);
 	}
 	for (size_t i = 0; i < input->open_count; i++) {
