@@ -46,6 +46,14 @@ struct stats_item {
 	bool is_repeat; /* another page of its service was less than 15 minutes before */
 };
 
+/* Where a text was found the last time: history has one pointer for equal texts. */
+struct stats_seen {
+	const char *text;
+	size_t index;
+};
+
+enum { STATS_SEEN = 1024 };
+
 struct stats_builder {
 	const struct stats_input *input;
 	struct incident_stats *stats;
@@ -53,6 +61,7 @@ struct stats_builder {
 	VEC(struct stats_service) services;
 	VEC(struct stats_team) teams;
 	struct map service_index, team_index; /* key, name -> index + 1 */
+	struct stats_seen services_seen[STATS_SEEN], teams_seen[STATS_SEEN];
 };
 
 /* Collects the incidents that count. */

@@ -31,6 +31,9 @@ struct closed_incident {
 	bool was_auto_resolved, was_merged;
 	bool was_escalated; /* its time line says so */
 	bool was_touched;   /* its time line says that somebody did something */
+	int64_t created_ms; /* as in the fact */
+	const char *team;   /* as in the fact, NULL = not said; like `service` one pointer for
+	                       equal texts */
 };
 
 struct history_view {
