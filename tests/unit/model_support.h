@@ -43,6 +43,7 @@ struct world {
 	size_t write_count;
 	const char *renewed; /* id of the incident whose acknowledgement we extend; NULL = none */
 	int64_t now_ms;
+	const struct incident_stats *stats; /* of the snapshot before, NULL = none */
 };
 
 static inline void world_init(struct world *world)
@@ -113,6 +114,7 @@ static inline const struct snapshot *world_build(const struct world *world)
 		.renewed = &world->renewed,
 		.renewed_count = world->renewed ? 1 : 0,
 		.history = history,
+		.stats = world->stats,
 	};
 	const struct snapshot *snapshot;
 
