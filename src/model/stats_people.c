@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@
 
 #include "stats.h"
 
-enum { LOAD_WEEKS = 12, BUSY_INCIDENTS = 2 };
+enum { LOAD_WEEKS = 12, BUSY_INCIDENTS = 2, TEAM_KEY_BYTES = 256 };
 
 static const double HOURS_OF_WEEK = 168;
 
@@ -41,11 +42,13 @@ struct people {
 /* The person's row, made when missing and `team` may be taken for theirs. */
 static size_t carrier_of(struct people *own, const char *user, const char *team)
 {
-	struct arena *arena = &own->builder->stats->arena;
 	const char *known = map_get(&own->team_of, user ? user : "");
-	const char *key = user ? user : arena_printf(arena, "\n%s", team);
-	size_t index = (size_t)(uintptr_t)map_get(&own->index, key);
+	char nobody[TEAM_KEY_BYTES];
+	const char *key = user ? user : nobody;
+	size_t index;
 
+	snprintf(nobody, sizeof(nobody), "\n%s", team);
+	index = (size_t)(uintptr_t)map_get(&own->index, key);
 	if (index > 0)
 		return index - 1;
 	VEC_PUSH(&own->carriers, (struct carrier){.load = {.name = user ? user : "",
@@ -258,15 +261,17 @@ static void collect_team_shifts(struct people *own, team_shifts *out)
 		qsort(out->items, out->len, sizeof(out->items[0]), compare_team_shifts);
 }
 
-/* Median and maximum of the pages per shift of a team. */
-static void add_team_shifts(struct team_load *team, const team_shifts *list)
+/* Median and maximum of the pages per shift of a team; teams come in order, and `next` is
+ * where the shifts of this one may begin. */
+static void add_team_shifts(struct team_load *team, const team_shifts *list, size_t *next)
 {
-	size_t from = 0, to;
+	size_t from = *next, to;
 
 	while (from < list->len && strcmp(list->items[from].team, team->name) < 0)
 		from++;
 	for (to = from; to < list->len && strcmp(list->items[to].team, team->name) == 0; to++)
 		;
+	*next = to;
 	team->pages_per_shift_median = team->pages_per_shift_max = NAN;
 	if (to == from)
 		return;
@@ -275,10 +280,11 @@ static void add_team_shifts(struct team_load *team, const team_shifts *list)
 	team->pages_per_shift_max = list->items[to - 1].pages;
 }
 
-/* The team of the people from `first` on; returns where the next begins. */
-static size_t add_team(const struct incident_stats *stats, size_t first, struct team_load *team)
+/* The team of the people from `first` on; returns where the next begins. `pages` has room for
+ * those of each person. */
+static size_t add_team(const struct incident_stats *stats, size_t first, struct team_load *team,
+		       double *pages)
 {
-	double *pages = xcalloc(stats->person_count, sizeof(*pages));
 	size_t i;
 
 	*team = (struct team_load){.name = stats->people[first].team};
@@ -296,7 +302,6 @@ static size_t add_team(const struct incident_stats *stats, size_t first, struct 
 			pages[team->people++] = (double)person->pages;
 	}
 	team->fairness = team->people > 1 ? fairness_index(pages, team->people) : NAN;
-	free(pages);
 	return i;
 }
 
@@ -304,14 +309,16 @@ static void end_teams(struct people *own)
 {
 	struct incident_stats *stats = own->builder->stats;
 	struct team_load *list = arena_calloc(&stats->arena, stats->person_count, sizeof(*list));
+	double *pages = xcalloc(stats->person_count, sizeof(*pages));
 	team_shifts shifts = {0};
-	size_t count = 0;
+	size_t count = 0, next = 0;
 
 	collect_team_shifts(own, &shifts);
 	for (size_t i = 0; i < stats->person_count; count++) {
-		i = add_team(stats, i, &list[count]);
-		add_team_shifts(&list[count], &shifts);
+		i = add_team(stats, i, &list[count], pages);
+		add_team_shifts(&list[count], &shifts, &next);
 	}
+	free(pages);
 	VEC_RELEASE(&shifts);
 	stats->teams_load = list;
 	stats->team_load_count = count;
