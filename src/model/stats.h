@@ -54,6 +54,9 @@ struct stats_seen {
 
 enum { STATS_SEEN = 1024 };
 
+/* The place of a text in a list of STATS_SEEN. */
+struct stats_seen *stats_seen_at(struct stats_seen *list, const char *text);
+
 struct stats_builder {
 	const struct stats_input *input;
 	struct incident_stats *stats;
@@ -103,11 +106,21 @@ void stats_shifts_init(struct stats_shifts *shifts, const struct stats_builder *
 		       int64_t from_ms);
 /* Frees the lists. */
 void stats_shifts_release(struct stats_shifts *shifts);
-/* Who was called first for a service at a time: by its owner, else by its team when that has
- * one answer; NULL = not known. */
-const char *stats_shifts_user(const struct stats_shifts *shifts, const char *owner_id,
-			      const char *team, int64_t at_ms);
+/* The shifts of one owner, team or person, in the list that is in the order of those. */
+struct stats_range {
+	size_t first, end;
+};
+
+/* Their ranges; empty when the name is NULL, "" or has none. */
+struct stats_range stats_shifts_owner(const struct stats_shifts *shifts, const char *owner_id);
+struct stats_range stats_shifts_team(const struct stats_shifts *shifts, const char *team);
+struct stats_range stats_shifts_person(const struct stats_shifts *shifts, const char *user);
+/* Who was called first at a time: by the owner, else by the team when that has one answer;
+ * NULL = not known. */
+const char *stats_shifts_user(const struct stats_shifts *shifts, struct stats_range owner,
+			      struct stats_range team, int64_t at_ms);
 /* The shift of a person that a time lies in, or NULL. */
-struct stats_shift *stats_shifts_of(struct stats_shifts *shifts, const char *user, int64_t at_ms);
+struct stats_shift *stats_shifts_of(struct stats_shifts *shifts, struct stats_range person,
+				    int64_t at_ms);
 
 #endif

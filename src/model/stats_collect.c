@@ -15,7 +15,7 @@
 /* Pages of one service so close together are one incident: SRE Book, "Being On-Call". */
 static const int64_t REPEAT_MS = 15 * (int64_t)MINUTE_MS;
 
-static struct stats_seen *seen(struct stats_seen *list, const char *text)
+struct stats_seen *stats_seen_at(struct stats_seen *list, const char *text)
 {
 	uint64_t mixed = (uint64_t)(uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15);
 
@@ -100,7 +100,7 @@ static size_t service_of(struct stats_builder *builder, const char *key)
 
 	if (!key)
 		return STATS_NONE;
-	last = seen(builder->services_seen, key);
+	last = stats_seen_at(builder->services_seen, key);
 	if (last->text != key)
 		*last = (struct stats_seen){key, find_service(builder, key)};
 	return last->index;
@@ -115,7 +115,7 @@ static size_t team_of(struct stats_builder *builder, const char *team, size_t se
 		team = builder->services.items[service - 1].team;
 	if (!team)
 		return team_index(builder, NULL);
-	last = seen(builder->teams_seen, team);
+	last = stats_seen_at(builder->teams_seen, team);
 	if (last->text != team)
 		*last = (struct stats_seen){team, team_index(builder, team)};
 	return last->index;
