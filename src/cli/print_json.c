@@ -293,16 +293,6 @@ void json_oncall(struct json_out *json, const struct snapshot *snapshot, const c
 	json_out_end_array(json);
 }
 
-static void json_stat(struct json_out *json, const char *key, const struct duration_stat *stat)
-{
-	json_out_object(json, key);
-	json_out_number(json, "mean", stat->mean);
-	json_out_number(json, "median", stat->median);
-	json_out_number(json, "p90", stat->p90);
-	json_out_int(json, "count", (int64_t)stat->count);
-	json_out_end_object(json);
-}
-
 static void json_week(struct json_out *json, const struct week_view *week)
 {
 	json_out_object(json, NULL);
@@ -319,8 +309,8 @@ void json_kpi(struct json_out *json, const struct snapshot *snapshot)
 	const struct kpi *kpi = &snapshot->kpi;
 
 	json_out_object(json, "kpi");
-	json_stat(json, "mtta_seconds", &kpi->mtta);
-	json_stat(json, "mttr_seconds", &kpi->mttr);
+	json_duration_stat(json, "mtta_seconds", &kpi->mtta);
+	json_duration_stat(json, "mttr_seconds", &kpi->mttr);
 	json_out_object(json, "severe");
 	json_out_string(json, "window", "365d");
 	json_out_number(json, "count", kpi->severe_365d);
@@ -335,5 +325,6 @@ void json_kpi(struct json_out *json, const struct snapshot *snapshot)
 	json_platform(json, kpi);
 	json_out_time(json, "history_from", kpi->history_from_ms);
 	json_out_bool(json, "complete", kpi->is_complete);
+	json_stats(json, snapshot);
 	json_out_end_object(json);
 }

@@ -11,5 +11,6 @@ panes_sources = \
 	src/panes/service_cells.c \
 	src/panes/service_sums.c \
 	src/panes/service_work.c \
+	src/panes/stats_lines.c \
 	src/panes/work_cells.c \
 	$(end)

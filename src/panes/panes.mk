@@ -12,6 +12,8 @@ pane_list = \
 	src/panes/indicator.c \
 	src/panes/indicators.c \
 	src/panes/kpi.c \
+	src/panes/load.c \
+	src/panes/noise.c \
 	src/panes/oncall.c \
 	src/panes/ownership.c \
 	src/panes/reviews.c \
@@ -20,6 +22,8 @@ pane_list = \
 	src/panes/services.c \
 	src/panes/slo.c \
 	src/panes/sources.c \
+	src/panes/times.c \
 	src/panes/uptime.c \
 	src/panes/writes.c \
+	src/panes/year.c \
 	$(end)

@@ -43,6 +43,7 @@ static void close_details(struct view *view)
 		;
 }
 
+/* The pane that has the number of the key, which its title shows. */
 static struct view_request act_pane(struct view *view, enum action_id action)
 {
 	int number = (int)(action - ACTION_PANE_1) + 1;

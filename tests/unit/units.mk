@@ -76,6 +76,7 @@ unit_tests = \
 	tests/unit/test_sparkline \
 	tests/unit/test_starter \
 	tests/unit/test_stat \
+	tests/unit/test_stats_people \
 	tests/unit/test_str \
 	tests/unit/test_table \
 	tests/unit/test_text \
