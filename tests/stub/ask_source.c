@@ -71,6 +71,27 @@ static int64_t ms_of(const char *seconds)
 	return strtoll(seconds, NULL, 10) * SECOND_MS;
 }
 
+static bool open_endpoint(struct asking *asking)
+{
+	const struct source_common *common = &asking->source->common;
+	struct endpoint *endpoint = &asking->endpoint;
+	struct err err = {0};
+
+	*endpoint = (struct endpoint){
+		.url = common->url,
+		.auth_header = "Authorization",
+		.auth_prefix =
+			asking->source->ops->auth_prefix ? asking->source->ops->auth_prefix : "",
+		.username = common->username,
+		.ca_file = common->ca_file,
+		.timeout_ms = 30000,
+	};
+	return (common->token.kind == SECRET_NONE ||
+		secret_fetch(&common->token, &endpoint->token, &err)) &&
+	       (common->password.kind == SECRET_NONE ||
+		secret_fetch(&common->password, &endpoint->password, &err));
+}
+
 static bool poll_source(struct asking *asking, char **more)
 {
 	struct plan_hole hole = {0};
@@ -86,10 +107,6 @@ static bool poll_source(struct asking *asking, char **more)
 		plan.indicators = &indicator;
 		plan.hole_count = plan.indicator_count = 1;
 	}
-	asking->endpoint = (struct endpoint){.url = asking->source->common.url,
-					     .auth_header = "Authorization",
-					     .auth_prefix = "",
-					     .timeout_ms = 30000};
 	if (asking->source->ops->plan(asking->source, &plan, &err))
 		ask_all(asking, &plan, 0);
 	plan_release(&plan);
@@ -124,8 +141,11 @@ int main(int argc, char **argv)
 		asking.source = source;
 		asking.http = http_new(NULL);
 		asking.now_ms = ms_of(argv[3]);
-		is_good = poll_source(&asking, argc == 8 ? &argv[4] : NULL);
+		is_good =
+			open_endpoint(&asking) && poll_source(&asking, argc == 8 ? &argv[4] : NULL);
 		http_free(asking.http);
+		secret_release(&asking.endpoint.token);
+		secret_release(&asking.endpoint.password);
 	}
 	source_free(source);
 	settings_free(settings);
