@@ -8,6 +8,10 @@ history_sources = \
 	src/history/incidents.c \
 	src/history/outbox_args.c \
 	src/history/outbox_store.c \
+	src/history/sample_days.c \
+	src/history/sample_load.c \
+	src/history/sample_query.c \
+	src/history/samples.c \
 	src/history/schema.c \
 	src/history/watch.c \
 	$(end)

@@ -17,6 +17,8 @@ sources_sources = \
 	src/sources/pagerduty_page.c \
 	src/sources/pagerduty_people.c \
 	src/sources/plan.c \
+	src/sources/probe_judge.c \
+	src/sources/probe_targets.c \
 	src/sources/prometheus_plan.c \
 	src/sources/prometheus_query.c \
 	src/sources/prometheus_reply.c \

@@ -84,7 +84,7 @@ const struct option source_common_options[] = {
 	{0},
 };
 
-enum { TYPES_MAX = 64 };
+enum { TYPES_MAX = 64, COMMON_MAX = NINES_COUNT(source_common_options) };
 
 static void complain_type(const char *type, const char *file, int line, struct conf_errors *errors)
 {
@@ -125,13 +125,30 @@ static const struct source_ops *find_ops(const struct settings *settings,
 	return ops;
 }
 
+/* The common options that a source of this type has; `left` is room for them. */
+static const struct option *common_options(const struct source_ops *ops,
+					   struct option left[COMMON_MAX])
+{
+	size_t count = 0;
+
+	if (!ops->takes_no_url)
+		return source_common_options;
+	for (const struct option *row = source_common_options; row->key; row++) {
+		if (row->offset != FIELD(url))
+			left[count++] = *row;
+	}
+	left[count] = (struct option){0};
+	return left;
+}
+
 static void parse_options(struct source *source, const struct settings *settings,
 			  struct ini_section *section, struct conf_errors *errors)
 {
-	const struct option *tables[] = {source_common_options, source->ops->options};
+	struct option left[COMMON_MAX];
+	const struct option *tables[] = {common_options(source->ops, left), source->ops->options};
 	const struct option_file file = {settings->path, settings->is_private_file};
 
-	options_default(tables[0], &source->common);
+	options_default(source_common_options, &source->common);
 	options_default(tables[1], source->priv);
 	options_parse(tables[0], section, &source->common, &file, errors);
 	options_parse(tables[1], section, source->priv, &file, errors);

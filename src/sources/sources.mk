@@ -4,5 +4,6 @@ source_adapters = \
 	src/sources/alertmanager.c \
 	src/sources/icinga2.c \
 	src/sources/pagerduty.c \
+	src/sources/probe.c \
 	src/sources/prometheus.c \
 	$(end)

@@ -10,6 +10,7 @@ unit_tests = \
 	tests/unit/test_canvas \
 	tests/unit/test_catalog \
 	tests/unit/test_changes \
+	tests/unit/test_check_state \
 	tests/unit/test_cli \
 	tests/unit/test_clock \
 	tests/unit/test_collector \
@@ -53,6 +54,7 @@ unit_tests = \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
+	tests/unit/test_samples \
 	tests/unit/test_scope \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \

@@ -16,6 +16,7 @@
 #include "nines/model/fact.h"
 #include "nines/net/request.h"
 
+struct check_rule;
 struct source;
 
 /* What a source brings. */
@@ -181,6 +182,10 @@ struct source_ops {
 			   const struct reply *reply, struct act_result *result, struct err *err);
 	/* Optional. Frees what the private struct owns beyond its options. */
 	void (*release)(struct source *source);
+	bool takes_no_url;   /* each request has a target of its own: `url` is no option */
+	size_t requests_max; /* under way at a time; 0 = few, for it is one server */
+	/* With SOURCE_CAP_CHECKS. When a target is down, and what else is worth a warning. */
+	void (*check_rule)(const struct source *source, struct check_rule *rule);
 };
 
 /* Options that every source has; parsed by the core. */
