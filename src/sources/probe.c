@@ -45,7 +45,7 @@ static const struct option options[] = {
 	 .fallback = "3",
 	 .example = "2 of 3",
 	 .help = "failed looks after which a target is down: so many in a row, or some of the last "
-		 "ones; until then it is degraded. Uptime counts from the first failed look"},
+		 "ones; until then it is degraded; uptime counts from the first failed look"},
 	{.key = "up_after",
 	 .type = OPTION_INT,
 	 .offset = FIELD(up_after),

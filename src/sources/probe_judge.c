@@ -36,7 +36,8 @@ static bool tells_nothing(const struct probe *probe, const struct reply *reply)
 /* The reason of a transfer that failed, cleaned; the client's advice is left out. */
 static const char *why_failed(const struct reply *reply, struct arena *arena)
 {
-	size_t len = strcspn(reply->err.text, ":");
+	const char *advice = strstr(reply->err.text, ": ");
+	size_t len = advice ? (size_t)(advice - reply->err.text) : strlen(reply->err.text);
 
 	if (reply->failure == REPLY_REFUSED)
 		return "connection refused";

@@ -24,9 +24,11 @@ static char *address_of(const char *text, bool is_tcp, struct err *err)
 	const char *port = is_tcp ? strrchr(host, ':') : NULL;
 	char *address = NULL;
 
-	if (!option_parse_value(&row, wanted, &address, err)) {
+	if (!text_starts_with(wanted, "http://") && !text_starts_with(wanted, "https://")) {
+		err_set(err, ERR_CONFIG, "expected http://, https:// or tcp://HOST:PORT");
+	} else if (!option_parse_value(&row, wanted, &address, err)) {
 		if (err->code == ERR_NONE)
-			err_set(err, ERR_CONFIG, "expected http://, https:// or tcp://HOST:PORT");
+			err_set(err, ERR_CONFIG, "malformed URL");
 	} else if (strchr(wanted, '#')) {
 		err_set(err, ERR_CONFIG, "a URL without #");
 	} else if (is_tcp && (!port || strchr(port, ']') || strchr(host, '/'))) {

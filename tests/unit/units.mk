@@ -13,6 +13,7 @@ unit_tests = \
 	tests/unit/test_check_state \
 	tests/unit/test_cli \
 	tests/unit/test_clock \
+	tests/unit/test_collect_probe \
 	tests/unit/test_collector \
 	tests/unit/test_demo \
 	tests/unit/test_demo_pagerduty \
@@ -51,6 +52,7 @@ unit_tests = \
 	tests/unit/test_outbox_store \
 	tests/unit/test_outbox_undo \
 	tests/unit/test_pagerduty_writes \
+	tests/unit/test_probe \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
