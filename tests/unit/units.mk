@@ -13,6 +13,7 @@ unit_tests = \
 	tests/unit/test_check_state \
 	tests/unit/test_cli \
 	tests/unit/test_clock \
+	tests/unit/test_collect_days \
 	tests/unit/test_collect_probe \
 	tests/unit/test_collector \
 	tests/unit/test_demo \

@@ -30,7 +30,8 @@ enum source_cap {
 	SOURCE_CAP_DEPLOYS = 1 << 6,
 	SOURCE_CAP_TASKS = 1 << 7,  /* reviews and action items */
 	SOURCE_CAP_RULES = 1 << 8,  /* alert rules */
-	SOURCE_CAP_CHECKS = 1 << 9, /* looks at targets: we roll them up, and make uptime of it */
+	SOURCE_CAP_CHECKS = 1 << 9, /* looks at targets: we roll them up, and make uptime of it;
+	                               its facts name a service once for each of its targets */
 	SOURCE_CAP_INDICATORS = 1 << 10, /* answers plan.indicators with SERIES_INDICATOR */
 	SOURCE_CAP_PAST = 1 << 11 /* answers for any plan.now_ms: what it says is of that time */
 };
