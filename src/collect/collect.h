@@ -64,6 +64,13 @@ void publish_tick(struct collector *collector);
 /* The monotonic time of the next snapshot, INT64_MAX = none wanted. */
 int64_t publish_deadline(const struct collector *collector);
 
+/* After each complete poll: keeps looks at targets and days, and what follows of them. */
+void samples_tick(struct poller *poller);
+/* Appends the facts that follow of looks and days. Borrowed. */
+void samples_facts(const struct poller *poller, facts_list *list);
+/* Frees what is kept of looks. */
+void samples_release(struct poller *poller);
+
 /* Opens the history and reads what it has. */
 void record_open(struct collector *collector);
 /* Writes what the last complete poll of a source without history showed. */

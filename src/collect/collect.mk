@@ -21,5 +21,8 @@ collect_sources = \
 	src/collect/publish.c \
 	src/collect/queue.c \
 	src/collect/record.c \
+	src/collect/sampler.c \
+	src/collect/sampler_facts.c \
+	src/collect/samples.c \
 	src/collect/slot.c \
 	$(end)

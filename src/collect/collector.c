@@ -195,6 +195,7 @@ static void *run(void *context)
 		for (size_t i = 0; i < collector->poller_count; i++) {
 			poller_tick(&collector->pollers[i]);
 			record_tick(&collector->pollers[i]);
+			samples_tick(&collector->pollers[i]);
 		}
 		past_tick(collector);
 		indicators_tick(collector);

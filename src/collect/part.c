@@ -83,6 +83,7 @@ static void request_copy(struct arena *arena, struct plan_request *to,
 	to->request.body = copy_bytes(arena, from->request.body, from->request.body_len);
 	to->request.content_type = arena_strdup(arena, from->request.content_type);
 	to->request.accept = arena_strdup(arena, from->request.accept);
+	to->request.target = arena_strdup(arena, from->request.target);
 	to->request.etag = NULL;
 	for (size_t i = 0; i < REQUEST_HEADER_MAX; i++)
 		to->request.headers[i] = arena_strdup(arena, from->request.headers[i]);

@@ -60,6 +60,7 @@ void poller_release(struct poller *poller)
 	process_free(poller->secret_command);
 	secret_release(&poller->endpoint.token);
 	secret_release(&poller->endpoint.password);
+	samples_release(poller);
 	facts_unref(poller->recorded);
 	free(poller->health.error);
 	free(poller->health.notice);
@@ -326,12 +327,19 @@ static int64_t sooner(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+size_t poller_requests_max(const struct poller *poller)
+{
+	size_t wanted = poller->source->ops->requests_max;
+
+	return wanted ? wanted : REQUESTS_MAX;
+}
+
 int64_t poller_deadline(const struct poller *poller)
 {
 	const struct collector *collector = poller->collector;
 	int64_t deadline_ms = INT64_MAX;
 
-	if (poller->runs.len > poller->under_way && poller->under_way < REQUESTS_MAX)
+	if (poller->runs.len > poller->under_way && poller->under_way < poller_requests_max(poller))
 		deadline_ms = poller->not_before_ms;
 	if (poller->health.state == SOURCE_LIVE && poller->at_ms == 0)
 		deadline_ms = sooner(deadline_ms, poller->health.success_mono_ms +

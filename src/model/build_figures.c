@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "nines/base/alloc.h"
 #include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
 
@@ -298,15 +300,14 @@ static enum service_state ratio_state(const struct recent *recent, double object
 }
 
 /* Offers what the uptime figures say about now. */
-static void judge_uptime(struct builder *builder, size_t index, const struct figure_list *list,
-			 size_t source)
+static void judge_ratio(struct builder *builder, size_t index, const struct figure_list *list,
+			size_t source)
 {
-	const struct service *service = &builder->services[index];
 	struct recent recent = look(builder, list, source);
-	struct verdict verdict = {
+	const struct verdict verdict = {
 		.kind = VERDICT_RATIO,
 		.source = source,
-		.state = ratio_state(&recent, service->objective),
+		.state = ratio_state(&recent, builder->services[index].objective),
 		.value = recent.ratio,
 		.window_ms = recent.window_ms,
 		.is_stale = recent.is_stale,
@@ -314,16 +315,63 @@ static void judge_uptime(struct builder *builder, size_t index, const struct fig
 
 	if (verdict.state != SERVICE_UNKNOWN)
 		verdict_offer(builder, index, &verdict);
+}
+
+/* Offers a budget that burns so fast that someone is to be paged. */
+static void judge_burn(struct builder *builder, size_t index, const struct figure_list *list,
+		       size_t source)
+{
+	const struct service *service = &builder->services[index];
+	struct recent recent;
+	struct verdict verdict = {
+		.kind = VERDICT_BURN,
+		.source = source,
+		.state = SERVICE_DEGRADED,
+		.value = service->burn[BURN_1H],
+	};
+
 	if (service->burn_alarm != BURN_ALARM_PAGE)
 		return;
-	verdict.kind = VERDICT_BURN;
-	verdict.state = SERVICE_DEGRADED;
-	verdict.value = service->burn[BURN_1H];
+	recent = look(builder, list, source);
+	verdict.window_ms = recent.window_ms;
+	verdict.is_stale = recent.is_stale;
 	verdict_offer(builder, index, &verdict);
+}
+
+/* Marks services whose source of uptime says the state of now itself: it knows whether a
+ * failure is one too few to be down. The ratio has no word there. */
+static void mark_said(const struct builder *builder, const size_t *uptime_of, bool *is_said)
+{
+	for (size_t i = 0; i < builder->states.len; i++) {
+		const struct said_state *said = &builder->states.items[i];
+
+		if (said->state != SERVICE_UNKNOWN && uptime_of[said->service] == said->source)
+			is_said[said->service] = true;
+	}
+}
+
+static void judge_uptimes(struct builder *builder, const size_t *uptime_of)
+{
+	size_t count = builder->snapshot->service_count;
+	bool *is_said = xcalloc(count + 1, sizeof(*is_said));
+
+	mark_said(builder, uptime_of, is_said);
+	for (size_t i = 0; i < count; i++) {
+		struct figure_list list = figures_of(builder, i);
+
+		if (uptime_of[i] == BUILDER_NONE)
+			continue;
+		if (!is_said[i])
+			judge_ratio(builder, i, &list, uptime_of[i]);
+		judge_burn(builder, i, &list, uptime_of[i]);
+	}
+	free(is_said);
 }
 
 void build_figures(struct builder *builder)
 {
+	size_t *uptime_of = xcalloc(builder->snapshot->service_count + 1, sizeof(*uptime_of));
+
 	for (size_t i = 0; i < builder->snapshot->service_count; i++) {
 		struct service *service = &builder->services[i];
 		struct figure_list list = figures_of(builder, i);
@@ -338,7 +386,8 @@ void build_figures(struct builder *builder)
 		fill_latency(builder, service, &list, source);
 		fill_rest(builder, service, &list, source);
 		judge_targets(builder, i, &list);
-		if (source != BUILDER_NONE)
-			judge_uptime(builder, i, &list, source);
+		uptime_of[i] = source;
 	}
+	judge_uptimes(builder, uptime_of);
+	free(uptime_of);
 }

@@ -31,6 +31,8 @@ sources_sources = \
 	src/sources/pagerduty_page.c \
 	src/sources/pagerduty_people.c \
 	src/sources/plan.c \
+	src/sources/probe_judge.c \
+	src/sources/probe_targets.c \
 	src/sources/prometheus_days.c \
 	src/sources/prometheus_deploys.c \
 	src/sources/prometheus_indicators.c \

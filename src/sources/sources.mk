@@ -6,5 +6,6 @@ source_adapters = \
 	src/sources/icinga2.c \
 	src/sources/incidentio.c \
 	src/sources/pagerduty.c \
+	src/sources/probe.c \
 	src/sources/prometheus.c \
 	$(end)

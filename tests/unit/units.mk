@@ -11,8 +11,11 @@ unit_tests = \
 	tests/unit/test_canvas \
 	tests/unit/test_catalog \
 	tests/unit/test_changes \
+	tests/unit/test_check_state \
 	tests/unit/test_cli \
 	tests/unit/test_clock \
+	tests/unit/test_collect_days \
+	tests/unit/test_collect_probe \
 	tests/unit/test_collector \
 	tests/unit/test_command \
 	tests/unit/test_demo \
@@ -61,11 +64,13 @@ unit_tests = \
 	tests/unit/test_outbox_undo \
 	tests/unit/test_pagerduty_writes \
 	tests/unit/test_print_indicators \
+	tests/unit/test_probe \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
 	tests/unit/test_rewind \
 	tests/unit/test_rotas \
+	tests/unit/test_samples \
 	tests/unit/test_scope \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
