@@ -548,6 +548,7 @@ static const struct variant variants[] = {
 	{"acks", world_acks},
 	{"work", building_make_work},
 	{"idle", building_make_idle},
+	{"work-hostile", building_make_work_hostile},
 };
 
 const struct snapshot *screen_world(const char *name)
