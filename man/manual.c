@@ -208,6 +208,11 @@ static void write_team(struct str *out)
 	settings_write_manual(team_options, out);
 }
 
+static void write_indicator(struct str *out)
+{
+	settings_write_manual(indicator_options, out);
+}
+
 static void write_common(struct str *out)
 {
 	settings_write_manual(source_common_options, out);
@@ -244,7 +249,7 @@ static const struct {
 	{"@CORE@", write_core},         {"@SERVICE@", write_service},
 	{"@TEAM@", write_team},         {"@SOURCE@", write_common},
 	{"@VERBS@", write_verbs},       {"@SOURCES@", write_sources},
-	{"@ROLES@", write_roles},
+	{"@ROLES@", write_roles},       {"@INDICATOR@", write_indicator},
 };
 
 static bool write_line(const char *line, struct str *out)

@@ -14,6 +14,7 @@ void json_services(struct json_out *json, const struct snapshot *snapshot);
 void json_incidents(struct json_out *json, const struct snapshot *snapshot,
 		    int64_t closed_since_ms);
 void json_oncall(struct json_out *json, const struct snapshot *snapshot, const char *service);
+void json_indicators(struct json_out *json, const struct snapshot *snapshot);
 void json_kpi(struct json_out *json, const struct snapshot *snapshot);
 /* Arrays of what people do: "deploys", "reviews", "actions", "rotas". */
 void json_deploys(struct json_out *json, const struct snapshot *snapshot);
@@ -47,6 +48,8 @@ void text_status(const struct snapshot *snapshot, struct str *out);
 void text_incidents(const struct snapshot *snapshot, int64_t closed_since_ms, struct str *out);
 /* Who is on call, for one service or all (NULL). */
 void text_oncall(const struct snapshot *snapshot, const char *service, struct str *out);
+/* The indicators with their values and states; nothing when none is declared. */
+void text_indicators(const struct snapshot *snapshot, struct str *out);
 /* One line of totals that says what is missing. */
 void text_totals(const struct snapshot *snapshot, struct str *out);
 /* What is different between two snapshots, a line each with the time, and the totals; false

@@ -282,6 +282,7 @@ void text_status(const struct snapshot *snapshot, struct str *out)
 	str_append(out, "\n");
 	text_incidents(snapshot, 0, out);
 	str_append(out, "\n");
+	text_indicators(snapshot, out);
 	text_sources(snapshot, out);
 	for (size_t i = 0; i < snapshot->notice_count; i++)
 		str_printf(out, "notice: %s\n", snapshot->notices[i].text);

@@ -13,7 +13,9 @@
 #include "nines/model/history_view.h"
 #include "nines/net/http.h"
 
+#include "indicators.h"
 #include "outbox.h"
+#include "past.h"
 #include "poller.h"
 
 enum {
@@ -42,9 +44,12 @@ struct collector {
 	int64_t published_ms; /* monotonic */
 	int64_t view_built_ms;
 	const struct history_view *view;
-	struct history *history; /* NULL = cannot be opened, or not wanted */
-	char *history_error;     /* NULL = it works */
+	const struct incident_stats *stats; /* made from `view`; NULL = make them anew */
+	struct history *history;            /* NULL = cannot be opened, or not wanted */
+	char *history_error;                /* NULL = it works */
 	struct outbox outbox;
+	struct past past;
+	struct indicators indicators;
 };
 
 /* Something that is drawn changed; `is_closed`: closed incidents, too. */

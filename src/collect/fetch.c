@@ -53,6 +53,7 @@ static void run_succeed(struct run *run)
 	bool had_closed = part_has_closed(part);
 	bool is_history_end = part->is_history;
 
+	poller->replies++;
 	if (part_finish(part)) {
 		collector_changed(poller->collector, had_closed || part_has_closed(part));
 		poller->has_new_incidents = true;

@@ -39,7 +39,8 @@ static enum source_state state_of(const struct poller *poller)
 		return SOURCE_FAILED;
 	if (poller->last_err.code != ERR_NONE)
 		return has_any_data(poller) ? SOURCE_STALE : SOURCE_FAILED;
-	return age_ms >= health_stale_after_ms(poller) ? SOURCE_STALE : SOURCE_LIVE;
+	return poller->at_ms == 0 && age_ms >= health_stale_after_ms(poller) ? SOURCE_STALE
+									     : SOURCE_LIVE;
 }
 
 /* One cleaned line; the caller frees. */

@@ -190,7 +190,7 @@ struct page *run_parse(struct run *run, const struct reply *reply, struct err *e
 		.request = run_request(run),
 		.reply = reply,
 		.page = (int)run->pages.len,
-		.now_ms = clock_wall_ms(),
+		.now_ms = run->poller->at_ms > 0 ? run->poller->at_ms : clock_wall_ms(),
 	};
 
 	page->refs = 1;

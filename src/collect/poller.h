@@ -64,6 +64,9 @@ struct poller {
 	size_t acting;             /* requests of the outbox under way */
 	int64_t act_not_before_ms; /* monotonic */
 	uint64_t leases_seen;      /* value of `polls` when the leases were looked at */
+	int64_t at_ms;             /* a twin in the past: asked once, as of then; 0 = of now */
+	uint64_t replies;          /* complete runs of parts */
+	uint64_t replies_sampled;  /* value of it when the indicators took their samples */
 };
 
 /* Sets up a poller in zeroed memory. */

@@ -6,6 +6,7 @@ history_sources = \
 	src/history/firing.c \
 	src/history/history.c \
 	src/history/incidents.c \
+	src/history/indicator_store.c \
 	src/history/outbox_args.c \
 	src/history/outbox_store.c \
 	src/history/schema.c \

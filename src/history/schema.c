@@ -66,6 +66,32 @@ static const char *const steps[] = {
 	"DROP INDEX outbox_one;"
 	"CREATE UNIQUE INDEX outbox_one ON outbox(incident_id, verb, args)"
 	" WHERE state IN ('queued', 'offered', 'sent');",
+	/* Indicators: where each machine stands, and when it was raised. */
+	"CREATE TABLE indicator_state ("    /* struct indicator_state */
+	" name TEXT PRIMARY KEY,"           /* section of the configuration */
+	" rule INTEGER NOT NULL,"           /* hash of what it was made by */
+	" level TEXT NOT NULL,"             /* indicator_level_name */
+	" since_ms INTEGER NOT NULL,"       /* */
+	" value REAL NOT NULL,"             /* of the last sample */
+	" at_ms INTEGER NOT NULL,"          /* */
+	" warn_since_ms INTEGER NOT NULL,"  /* */
+	" crit_since_ms INTEGER NOT NULL,"  /* */
+	" clear_since_ms INTEGER NOT NULL," /* */
+	" calm_since_ms INTEGER NOT NULL,"  /* */
+	" warn_count INTEGER NOT NULL,"     /* */
+	" crit_count INTEGER NOT NULL,"     /* */
+	" clear_count INTEGER NOT NULL,"    /* */
+	" calm_count INTEGER NOT NULL,"     /* */
+	" changed INTEGER NOT NULL,"        /* bit i: changed[i] */
+	" is_flapping INTEGER NOT NULL)"    /* */
+	" WITHOUT ROWID;"                   /* */
+	"CREATE TABLE indicator_raise ("    /* struct indicator_raise */
+	" name TEXT NOT NULL,"              /* */
+	" raised_ms INTEGER NOT NULL,"      /* */
+	" ended_ms INTEGER NOT NULL,"       /* 0 = it goes on */
+	" level TEXT NOT NULL,"             /* the worst */
+	" is_cleared INTEGER NOT NULL,"     /* */
+	" PRIMARY KEY(name, raised_ms)) WITHOUT ROWID;",
 };
 
 static int64_t version_read(struct history *history, struct err *err)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/timefmt.h"
 #include "nines/model/history_view.h"
 #include "nines/model/incident_stats.h"
 
@@ -29,8 +30,6 @@ static void hold_facts(struct snapshot *snapshot, const struct build_input *inpu
 	}
 	if (input->history)
 		snapshot->history = history_view_ref(input->history);
-	if (input->stats)
-		snapshot->stats = incident_stats_ref(input->stats);
 	snapshot->past_ms = input->past_ms;
 }
 
@@ -45,6 +44,23 @@ static struct snapshot *snapshot_new(const struct build_input *input)
 	snapshot->window_ms = input->catalog->window_ms;
 	hold_facts(snapshot, input);
 	return snapshot;
+}
+
+/* The figures of incidents are made anew when there are none, when the open incidents are
+ * others, or a minute after; the caller leaves them out when history changed. */
+static void build_stats(struct builder *builder)
+{
+	const struct build_input *input = builder->input;
+	struct snapshot *snapshot = builder->snapshot;
+	const struct incident_stats *stats = input->stats;
+
+	if (stats && input->now_ms >= stats->to_ms && input->now_ms - stats->to_ms < MINUTE_MS &&
+	    stats->open_mark == incident_stats_open_mark(snapshot))
+		snapshot->stats = incident_stats_ref(stats);
+	else
+		snapshot->stats =
+			incident_stats_of(snapshot, builder->catalog,
+					  input->now_ms - snapshot->window_ms, input->now_ms);
 }
 
 static void builder_release(struct builder *builder)
@@ -92,8 +108,10 @@ const struct snapshot *snapshot_build(const struct build_input *input)
 	build_oncall(&builder);
 	build_rotas(&builder);
 	build_figures(&builder);
+	build_indicators(&builder);
 	build_states(&builder);
 	build_service_kpi(&builder);
+	build_stats(&builder);
 	build_kpi(&builder);
 	build_deploys(&builder);
 	build_follow(&builder);

@@ -60,6 +60,8 @@ static void take_record(struct open_incident *into, const struct open_incident *
 		incident->severity = other->severity;
 	if (into->service == BUILDER_NONE)
 		into->service = record->service;
+	if (incident->first_note_ms == 0)
+		incident->first_note_ms = other->first_note_ms;
 	if (!incident->record_id) {
 		incident->record_id = other->id;
 		incident->record_url = other->url;
@@ -99,7 +101,7 @@ static void mark_counted(struct builder *builder)
 		const struct closed_incident *closed =
 			open->mirrors ? map_get(&counted, open->mirrors) : NULL;
 
-		open->is_counted_closed =
+		open->view.is_counted_closed =
 			closed && strcmp(builder->snapshot->sources[open->view.source].name,
 					 closed->source) != 0;
 	}

@@ -20,7 +20,8 @@ static void clear_figures(struct service *service)
 		service->uptime[i] = unknown;
 	for (size_t i = 0; i < BURN_WINDOW_COUNT; i++)
 		service->burn[i] = NAN;
-	service->window_uptime = unknown;
+	service->window_uptime = service->period = unknown;
+	service->period_down_s = service->period_cost = NAN;
 	service->budget_seconds = service->budget_remaining = NAN;
 	service->latency_p50_s = service->latency_p95_s = NAN;
 	service->downtime_s = service->cost = NAN;
@@ -53,6 +54,19 @@ static void fill_budget(const struct builder *builder, struct service *service)
 		service->currency = NULL;
 }
 
+/* The time that the snapshot is about, whatever the objective's window is. */
+static void fill_period(const struct builder *builder, struct service *service,
+			const struct figure_list *list, size_t source)
+{
+	int64_t window_ms = builder->snapshot->window_ms;
+	double seen;
+
+	service->period = figures_uptime(list, source, window_ms, &service->data_ms);
+	seen = isnan(service->period.coverage) ? 1 : service->period.coverage;
+	service->period_down_s = (1 - service->period.ratio) * seen * (double)window_ms / SECOND_MS;
+	service->period_cost = service->period_down_s / 60 * price_of(builder, service);
+}
+
 static void fill_uptime(struct builder *builder, struct service *service,
 			const struct figure_list *list, size_t source)
 {
@@ -63,6 +77,7 @@ static void fill_uptime(struct builder *builder, struct service *service,
 	for (size_t i = 0; i < UPTIME_WINDOW_COUNT; i++)
 		service->uptime[i] = figures_uptime(list, source, uptime_window_ms[i], at_ms);
 	service->window_uptime = figures_uptime(list, source, service->window_ms, at_ms);
+	fill_period(builder, service, list, source);
 	for (size_t i = 0; i < BURN_WINDOW_COUNT; i++) {
 		struct uptime uptime = figures_uptime(list, source, burn_window_ms[i], at_ms);
 

@@ -56,6 +56,10 @@ static struct open_incident make_open(struct builder *builder, size_t source,
 		.ack_ends_ms = fact->ack_ends_ms,
 		.scope = fact->scope,
 		.scope_count = fact->scope_count,
+		.first_note_ms = fact->first_note_ms,
+		.paged = fact->paged,
+		.paged_ms = fact->paged_ms,
+		.reopened = fact->reopened,
 	};
 	if (fact->service_id || fact->service)
 		open.service = builder_draft(builder, source, fact->service_id, fact->service);

@@ -26,6 +26,8 @@ static int compare_verdicts(const struct builder *builder, const struct verdict 
 		return (int)b->kind - (int)a->kind;
 	if (a->incident && b->incident)
 		return strcmp(b->incident->id, a->incident->id);
+	if (a->indicator && b->indicator)
+		return strcmp(b->indicator->name, a->indicator->name);
 	if (rank_a != rank_b)
 		return rank_a < rank_b ? 1 : -1;
 	return (a->value < b->value) - (a->value > b->value);
@@ -66,6 +68,15 @@ static const char *incident_reason(struct builder *builder, const struct verdict
 			    name, incident->title);
 }
 
+static const char *indicator_reason(struct builder *builder, const struct verdict *verdict)
+{
+	const struct indicator_view *indicator = verdict->indicator;
+	char value[INDICATOR_TEXT_MAX];
+
+	indicator_value_format(indicator->value, indicator->unit, value);
+	return arena_printf(builder->arena, "indicator %s: %s", indicator->name, value);
+}
+
 static const char *figure_reason(struct builder *builder, const struct verdict *verdict)
 {
 	const char *source = builder->snapshot->sources[verdict->source].name;
@@ -86,6 +97,8 @@ static const char *reason(struct builder *builder, const struct verdict *verdict
 {
 	if (verdict->kind == VERDICT_INCIDENT)
 		return incident_reason(builder, verdict);
+	if (verdict->kind == VERDICT_INDICATOR)
+		return indicator_reason(builder, verdict);
 	if (verdict->kind != VERDICT_SAID)
 		return figure_reason(builder, verdict);
 	return arena_printf(builder->arena, "%s says %s",

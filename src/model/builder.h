@@ -50,11 +50,12 @@ struct figure {
 /* Why a service is in a state: the worst said. */
 enum verdict_kind {
 	VERDICT_NONE,
-	VERDICT_TARGETS,  /* value: ratio of targets up */
-	VERDICT_INCIDENT, /* incident */
-	VERDICT_RATIO,    /* value: availability, window_ms */
-	VERDICT_BURN,     /* value: burn rate over 1h */
-	VERDICT_SAID      /* the source's own word */
+	VERDICT_TARGETS,   /* value: ratio of targets up */
+	VERDICT_INCIDENT,  /* incident */
+	VERDICT_RATIO,     /* value: availability, window_ms */
+	VERDICT_BURN,      /* value: burn rate over 1h */
+	VERDICT_INDICATOR, /* indicator: at crit */
+	VERDICT_SAID       /* the source's own word */
 };
 
 struct verdict {
@@ -65,6 +66,7 @@ struct verdict {
 	double value;
 	int64_t window_ms;
 	const struct incident *incident;
+	const struct indicator_view *indicator;
 };
 
 /* An open incident with what is needed to join it. */
@@ -75,7 +77,6 @@ struct open_incident {
 	size_t joins;           /* index of the incident it joins, BUILDER_NONE = none */
 	const char *mirrors;    /* see fact_incident */
 	int64_t next_update_ms; /* as the source says; 0 = it doesn't */
-	bool is_counted_closed; /* the record of one that is counted among the closed ones */
 };
 
 /* A deploy that a source tells of. */
@@ -123,6 +124,7 @@ void build_incident_rows(struct builder *builder);
 void build_oncall(struct builder *builder);
 void build_rotas(struct builder *builder);
 void build_figures(struct builder *builder);
+void build_indicators(struct builder *builder);
 void build_states(struct builder *builder);
 void build_kpi(struct builder *builder);
 void build_service_kpi(struct builder *builder);

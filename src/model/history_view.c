@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "nines/model/history_view.h"
+#include "nines/model/rewind.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -82,7 +83,7 @@ static const char *service_key(struct history_builder *builder, const struct fac
 
 /* What the parts of a group add to a closed incident. */
 static void add_group_parts(struct closed_incident *item, const struct fact_groups *groups,
-			    const struct fact_group *group, bool *is_left_out)
+			    const struct fact_group *group)
 {
 	for (size_t at = group->first_part; at > 0; at = groups->parts.items[at - 1].next) {
 		const struct fact_incident *part = groups->parts.items[at - 1].fact;
@@ -93,7 +94,8 @@ static void add_group_parts(struct closed_incident *item, const struct fact_grou
 			item->severity = part->severity;
 		if (group->full->resolved_ms == 0 && part->resolved_ms > item->resolved_ms)
 			item->resolved_ms = part->resolved_ms;
-		*is_left_out |= part->was_auto_resolved || part->was_merged;
+		item->was_auto_resolved |= part->was_auto_resolved;
+		item->was_merged |= part->was_merged;
 	}
 }
 
@@ -116,11 +118,24 @@ static const struct fact_group *mirrored(const struct history_builder *builder,
 	return NULL;
 }
 
+/* How people worked on it. */
+static void add_group_past(struct closed_incident *item, const struct fact_groups *groups,
+			   const struct fact_group *group)
+{
+	struct fact_past past = fact_group_past(groups, group);
+
+	item->first_note_ms = past.first_note_ms;
+	item->reopened = past.reopened;
+	item->paged = past.paged;
+	item->paged_ms = past.paged_ms;
+	item->was_escalated = past.was_escalated;
+	item->was_touched = past.was_touched;
+}
+
 static void add_closed(struct history_builder *builder, const struct history_source *source,
 		       const struct fact_group *group)
 {
 	const struct fact_incident *fact = group->full;
-	bool is_left_out = group->was_auto_resolved || group->was_merged;
 	struct closed_incident item = {
 		.fact = fact,
 		.source = source->name,
@@ -128,15 +143,18 @@ static void add_closed(struct history_builder *builder, const struct history_sou
 		.acknowledged_ms = fact_group_first_ack(&source->groups, group),
 		.resolved_ms = fact->resolved_ms,
 		.severity = fact->severity,
+		.was_auto_resolved = group->was_auto_resolved,
+		.was_merged = group->was_merged,
 	};
 
-	add_group_parts(&item, &source->groups, group, &is_left_out);
+	add_group_parts(&item, &source->groups, group);
+	add_group_past(&item, &source->groups, group);
 	item.is_record = mirrored(builder, source, fact) != NULL;
 	item.is_counted = !fact->is_suppressed && !item.is_record &&
 			  (!fact->is_alert || !builder->view->has_incidents) &&
 			  fact->created_ms > 0;
-	item.counts_for_mtta = item.is_counted && !is_left_out && item.acknowledged_ms > 0 &&
-			       item.acknowledged_ms >= fact->created_ms;
+	item.counts_for_mtta = item.is_counted && !item.was_auto_resolved && !item.was_merged &&
+			       item.acknowledged_ms > 0 && item.acknowledged_ms >= fact->created_ms;
 	item.counts_for_mttr = item.is_counted && item.resolved_ms >= fact->created_ms;
 	VEC_PUSH(&builder->items, item);
 }
@@ -280,7 +298,28 @@ void history_view_unref(const struct history_view *view)
 	for (size_t i = 0; i < mine->held_count; i++)
 		facts_unref(mine->held[i]);
 	free(mine->held);
+	history_view_unref(mine->base);
 	free((void *)mine->items);
 	arena_release(&mine->arena);
 	free(mine);
+}
+
+const struct history_view *history_view_rewind(const struct history_view *view, int64_t at_ms)
+{
+	struct history_view *past = xcalloc(1, sizeof(*past));
+	struct closed_incident *items = xcalloc(view->count, sizeof(*items));
+
+	arena_init(&past->arena);
+	atomic_init(&past->refs, 1);
+	for (size_t i = 0; i < view->count; i++) {
+		const struct closed_incident *item = &view->items[i];
+
+		if (item->fact->created_ms <= at_ms && item->resolved_ms <= at_ms)
+			items[past->count++] = *item;
+	}
+	past->items = items;
+	past->has_incidents = view->has_incidents;
+	past->from_ms = view->from_ms;
+	past->base = history_view_ref(view);
+	return past;
 }

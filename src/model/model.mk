@@ -8,6 +8,7 @@ model_sources = \
 	src/model/build_figures.c \
 	src/model/build_follow.c \
 	src/model/build_incidents.c \
+	src/model/build_indicators.c \
 	src/model/build_kpi.c \
 	src/model/build_lacks.c \
 	src/model/build_leases.c \
@@ -28,13 +29,23 @@ model_sources = \
 	src/model/history_view.c \
 	src/model/incident_stats.c \
 	src/model/indicator.c \
+	src/model/indicator_text.c \
 	src/model/query.c \
 	src/model/query_parse.c \
+	src/model/rewind.c \
 	src/model/scope.c \
 	src/model/snapshot.c \
 	src/model/snapshot_dump.c \
 	src/model/snapshot_dump_work.c \
 	src/model/stat.c \
 	src/model/stat_duration.c \
+	src/model/stats_collect.c \
+	src/model/stats_noise.c \
+	src/model/stats_of.c \
+	src/model/stats_order.c \
+	src/model/stats_people.c \
+	src/model/stats_shifts.c \
+	src/model/stats_tallies.c \
+	src/model/stats_year.c \
 	src/model/world.c \
 	$(end)

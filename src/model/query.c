@@ -226,6 +226,31 @@ bool query_match_write(const struct query *query, const struct write_view *write
 	return record_matches(query, &record);
 }
 
+bool query_match_indicator(const struct query *query, const struct indicator_view *indicator,
+			   const struct snapshot *snapshot)
+{
+	const struct service *service;
+	struct record record;
+
+	if (!query || query->terms.len == 0)
+		return true;
+	record_init(&record);
+	service = snapshot_service(snapshot, indicator->service);
+	record.texts[FIELD_ID] = indicator->name;
+	record.texts[FIELD_SERVICE] = indicator->service;
+	record.texts[FIELD_SOURCE] = indicator->source;
+	record.texts[FIELD_STATE] = indicator_level_name(indicator->state.level);
+	record.texts[FIELD_TEAM] = service ? service->team : NULL;
+	record.texts[FIELD_TITLE] = indicator->title;
+	record.numbers[FIELD_TIER] = service ? known(service->tier) : NAN;
+	record.words[0] = indicator->name;
+	record.words[1] = indicator->title;
+	record.words[2] = indicator->service;
+	record.words[3] = indicator_category_name(indicator->category);
+	record.words[4] = service ? service->team : NULL;
+	return record_matches(query, &record);
+}
+
 bool query_match_record(const struct query *query, const struct query_record *subject)
 {
 	struct record record;

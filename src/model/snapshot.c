@@ -180,7 +180,7 @@ int snapshot_exit_code(const struct snapshot *snapshot)
 	if (totals->severe_unacknowledged > 0 || totals->by_state[SERVICE_DOWN] > 0)
 		return EXIT_CRITICAL;
 	if (!totals->is_complete || totals->open > 0 || totals->burning > 0 ||
-	    totals->by_state[SERVICE_DEGRADED] > 0)
+	    totals->by_state[SERVICE_DEGRADED] > 0 || totals->indicators_crit > 0)
 		return EXIT_WARNING;
 	for (size_t i = 0; i < snapshot->service_count; i++) {
 		if (is_blind(&snapshot->services[i]))

@@ -3,6 +3,7 @@
 panes_sources = \
 	src/panes/detail.c \
 	src/panes/incident_rows.c \
+	src/panes/indicator_cells.c \
 	src/panes/list.c \
 	src/panes/pane.c \
 	src/panes/registry.c \

@@ -8,6 +8,8 @@ pane_list = \
 	src/panes/help.c \
 	src/panes/incident.c \
 	src/panes/incidents.c \
+	src/panes/indicator.c \
+	src/panes/indicators.c \
 	src/panes/kpi.c \
 	src/panes/oncall.c \
 	src/panes/ownership.c \

@@ -6,6 +6,7 @@ sources_sources = \
 	src/sources/alertmanager_result.c \
 	src/sources/alertmanager_scope.c \
 	src/sources/icinga2_act.c \
+	src/sources/icinga2_downtime.c \
 	src/sources/icinga2_object.c \
 	src/sources/pagerduty_act.c \
 	src/sources/pagerduty_choice.c \
@@ -13,13 +14,21 @@ sources_sources = \
 	src/sources/pagerduty_hold.c \
 	src/sources/pagerduty_incident.c \
 	src/sources/pagerduty_judge.c \
+	src/sources/pagerduty_log.c \
+	src/sources/pagerduty_maintenance.c \
+	src/sources/pagerduty_members.c \
 	src/sources/pagerduty_oncall.c \
 	src/sources/pagerduty_page.c \
 	src/sources/pagerduty_people.c \
 	src/sources/plan.c \
+	src/sources/prometheus_days.c \
+	src/sources/prometheus_deploys.c \
+	src/sources/prometheus_indicators.c \
 	src/sources/prometheus_plan.c \
 	src/sources/prometheus_query.c \
+	src/sources/prometheus_range.c \
 	src/sources/prometheus_reply.c \
+	src/sources/prometheus_rules.c \
 	src/sources/registry.c \
 	src/sources/source.c \
 	src/sources/status.c \

@@ -190,6 +190,7 @@ struct source *source_new(const struct settings *settings, const struct source_s
 	source = xcalloc(1, sizeof(*source));
 	source->name = section->name;
 	source->ops = ops;
+	source->caps = ops->caps;
 	source->core = &settings->core;
 	source->priv = xcalloc(1, ops->priv_size ? ops->priv_size : 1);
 	parse_options(source, settings, section->section, errors);

@@ -75,6 +75,11 @@ static struct view_request act_board(struct view *view, enum action_id action)
 	return nothing;
 }
 
+static struct view_request act_past(struct view *view, enum action_id action)
+{
+	return action == ACTION_NOW ? view_past_end(view) : view_past_key(view, action);
+}
+
 static struct view_request act_zoom(struct view *view, enum action_id action NINES_UNUSED)
 {
 	view->is_zoomed = !view->is_zoomed;
@@ -208,6 +213,11 @@ static view_action_fn *const view_actions[ACTION_COUNT] = {
 	[ACTION_PREVIOUS_PANE] = act_next_pane,
 	[ACTION_NEXT_BOARD] = act_board,
 	[ACTION_PREVIOUS_BOARD] = act_board,
+	[ACTION_HOUR_BACK] = act_past,
+	[ACTION_HOUR_FORWARD] = act_past,
+	[ACTION_DAY_BACK] = act_past,
+	[ACTION_DAY_FORWARD] = act_past,
+	[ACTION_NOW] = act_past,
 	[ACTION_ZOOM] = act_zoom,
 	[ACTION_BACK] = act_back,
 	[ACTION_QUIT] = act_quit,
@@ -228,7 +238,7 @@ static struct view_request act_in_view(struct view *view, enum action_id action)
 {
 	if (view_actions[action])
 		return view_actions[action](view, action);
-	if (pane_is_write_action(action))
+	if (pane_is_write_action(action) && !view_past_refuses(view))
 		view_say(view, ROLE_WARNING, "choose an incident first");
 	return nothing;
 }

@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { HEAD = 3, TAGS = 9, ACTION_BIT = 0x80 };
+enum { HEAD = 3, TAGS = 16, ACTION_BIT = 0x80 };
 
 static const char *const configurations[] = {
 	"[source x]\ntype = prometheus\nurl = http://127.0.0.1\npreset = http\n",
@@ -25,7 +25,9 @@ static const char *const configurations[] = {
 static const char context[] =
 	"{\"window\":86400000,\"time\":1795320000000,\"start\":1795234500000,\"step\":900000,"
 	"\"points\":96,\"services\":[{\"name\":\"a\",\"at\":1}],\"since\":1790812800000,"
-	"\"until\":1793491200000,\"ranks\":\"{\\\"P1\\\":1}\"}";
+	"\"until\":1793491200000,\"ranks\":\"{\\\"P1\\\":1}\",\"name\":\"queue\",\"from\":1795234500000,"
+	"\"looks\":24,\"zones\":{\"PU1\":\"Europe/Berlin\"},\"lives\":[{\"id\":\"Q1\",\"resolved\":1}],"
+	"\"rows\":[{\"name\":\"a\",\"coverage\":[1,2],\"total\":[3,null]}]}";
 
 static const char silences[] = "[{\"id\":\"1\",\"by\":\"a\",\"comment\":\"ACK! a\",\"from\":1,"
 			       "\"to\":2}]";

@@ -372,6 +372,10 @@ static void count_totals(struct snapshot *snapshot)
 		totals->by_state[snapshot->services[i].state]++;
 		totals->burning += snapshot->services[i].burn_alarm != BURN_ALARM_NONE;
 	}
+	for (size_t i = 0; i < snapshot->indicator_count; i++) {
+		totals->indicators_crit += snapshot->indicators[i].state.level == INDICATOR_CRIT;
+		totals->indicators_warn += snapshot->indicators[i].state.level == INDICATOR_WARN;
+	}
 	for (size_t i = 0; i < snapshot->incident_count; i++) {
 		const struct incident *incident = &snapshot->incidents[i];
 		bool is_severe = incident->severity == 1 || incident->severity == 2;
@@ -549,6 +553,7 @@ static const struct variant variants[] = {
 	{"work", building_make_work},
 	{"idle", building_make_idle},
 	{"work-hostile", building_make_work_hostile},
+	{"indicators", world_indicators},
 };
 
 const struct snapshot *screen_world(const char *name)

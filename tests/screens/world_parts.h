@@ -24,6 +24,8 @@ struct building {
 void world_writes(struct building *building);
 /* Acknowledgements that end, that are renewed, and that nobody here renews. */
 void world_acks(struct building *building);
+/* Indicators in every state. */
+void world_indicators(struct building *building);
 
 /* Adds a write of the incident with this index, its newest. */
 void building_set_write(struct building *building, size_t index, enum write_state state,

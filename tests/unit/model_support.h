@@ -43,6 +43,8 @@ struct world {
 	size_t write_count;
 	const char *renewed; /* id of the incident whose acknowledgement we extend; NULL = none */
 	int64_t now_ms;
+	const struct indicator_input *indicators;
+	size_t indicator_count;
 };
 
 static inline void world_init(struct world *world)
@@ -113,6 +115,8 @@ static inline const struct snapshot *world_build(const struct world *world)
 		.renewed = &world->renewed,
 		.renewed_count = world->renewed ? 1 : 0,
 		.history = history,
+		.indicators = world->indicators,
+		.indicator_count = world->indicator_count,
 	};
 	const struct snapshot *snapshot;
 

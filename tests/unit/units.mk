@@ -5,6 +5,7 @@ unit_tests = \
 	tests/unit/test_arena \
 	tests/unit/test_backoff \
 	tests/unit/test_build_incidents \
+	tests/unit/test_build_indicators \
 	tests/unit/test_build_property \
 	tests/unit/test_build_service \
 	tests/unit/test_canvas \
@@ -25,13 +26,18 @@ unit_tests = \
 	tests/unit/test_file \
 	tests/unit/test_follow \
 	tests/unit/test_history \
+	tests/unit/test_holes \
 	tests/unit/test_http \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
 	tests/unit/test_http_tls \
 	tests/unit/test_ident \
+	tests/unit/test_incident_stats \
 	tests/unit/test_incoming \
+	tests/unit/test_indicator \
+	tests/unit/test_indicator_store \
+	tests/unit/test_indicators \
 	tests/unit/test_ini \
 	tests/unit/test_json \
 	tests/unit/test_json_out \
@@ -56,6 +62,7 @@ unit_tests = \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
+	tests/unit/test_rewind \
 	tests/unit/test_rotas \
 	tests/unit/test_scope \
 	tests/unit/test_secret \
@@ -77,6 +84,7 @@ unit_tests = \
 	tests/unit/test_world \
 	tests/unit/test_write_panes \
 	tests/unit/test_wrong_target \
+	tests/unit/test_zone \
 	$(end)
 
 # Those of them that use threads: `./dev tsan` runs these.

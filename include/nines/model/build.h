@@ -7,6 +7,7 @@
  *  down: no target is up; an open incident of severity 1; nothing good in the last hour or
  *   less; or a source says so.
  *  degraded: some targets are not up; an open incident of severity 2; a burn rate that pages;
+ *   an indicator of it at crit (at warn it says nothing, nor when it is unknown);
  *   less than 95 % (or than a lower objective) good in the last hour or less; or a source
  *   says so.
  *  ok needs a live source: all targets up, a ratio over a day or less that is good enough and
@@ -21,7 +22,14 @@
  * ratios, then the first by name. Numbers of two sources are never mixed in one ratio.
  *
  * A row is stale when its source is not live; a service also when its state was last said by
- * a source that is not, or no source that knows it is live. */
+ * a source that is not, or no source that knows it is live.
+ *
+ * An indicator's value is that of its last sample, unknown when none came for its gap_ms. Of its raises in the window one is judged when it cleared and history reaches
+ * back to its start. It was a false alarm when meanwhile no counted incident of its service
+ * was open (of any service, when it has none or nobody knows that service), and no other
+ * incident or alert of it was acknowledged. An incident whose end is not known counts until
+ * the last that is known of it. What goes on, and what ended because samples failed to come,
+ * is not judged. */
 #ifndef NINES_MODEL_BUILD_H
 #define NINES_MODEL_BUILD_H
 
@@ -51,6 +59,8 @@ struct indicator_input {
 	enum indicator_category category;
 	struct indicator_rule rule;
 	struct indicator_state state;
+	const struct indicator_raise *raises; /* oldest first; their verdicts are not read */
+	size_t raise_count;
 };
 
 struct build_input {
@@ -66,7 +76,8 @@ struct build_input {
 	const char *const *notices;
 	size_t notice_count;
 	const struct history_view *history; /* NULL = none yet */
-	const struct incident_stats *stats; /* made from it; NULL = none yet */
+	const struct incident_stats *stats; /* of the last snapshot, made from the same
+	                                        history; NULL = make them */
 	const struct indicator_input *indicators;
 	size_t indicator_count;
 	int64_t past_ms; /* now_ms is this moment of the past; 0 = now is now */

@@ -32,6 +32,8 @@ bool query_match_write(const struct query *query, const struct write_view *write
 		       const struct snapshot *snapshot);
 bool query_match_shift(const struct query *query, const struct shift_view *shift,
 		       const struct snapshot *snapshot);
+bool query_match_indicator(const struct query *query, const struct indicator_view *indicator,
+			   const struct snapshot *snapshot);
 
 enum { QUERY_WORDS = 4 };
 

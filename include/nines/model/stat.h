@@ -36,6 +36,10 @@ enum burn_alarm { BURN_ALARM_NONE, BURN_ALARM_TICKET, BURN_ALARM_PAGE };
 enum burn_alarm burn_alarm(const double *burn, double objective, double window_s);
 /* Sorts `seconds` in place; median and p90 by nearest rank, p90 NAN below 10 values. */
 struct duration_stat duration_stat(double *seconds, size_t count);
+/* The rank from 1 of the value that `share` (0..1) of `count` > 0 ascending ones don't pass. */
+size_t percentile_rank(size_t count, double share);
+/* Below this many values a p90 is one of them, not a figure. */
+enum { P90_COUNT_MIN = 10 };
 /* Nearest rank: the smallest value that `share` (0..1) of the ascending values do not pass;
  * NAN when there are none. */
 double percentile_sorted(const double *ascending, size_t count, double share);

@@ -158,7 +158,8 @@ struct source_ops {
 	const struct option *options; /* ends with a zero row; fill the private struct */
 	size_t priv_size;
 
-	/* Optional. Cross-option checks after parsing; false with `err`. */
+	/* Optional. Cross-option checks after parsing; may clear source->caps that the options
+	 * don't bring; false with `err`. */
 	bool (*check)(struct source *source, struct err *err);
 	/* Required. Lists all requests of one poll; those not due are skipped by the core. */
 	bool (*plan)(const struct source *source, struct plan *plan, struct err *err);
@@ -207,6 +208,7 @@ struct source {
 	struct source_common common;
 	int64_t refresh_ms; /* in force */
 	void *priv;         /* the adapter's options, priv_size bytes */
+	unsigned caps;      /* SOURCE_CAP_*: ops->caps, but what its options leave out */
 };
 
 /* All adapters in the order of sources.mk; ends with NULL. */
