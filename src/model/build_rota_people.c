@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nines/base/map.h"
 #include "nines/base/timefmt.h"
 
 #include "rotas.h"
@@ -31,7 +32,11 @@ static int compare_people(const void *a, const void *b)
 
 	if (order == 0)
 		order = compare_texts(x->line, y->line);
-	return order == 0 ? compare_texts(x->fact->user, y->fact->user) : order;
+	if (order == 0)
+		order = compare_texts(x->fact->schedule, y->fact->schedule);
+	if (order == 0)
+		order = compare_texts(x->fact->user, y->fact->user);
+	return order == 0 ? compare_texts(x->fact->team, y->fact->team) : order;
 }
 
 void rota_sort_people(struct rotas *own)
@@ -135,6 +140,23 @@ static int64_t add_seen(const struct range *range, struct names *names)
 	return to_ms == INT64_MAX || from_ms == 0 || from_ms >= to_ms ? 0 : to_ms - from_ms;
 }
 
+/* The team that the source says with the people. */
+static const char *told_team(const struct rotas *own, const struct range *range)
+{
+	size_t at = first_person(own, range->rank, range->line);
+
+	for (; at < own->people.len; at++) {
+		const struct person *person = &own->people.items[at];
+
+		if (person->rank != range->rank || compare_texts(person->line, range->line) != 0)
+			break;
+		if (person->fact->team)
+			return arena_strdup(own->builder->arena,
+					    builder_team(own->builder, person->fact->team));
+	}
+	return NULL;
+}
+
 /* A few days of shifts don't show how many there are: then few seen are not "small". */
 void rota_find_members(const struct rotas *own, const struct range *range, struct rota_view *rota)
 {
@@ -142,9 +164,11 @@ void rota_find_members(const struct rotas *own, const struct range *range, struc
 	struct names names = {0};
 	int64_t span_ms = SEEN_MS;
 
-	add_told(own, range->turns[0].rank, range->turns[0].line, rota, &names);
+	if (!rota->team)
+		rota->team = told_team(own, range);
+	add_told(own, range->rank, range->line, rota, &names);
 	if (names.items.len == 0 && rota->schedule)
-		add_told(own, range->turns[0].rank, rota->schedule, rota, &names);
+		add_told(own, range->rank, rota->schedule, rota, &names);
 	if (names.items.len == 0)
 		add_declared(own, rota, &names);
 	if (names.items.len == 0) {
@@ -155,4 +179,61 @@ void rota_find_members(const struct rotas *own, const struct range *range, struc
 	rota->is_small = rota->member_count > 0 && span_ms >= SEEN_MS &&
 			 (int64_t)rota->member_count < catalog->rota_min;
 	rota->is_large = catalog->rota_max > 0 && (int64_t)rota->member_count > catalog->rota_max;
+}
+
+/* A key of a line of a source. */
+static const char *line_key(const struct rotas *own, size_t rank, const char *line)
+{
+	return arena_printf(own->builder->arena, "%zu\x1f%s", rank, line ? line : "");
+}
+
+/* What turns are told of: lines, and schedules by name. */
+static void note_lines(const struct rotas *own, struct map *seen)
+{
+	for (size_t i = 0; i < own->turns.len; i++) {
+		const struct turn *turn = &own->turns.items[i];
+
+		if (i > 0 && turn[-1].rank == turn->rank &&
+		    compare_texts(turn[-1].line, turn->line) == 0 &&
+		    compare_texts(turn[-1].fact->schedule, turn->fact->schedule) == 0)
+			continue;
+		map_set(seen, line_key(own, turn->rank, turn->line), own->builder->snapshot);
+		if (turn->fact->schedule)
+			map_set(seen, line_key(own, turn->rank, turn->fact->schedule),
+				own->builder->snapshot);
+	}
+}
+
+static void add_unseen(struct rotas *own, const struct person *person)
+{
+	struct range range = {.line = person->line, .rank = person->rank};
+	struct rota_view rota = {
+		.owner_id = person->fact->owner_id,
+		.schedule = person->fact->schedule,
+		.source = person->source,
+		.is_stale = !builder_is_live(own->builder, person->source),
+	};
+
+	rota_find_members(own, &range, &rota);
+	VEC_PUSH(&own->rows, (struct row){.view = rota, .rank = person->rank});
+}
+
+void rota_add_unseen(struct rotas *own)
+{
+	struct map seen = {0};
+
+	if (own->people.len > 0)
+		note_lines(own, &seen);
+	for (size_t i = 0; i < own->people.len; i++) {
+		const struct person *person = &own->people.items[i];
+
+		if (i > 0 && person[-1].rank == person->rank &&
+		    compare_texts(person[-1].line, person->line) == 0)
+			continue;
+		if (!map_get(&seen, line_key(own, person->rank, person->line)) &&
+		    !(person->fact->schedule &&
+		      map_get(&seen, line_key(own, person->rank, person->fact->schedule))))
+			add_unseen(own, person);
+	}
+	map_release(&seen);
 }

@@ -357,7 +357,7 @@ static void make_rotas(struct rotas *own)
 
 	for (size_t i = 1; i <= own->turns.len; i++) {
 		const struct turn *begin = &own->turns.items[from];
-		struct range range = {begin, i - from};
+		struct range range = {begin, i - from, begin->line, begin->rank};
 
 		if (i < own->turns.len && own->turns.items[i].rank == begin->rank &&
 		    compare_texts(own->turns.items[i].line, begin->line) == 0)
@@ -383,6 +383,7 @@ void build_rotas(struct builder *builder)
 		qsort(own.turns.items, own.turns.len, sizeof(struct turn), compare_turns);
 	rota_sort_people(&own);
 	make_rotas(&own);
+	rota_add_unseen(&own);
 	finish(&own);
 	free(own.ahead_ms);
 	VEC_RELEASE(&own.turns);

@@ -20,10 +20,12 @@ struct person {
 	size_t source, rank;
 };
 
-/* The turns of one rota: a range of the sorted list. */
+/* The turns of one rota: a range of the sorted list; none when only its people are known. */
 struct range {
 	const struct turn *turns;
 	size_t count;
+	const char *line;
+	size_t rank; /* of its source */
 };
 
 struct row {
@@ -48,6 +50,8 @@ static inline bool turn_is_first(const struct fact_shift *fact)
 
 /* Puts the people in the order that rota_find_members needs. */
 void rota_sort_people(struct rotas *own);
+/* Adds the rotas of which people are told and no turn: nobody asked for those. */
+void rota_add_unseen(struct rotas *own);
 /* Finds the people of the rota with these turns: those its source names, else those of the
  * declared team, else those seen in turns. */
 void rota_find_members(const struct rotas *own, const struct range *range, struct rota_view *rota);
