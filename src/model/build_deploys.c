@@ -271,7 +271,7 @@ static void collect_troubles(struct deploys *own, int64_t from_ms)
 					  .title = incident->title};
 
 		if (open->service != BUILDER_NONE && !incident->is_suppressed &&
-		    incident->created_ms >= from_ms && !incident->is_counted_closed &&
+		    incident->created_ms >= from_ms && !open->view.is_counted_closed &&
 		    (!incident->is_alert || do_alerts_count))
 			VEC_PUSH(&own->troubles, trouble);
 	}

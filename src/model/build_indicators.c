@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * The indicators with their trend, what they say about their services, and how often they
- * were raised for nothing; the rules stand in build.h. */
+ * The indicators with their trend, and what they say about their services; the rules stand in
+ * build.h. */
 #include "config.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "nines/base/alloc.h"
 #include "nines/base/str.h"
 
 #include "builder.h"
@@ -51,6 +50,42 @@ static void copy_raises(struct builder *builder, const struct indicator_input *i
 	view->raises = raises;
 }
 
+/* Of a moment that is past only what was kept is known: whether it was raised. */
+static void look_back(const struct builder *builder, struct indicator_view *view)
+{
+	struct indicator_raise *raises = (void *)(uintptr_t)view->raises;
+	int64_t now_ms = builder->input->now_ms;
+
+	view->state = (struct indicator_state){.level = INDICATOR_UNKNOWN};
+	view->value = NAN;
+	view->at_ms = view->since_ms = 0;
+	for (size_t i = 0; i < view->raised; i++) {
+		if (raises[i].ended_ms > 0 && raises[i].ended_ms <= now_ms)
+			continue;
+		raises[i].ended_ms = 0;
+		raises[i].is_cleared = false;
+		view->state.level = raises[i].level;
+		view->state.since_ms = view->since_ms = raises[i].raised_ms;
+	}
+}
+
+/* The value of that moment, when a source still has it. */
+static void look_back_at_series(const struct builder *builder, struct indicator_view *view)
+{
+	const struct fact_series *series = view->series;
+
+	for (size_t i = 0; series && i < series->count; i++) {
+		int64_t at_ms = series->start_ms + (int64_t)i * series->step_ms;
+
+		if (at_ms > builder->input->now_ms || isnan(series->values[i]))
+			continue;
+		view->value = series->values[i];
+		view->at_ms = at_ms;
+	}
+	if (builder->input->now_ms - view->at_ms > view->rule.gap_ms)
+		view->value = NAN;
+}
+
 static void fill_view(struct builder *builder, const struct indicator_input *input,
 		      struct indicator_view *view)
 {
@@ -78,6 +113,8 @@ static void fill_view(struct builder *builder, const struct indicator_input *inp
 	    builder->input->now_ms - input->state.at_ms > input->rule.gap_ms)
 		view->value = NAN;
 	copy_raises(builder, input, view);
+	if (builder->input->past_ms > 0)
+		look_back(builder, view);
 }
 
 static struct indicator_view *find_view(struct indicator_view *views, const struct map *by_name,
@@ -108,133 +145,6 @@ static void attach_series(struct builder *builder, struct indicator_view *views,
 				if (view && text_equal(view->source, source->view.name))
 					view->series = series;
 			}
-		}
-	}
-}
-
-/* A raise with what is compared with incidents. */
-struct span {
-	int64_t from_ms, to_ms;
-	int64_t to_max_ms; /* the latest end of this and all that began before */
-	const char *service;
-	struct indicator_raise *raise;
-};
-
-typedef VEC(struct span) span_list;
-
-static int compare_spans(const void *a, const void *b)
-{
-	const struct span *left = a, *right = b;
-
-	return (left->from_ms > right->from_ms) - (left->from_ms < right->from_ms);
-}
-
-/* The raises that can be judged, by their start. */
-static void list_spans(const struct builder *builder, const struct indicator_view *views,
-		       size_t count, span_list *spans)
-{
-	const struct history_view *history = builder->input->history;
-	int64_t to_max_ms = 0;
-
-	for (size_t i = 0; history && history->from_ms > 0 && i < count; i++) {
-		const struct service *service =
-			snapshot_service(builder->snapshot, views[i].service);
-
-		for (size_t k = 0; k < views[i].raised; k++) {
-			struct indicator_raise *raise = (void *)(uintptr_t)&views[i].raises[k];
-			const struct span span = {.from_ms = raise->raised_ms,
-						  .to_ms = raise->ended_ms,
-						  .service = service ? service->key : NULL,
-						  .raise = raise};
-
-			if (!raise->is_cleared || raise->raised_ms < history->from_ms)
-				continue;
-			raise->is_judged = raise->is_false =
-				true; /* until something speaks for it */
-			VEC_PUSH(spans, span);
-		}
-	}
-	if (spans->len > 1)
-		qsort(spans->items, spans->len, sizeof(*spans->items), compare_spans);
-	for (size_t i = 0; i < spans->len; i++) {
-		if (spans->items[i].to_ms > to_max_ms)
-			to_max_ms = spans->items[i].to_ms;
-		spans->items[i].to_max_ms = to_max_ms;
-	}
-}
-
-/* Something was wrong with this service from..to: what was raised meanwhile was right. */
-static void speak_for(span_list *spans, const char *service, int64_t from_ms, int64_t to_ms)
-{
-	size_t low = 0, high = spans->len;
-
-	while (low < high) { /* the first span that begins after it */
-		size_t middle = low + (high - low) / 2;
-
-		if (spans->items[middle].from_ms <= to_ms)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	while (low > 0 && spans->items[low - 1].to_max_ms >= from_ms) {
-		struct span *span = &spans->items[--low];
-
-		if (span->to_ms >= from_ms &&
-		    (!span->service || text_equal(span->service, service)))
-			span->raise->is_false = false;
-	}
-}
-
-static int64_t latest(int64_t a, int64_t b)
-{
-	return a > b ? a : b;
-}
-
-static void hear_history(const struct history_view *history, span_list *spans)
-{
-	for (size_t i = 0; i < history->count; i++) {
-		const struct closed_incident *closed = &history->items[i];
-		int64_t from_ms = closed->fact->created_ms;
-
-		if (closed->is_counted || closed->acknowledged_ms > 0)
-			speak_for(spans, closed->service, from_ms,
-				  latest(latest(from_ms, closed->acknowledged_ms),
-					 closed->resolved_ms));
-	}
-}
-
-static void hear_open(const struct builder *builder, span_list *spans)
-{
-	bool has_incidents = builder->input->history->has_incidents;
-
-	for (size_t i = 0; i < builder->open.len; i++)
-		has_incidents |= !builder->open.items[i].view.is_alert;
-	for (size_t i = 0; i < builder->open.len; i++) {
-		const struct incident *incident = &builder->open.items[i].view;
-		bool is_counted =
-			!incident->is_suppressed && (!incident->is_alert || !has_incidents);
-
-		if (is_counted || incident->status == INCIDENT_ACKNOWLEDGED)
-			speak_for(spans, incident->service, incident->created_ms,
-				  builder->input->now_ms);
-	}
-}
-
-/* One pass over all incidents, whatever the number of raises. */
-static void judge(const struct builder *builder, struct indicator_view *views, size_t count)
-{
-	span_list spans = {0};
-
-	list_spans(builder, views, count, &spans);
-	if (spans.len > 0) {
-		hear_history(builder->input->history, &spans);
-		hear_open(builder, &spans);
-	}
-	VEC_RELEASE(&spans);
-	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 0; k < views[i].raised; k++) {
-			views[i].judged += views[i].raises[k].is_judged;
-			views[i].false_alarms += views[i].raises[k].is_false;
 		}
 	}
 }
@@ -272,7 +182,9 @@ void build_indicators(struct builder *builder)
 		map_set(&by_name, views[i].name, (void *)(uintptr_t)(i + 1));
 	attach_series(builder, views, &by_name);
 	map_release(&by_name);
-	judge(builder, views, count);
+	for (size_t i = 0; input->past_ms > 0 && i < count; i++)
+		look_back_at_series(builder, &views[i]);
+	build_alarms(builder, views, count);
 	for (size_t i = 0; i < count; i++)
 		offer(builder, &views[i]);
 	builder->snapshot->indicators = views;

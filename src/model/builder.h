@@ -133,6 +133,8 @@ void build_follow(struct builder *builder);
 void build_lacks(struct builder *builder);
 void build_totals(struct builder *builder);
 
+/* Says which raises of these indicators were false alarms, and counts them. */
+void build_alarms(struct builder *builder, struct indicator_view *views, size_t count);
 /* One line about acknowledgements that lapse soon and that nobody here renews, or NULL. */
 const char *build_lapse_notice(const struct builder *builder);
 

@@ -99,6 +99,20 @@ static void add_group_parts(struct closed_incident *item, const struct fact_grou
 	}
 }
 
+/* How people worked on it. */
+static void add_group_past(struct closed_incident *item, const struct fact_groups *groups,
+			   const struct fact_group *group)
+{
+	struct fact_past past = fact_group_past(groups, group);
+
+	item->first_note_ms = past.first_note_ms;
+	item->reopened = past.reopened;
+	item->paged = past.paged;
+	item->paged_ms = past.paged_ms;
+	item->was_escalated = past.was_escalated;
+	item->was_touched = past.was_touched;
+}
+
 /* The group of the incident, at another source, that this fact is the record of; NULL when no
  * source tells of it. */
 static const struct fact_group *mirrored(const struct history_builder *builder,
@@ -116,20 +130,6 @@ static const struct fact_group *mirrored(const struct history_builder *builder,
 			return group;
 	}
 	return NULL;
-}
-
-/* How people worked on it. */
-static void add_group_past(struct closed_incident *item, const struct fact_groups *groups,
-			   const struct fact_group *group)
-{
-	struct fact_past past = fact_group_past(groups, group);
-
-	item->first_note_ms = past.first_note_ms;
-	item->reopened = past.reopened;
-	item->paged = past.paged;
-	item->paged_ms = past.paged_ms;
-	item->was_escalated = past.was_escalated;
-	item->was_touched = past.was_touched;
 }
 
 static void add_closed(struct history_builder *builder, const struct history_source *source,

@@ -2,6 +2,7 @@
 # Sources of src/model, sorted, one per line.
 model_sources = \
 	src/model/build.c \
+	src/model/build_alarms.c \
 	src/model/build_command.c \
 	src/model/build_correlate.c \
 	src/model/build_deploys.c \

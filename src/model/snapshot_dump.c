@@ -214,6 +214,20 @@ static void dump_totals(const struct totals *totals, struct str *out)
 	str_append_char(out, '\n');
 }
 
+static void dump_indicator(const struct indicator_view *view, struct str *out)
+{
+	str_append(out, "indicator");
+	dump_text(out, "name", view->name);
+	dump_text(out, "service", view->service);
+	dump_word(out, "level", indicator_level_name(view->state.level));
+	dump_number(out, "value", view->value);
+	dump_time(out, "since", view->since_ms);
+	dump_number(out, "raised", (double)view->raised);
+	dump_number(out, "judged", (double)view->judged);
+	dump_number(out, "false_alarms", (double)view->false_alarms);
+	str_append_char(out, '\n');
+}
+
 void snapshot_dump(const struct snapshot *snapshot, struct str *out)
 {
 	dump_sources(snapshot, out);
@@ -231,6 +245,8 @@ void snapshot_dump(const struct snapshot *snapshot, struct str *out)
 	for (size_t i = 0; i < snapshot->oncall_count; i++)
 		dump_shift(&snapshot->oncall[i], out);
 	snapshot_dump_work(snapshot, out);
+	for (size_t i = 0; i < snapshot->indicator_count; i++)
+		dump_indicator(&snapshot->indicators[i], out);
 	dump_kpi(&snapshot->kpi, out);
 	dump_totals(&snapshot->totals, out);
 	for (size_t i = 0; i < snapshot->notice_count; i++) {

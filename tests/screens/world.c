@@ -550,10 +550,10 @@ static const struct variant variants[] = {
 	{"levels", building_make_levels},
 	{"writes", world_writes},
 	{"acks", world_acks},
+	{"indicators", world_indicators},
 	{"work", building_make_work},
 	{"idle", building_make_idle},
 	{"work-hostile", building_make_work_hostile},
-	{"indicators", world_indicators},
 };
 
 const struct snapshot *screen_world(const char *name)

@@ -45,6 +45,7 @@ struct world {
 	int64_t now_ms;
 	const struct indicator_input *indicators;
 	size_t indicator_count;
+	bool is_past;
 };
 
 static inline void world_init(struct world *world)
@@ -117,6 +118,7 @@ static inline const struct snapshot *world_build(const struct world *world)
 		.history = history,
 		.indicators = world->indicators,
 		.indicator_count = world->indicator_count,
+		.past_ms = world->is_past ? world->now_ms : 0,
 	};
 	const struct snapshot *snapshot;
 

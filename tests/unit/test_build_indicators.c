@@ -300,6 +300,42 @@ static void raises_beyond_the_window_are_not_counted(void **state NINES_UNUSED)
 	world_release(&world);
 }
 
+static void past_knows_what_was_raised(void **state NINES_UNUSED)
+{
+	struct indicator_input input = input_of("lag", INDICATOR_RESOURCE);
+	struct indicator_raise raises[] = {raise_of(DAYS(2), DAYS(1)), raise_of(HOURS(1), 0)};
+	const struct fact_series series = {.kind = SERIES_INDICATOR,
+					   .service = "lag",
+					   .start_ms = NOW_MS - MINUTES(2),
+					   .step_ms = MINUTES(1),
+					   .values = trend,
+					   .count = 3};
+	struct world world;
+	const struct snapshot *snapshot;
+	const struct indicator_view *view;
+
+	history_world(&world);
+	VEC_PUSH(&world.sources[0].facts[0]->series, series);
+	raises[1].ended_ms = NOW_MS + HOURS(5); /* which is not known yet at that moment */
+	raises[1].is_cleared = true;
+	input.raises = raises;
+	input.raise_count = 2;
+	world.is_past = true;
+	snapshot = build_one(&world, &input);
+	view = &snapshot->indicators[0];
+	assert_int_equal(view->state.level, INDICATOR_WARN);
+	assert_int_equal(view->since_ms, NOW_MS - HOURS(1));
+	assert_int_equal(view->raises[1].ended_ms, 0);
+	assert_int_equal(view->judged, 1);
+	assert_true(view->value == 3);
+	snapshot_unref(snapshot);
+	input.raise_count = 1;
+	snapshot = build_one(&world, &input);
+	assert_int_equal(snapshot->indicators[0].state.level, INDICATOR_UNKNOWN);
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
 /* The same by the plain definition: each raise against each incident. */
 static void many_raises_agree_with_the_plain_definition(void **state NINES_UNUSED)
 {
@@ -361,6 +397,7 @@ int main(void)
 		cmocka_unit_test(acknowledged_alert_speaks_for_a_raise),
 		cmocka_unit_test(open_incident_speaks_for_a_raise),
 		cmocka_unit_test(raises_beyond_the_window_are_not_counted),
+		cmocka_unit_test(past_knows_what_was_raised),
 		cmocka_unit_test(many_raises_agree_with_the_plain_definition),
 	};
 

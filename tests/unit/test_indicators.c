@@ -19,6 +19,8 @@
 
 enum { SCRIPTS = 8 };
 
+static const char *self; /* this program, to be run as the process that is killed */
+
 /* A server whose answer to "/NAME?from=MS" is "START STEP VALUE VALUE ..." for every name. */
 struct gauge {
 	struct stub *stub;
@@ -115,7 +117,7 @@ static const char lag_settings[] = "[indicator lag]\ncategory = performance\nque
 				   "warn = > 100 for 2m\nclear = < 80\n";
 
 /* A collector over the gauge with these settings. */
-static void begin(struct watch *watch, struct gauge *gauge, const char *settings,
+static void begin(struct watch *watch, const char *url, const char *settings,
 		  const char *state_path)
 {
 	struct source *source = xcalloc(1, sizeof(*source));
@@ -125,8 +127,9 @@ static void begin(struct watch *watch, struct gauge *gauge, const char *settings
 	assert_int_equal(watch->errors.list.len, 0);
 	source->name = "g";
 	source->ops = &gauge_ops;
+	source->caps = source->ops->caps;
 	source->core = &watch->settings->core;
-	source->common.url = xstrdup(stub_url(gauge->stub));
+	source->common.url = xstrdup(url);
 	source->common.timeout_ms = 5000;
 	source->common.verify = true;
 	source->refresh_ms = 50;
@@ -177,7 +180,7 @@ static void samples_move_the_machine(void **state NINES_UNUSED)
 	repeat(values, 30, 34, 150);
 	gauge_start(&gauge);
 	gauge_set(&gauge, now_ms - MINUTES(4), values, 30);
-	begin(&watch, &gauge, lag_settings, NULL);
+	begin(&watch, stub_url(gauge.stub), lag_settings, NULL);
 	view = await(&watch, INDICATOR_OK);
 	assert_true(view->value == 5);
 	assert_int_equal(view->at_ms, now_ms - MINUTES(4));
@@ -204,7 +207,7 @@ static void missing_samples_are_asked_again(void **state NINES_UNUSED)
 	repeat(values, 0, 10, 5);
 	gauge_start(&gauge);
 	gauge_set(&gauge, now_ms - MINUTES(300), values, 10);
-	begin(&watch, &gauge, lag_settings, NULL);
+	begin(&watch, stub_url(gauge.stub), lag_settings, NULL);
 	await(&watch, INDICATOR_UNKNOWN);
 	assert_true(isnan(watch.newest->indicators[0].value));
 	asked = atomic_load(&gauge.asked);
@@ -215,7 +218,17 @@ static void missing_samples_are_asked_again(void **state NINES_UNUSED)
 	gauge_stop(&gauge);
 }
 
-/* Runs a collector in a child until it says warn, and kills it with SIGKILL. */
+/* What the child is: a collector until it says warn, then nothing at all. */
+static int run_child(const char *url, const char *state_path)
+{
+	struct watch watch;
+
+	alarm(60);
+	begin(&watch, url, lag_settings, state_path);
+	await(&watch, INDICATOR_WARN);
+	return raise(SIGKILL);
+}
+
 static void run_and_kill(struct gauge *gauge, const char *state_path)
 {
 	pid_t child = fork();
@@ -223,12 +236,8 @@ static void run_and_kill(struct gauge *gauge, const char *state_path)
 
 	assert_true(child >= 0);
 	if (child == 0) {
-		struct watch watch;
-
-		alarm(60);
-		begin(&watch, gauge, lag_settings, state_path);
-		await(&watch, INDICATOR_WARN);
-		raise(SIGKILL);
+		execl(self, self, stub_url(gauge->stub), state_path, (char *)NULL);
+		_exit(1);
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
@@ -252,7 +261,7 @@ static void killed_process_leaves_state_and_raise(void **state NINES_UNUSED)
 	/* between clear and warn: what was never raised would be ok */
 	repeat(values, 0, 40, 90);
 	gauge_set(&gauge, now_ms + MINUTES(3), values, 40);
-	begin(&watch, &gauge, lag_settings, path);
+	begin(&watch, stub_url(gauge.stub), lag_settings, path);
 	view = await_sample(&watch, now_ms + MINUTES(3));
 	assert_int_equal(view->state.level, INDICATOR_WARN);
 	assert_int_equal(view->since_ms, now_ms - MINUTES(1));
@@ -269,7 +278,7 @@ static void killed_process_leaves_state_and_raise(void **state NINES_UNUSED)
 	watch_release(&watch);
 
 	/* and once more from the disk alone */
-	begin(&watch, &gauge, lag_settings, path);
+	begin(&watch, stub_url(gauge.stub), lag_settings, path);
 	view = await(&watch, INDICATOR_OK);
 	assert_int_equal(view->since_ms, now_ms + MINUTES(5));
 	assert_int_equal(view->raised, 1);
@@ -291,10 +300,10 @@ static void another_rule_begins_anew(void **state NINES_UNUSED)
 	repeat(values, 30, 34, 150);
 	gauge_start(&gauge);
 	gauge_set(&gauge, now_ms, values, 34);
-	begin(&watch, &gauge, lag_settings, path);
+	begin(&watch, stub_url(gauge.stub), lag_settings, path);
 	await(&watch, INDICATOR_WARN);
 	watch_release(&watch);
-	begin(&watch, &gauge,
+	begin(&watch, stub_url(gauge.stub),
 	      "[indicator lag]\ncategory = performance\nquery = q\nwarn = > 200 for 2m\n", path);
 	assert_int_equal(await_sample(&watch, now_ms)->state.level, INDICATOR_OK);
 	assert_int_equal(watch.newest->indicators[0].raised, 1);
@@ -317,8 +326,8 @@ static void what_flaps_is_shown_and_not_raised(void **state NINES_UNUSED)
 		values[i] = i % 4 < 2 ? 5 : 150;
 	gauge_start(&gauge);
 	gauge_set(&gauge, now_ms, values, 40);
-	begin(&watch, &gauge, "[indicator lag]\ncategory = business\nquery = q\nwarn = > 100\n",
-	      NULL);
+	begin(&watch, stub_url(gauge.stub),
+	      "[indicator lag]\ncategory = business\nquery = q\nwarn = > 100\n", NULL);
 	view = await(&watch, INDICATOR_WARN);
 	assert_true(view->state.is_flapping);
 	assert_in_range(view->raised, 2, 4);
@@ -339,7 +348,7 @@ static void raise_that_samples_left_is_not_cleared(void **state NINES_UNUSED)
 	repeat(values, 30, 40, 5);
 	gauge_start(&gauge);
 	gauge_set(&gauge, now_ms, values, 40);
-	begin(&watch, &gauge, lag_settings, NULL);
+	begin(&watch, stub_url(gauge.stub), lag_settings, NULL);
 	view = await(&watch, INDICATOR_OK);
 	assert_int_equal(view->raised, 1);
 	assert_false(view->raises[0].is_cleared);
@@ -371,7 +380,8 @@ static void assert_complaint(const char *text, struct source *const *sources, si
 static void source_of_an_indicator_is_checked(void **state NINES_UNUSED)
 {
 	static const struct source_ops mute_ops = {.type = "mute"};
-	struct source a = {.name = "a", .ops = &gauge_ops}, b = {.name = "b", .ops = &gauge_ops};
+	struct source a = {.name = "a", .ops = &gauge_ops, .caps = SOURCE_CAP_INDICATORS};
+	struct source b = {.name = "b", .ops = &gauge_ops, .caps = SOURCE_CAP_INDICATORS};
 	struct source mute = {.name = "m", .ops = &mute_ops};
 	struct source *const two[] = {&a, &b}, *const one[] = {&a, &mute};
 
@@ -397,7 +407,7 @@ static void source_of_an_indicator_is_checked(void **state NINES_UNUSED)
 			 one, 1, NULL);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(samples_move_the_machine),
@@ -409,5 +419,6 @@ int main(void)
 		cmocka_unit_test(source_of_an_indicator_is_checked),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	self = argv[0];
+	return argc == 3 ? run_child(argv[1], argv[2]) : cmocka_run_group_tests(tests, NULL, NULL);
 }

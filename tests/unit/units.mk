@@ -25,6 +25,7 @@ unit_tests = \
 	tests/unit/test_fact \
 	tests/unit/test_file \
 	tests/unit/test_follow \
+	tests/unit/test_github_body \
 	tests/unit/test_history \
 	tests/unit/test_holes \
 	tests/unit/test_http \
@@ -59,6 +60,7 @@ unit_tests = \
 	tests/unit/test_outbox_store \
 	tests/unit/test_outbox_undo \
 	tests/unit/test_pagerduty_writes \
+	tests/unit/test_print_indicators \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
@@ -69,6 +71,7 @@ unit_tests = \
 	tests/unit/test_secret_fetch \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
+	tests/unit/test_source \
 	tests/unit/test_sparkline \
 	tests/unit/test_starter \
 	tests/unit/test_stat \
@@ -95,6 +98,7 @@ tsan_tests = \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
+	tests/unit/test_indicators \
 	tests/unit/test_leases \
 	tests/unit/test_log \
 	tests/unit/test_outbox \

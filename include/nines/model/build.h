@@ -28,7 +28,8 @@
  * back to its start. It was a false alarm when meanwhile no counted incident of its service
  * was open (of any service, when it has none or nobody knows that service), and no other
  * incident or alert of it was acknowledged. An incident whose end is not known counts until
- * the last that is known of it. What goes on, and what ended because samples failed to come,
+ * the last that is known of it. Of a moment of the past (past_ms) the level is that of the raise
+ * that went on then, the worst it came to, else unknown. What goes on, and what ended because samples failed to come,
  * is not judged. */
 #ifndef NINES_MODEL_BUILD_H
 #define NINES_MODEL_BUILD_H

@@ -102,7 +102,8 @@ struct incident {
 	const struct incident *const *joined; /* alerts that this incident stands for */
 	size_t joined_count;
 	bool is_alert, is_suppressed;
-	bool is_stale; /* its source is not live */
+	bool is_counted_closed; /* the record of one that is counted among the closed ones */
+	bool is_stale;          /* its source is not live */
 	const char *suppressed_by, *ack_token;
 	int64_t ack_ends_ms;
 	bool is_ack_renewed;       /* we extend its acknowledgement while it fires */
@@ -113,7 +114,6 @@ struct incident {
 	int64_t first_note_ms, paged_ms; /* first note, first notification; 0 = not known */
 	const char *paged;               /* who was notified first; NULL = not said */
 	int reopened;                    /* how often it was open again */
-	bool is_counted_closed;          /* the record of an incident that counts as a closed one */
 };
 
 /* One uptime figure with what it stands on. */
