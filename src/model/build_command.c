@@ -60,6 +60,8 @@ static void take_record(struct open_incident *into, const struct open_incident *
 		incident->severity = other->severity;
 	if (into->service == BUILDER_NONE)
 		into->service = record->service;
+	if (incident->first_note_ms == 0)
+		incident->first_note_ms = other->first_note_ms;
 	if (!incident->record_id) {
 		incident->record_id = other->id;
 		incident->record_url = other->url;

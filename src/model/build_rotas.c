@@ -14,44 +14,9 @@
 #include "nines/base/timefmt.h"
 #include "nines/base/vec.h"
 
-#include "builder.h"
+#include "rotas.h"
 
-/* People seen in shifts are taken for the rota when those span so long. */
-static const int64_t SEEN_MS = 28 * (int64_t)DAY_MS;
 static const int64_t AHEAD_MS = ROTA_AHEAD_DAYS * (int64_t)DAY_MS;
-
-struct turn {
-	const struct fact_shift *fact;
-	const char *line; /* the rota it belongs to */
-	size_t source, rank;
-	int64_t end_ms; /* INT64_MAX = no limit */
-};
-
-struct person {
-	const struct fact_member *fact;
-	const char *line;
-	size_t source, rank;
-};
-
-/* The turns of one rota: a range of the sorted list. */
-struct range {
-	const struct turn *turns;
-	size_t count;
-};
-
-struct row {
-	struct rota_view view;
-	size_t rank; /* of its source */
-};
-
-struct rotas {
-	struct builder *builder;
-	VEC(struct turn) turns;
-	VEC(struct person) people; /* by rank and line */
-	VEC(struct row) rows;
-	int64_t *ahead_ms; /* of each source: how far turns to come are told; 0 = they aren't */
-	int64_t now_ms;
-};
 
 static int compare_numbers(int64_t a, int64_t b)
 {
@@ -63,11 +28,6 @@ static int compare_texts(const char *a, const char *b)
 	if (!a || !b)
 		return (a != NULL) - (b != NULL);
 	return strcmp(a, b);
-}
-
-static bool is_first(const struct fact_shift *fact)
-{
-	return fact->level <= 1 && fact->user;
 }
 
 static int compare_shifts(const struct fact_shift *a, const struct fact_shift *b)
@@ -105,17 +65,6 @@ static int compare_starts(const void *a, const void *b)
 	int order = compare_shifts(x->fact, y->fact);
 
 	return order == 0 ? compare_numbers((int64_t)x->rank, (int64_t)y->rank) : order;
-}
-
-static int compare_people(const void *a, const void *b)
-{
-	const struct person *x = a;
-	const struct person *y = b;
-	int order = compare_numbers((int64_t)x->rank, (int64_t)y->rank);
-
-	if (order == 0)
-		order = compare_texts(x->line, y->line);
-	return order == 0 ? compare_texts(x->fact->user, y->fact->user) : order;
 }
 
 /* Turns that begin later tell how far a source looks ahead. */
@@ -195,7 +144,7 @@ static void find_current(const struct rotas *own, const struct range *range, str
 		const struct turn *turn = &range->turns[i];
 		bool is_same = rota->user && compare_texts(rota->user, turn->fact->user) == 0;
 
-		if (!is_first(turn->fact) || turn->end_ms <= own->now_ms)
+		if (!turn_is_first(turn->fact) || turn->end_ms <= own->now_ms)
 			continue;
 		if (!rota->user && turn->fact->start_ms <= own->now_ms) {
 			rota->user = turn->fact->user;
@@ -219,7 +168,7 @@ static int64_t known_to(const struct rotas *own, const struct range *range, size
 	int64_t to_ms = own->ahead_ms[source];
 
 	for (size_t i = 0; i < range->count; i++) {
-		if (is_first(range->turns[i].fact) && range->turns[i].end_ms > to_ms)
+		if (turn_is_first(range->turns[i].fact) && range->turns[i].end_ms > to_ms)
 			to_ms = range->turns[i].end_ms;
 	}
 	if (to_ms <= own->now_ms)
@@ -241,7 +190,7 @@ static void find_gaps(const struct rotas *own, const struct range *range, struct
 		const struct turn *turn = &range->turns[i];
 		int64_t start_ms = turn->fact->start_ms;
 
-		if (!is_first(turn->fact) || turn->end_ms <= at_ms)
+		if (!turn_is_first(turn->fact) || turn->end_ms <= at_ms)
 			continue;
 		if (start_ms > rota->ahead_to_ms)
 			start_ms = rota->ahead_to_ms;
@@ -324,123 +273,6 @@ static void find_double(const struct rotas *own, const struct range *range, stru
 	free(list);
 }
 
-struct names {
-	VEC(const char *) items;
-};
-
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Gives the rota the names, each once, sorted. */
-static void set_members(const struct rotas *own, struct names *names, struct rota_view *rota)
-{
-	const char **list = arena_calloc(own->builder->arena, names->items.len, sizeof(*list));
-	size_t count = 0;
-
-	if (names->items.len > 1)
-		qsort(names->items.items, names->items.len, sizeof(const char *), compare_names);
-	for (size_t i = 0; i < names->items.len; i++) {
-		if (count == 0 || strcmp(list[count - 1], names->items.items[i]) != 0)
-			list[count++] = names->items.items[i];
-	}
-	rota->members = list;
-	rota->member_count = count;
-	VEC_RELEASE(&names->items);
-}
-
-/* Index of the first person of the line. */
-static size_t first_person(const struct rotas *own, size_t rank, const char *line)
-{
-	size_t low = 0, count = own->people.len;
-
-	while (count > 0) {
-		const struct person *middle = &own->people.items[low + count / 2];
-		int order = compare_numbers((int64_t)middle->rank, (int64_t)rank);
-
-		if (order == 0)
-			order = compare_texts(middle->line, line);
-		low += order < 0 ? count / 2 + 1 : 0;
-		count = order < 0 ? count - count / 2 - 1 : count / 2;
-	}
-	return low;
-}
-
-/* The people that the source says are in the rota; where it tells schedules apart, those of
- * the one that is called first. */
-static void add_told(const struct rotas *own, size_t rank, const char *line,
-		     const struct rota_view *rota, struct names *names)
-{
-	size_t from = first_person(own, rank, line);
-	bool has_schedule = false;
-
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = from; i < own->people.len; i++) {
-			const struct person *person = &own->people.items[i];
-			bool is_of = rota->schedule &&
-				     compare_texts(person->fact->schedule, rota->schedule) == 0;
-
-			if (person->rank != rank || compare_texts(person->line, line) != 0)
-				break;
-			if (pass == 0)
-				has_schedule |= is_of;
-			else if (is_of || !has_schedule)
-				VEC_PUSH(&names->items, person->fact->user);
-		}
-	}
-}
-
-static void add_declared(const struct rotas *own, const struct rota_view *rota, struct names *names)
-{
-	const struct catalog_team *team =
-		rota->team ? catalog_team_find(own->builder->catalog, rota->team) : NULL;
-
-	for (size_t i = 0; team && i < team->member_count; i++)
-		VEC_PUSH(&names->items, arena_strdup(own->builder->arena, team->members[i]));
-}
-
-/* The users of the turns of the first level; returns how long those span. */
-static int64_t add_seen(const struct range *range, struct names *names)
-{
-	int64_t from_ms = INT64_MAX, to_ms = 0;
-
-	for (size_t i = 0; i < range->count; i++) {
-		const struct turn *turn = &range->turns[i];
-
-		if (!is_first(turn->fact))
-			continue;
-		VEC_PUSH(&names->items, turn->fact->user);
-		if (turn->fact->start_ms < from_ms)
-			from_ms = turn->fact->start_ms;
-		if (turn->end_ms > to_ms)
-			to_ms = turn->end_ms;
-	}
-	return to_ms == INT64_MAX || from_ms == 0 || from_ms >= to_ms ? 0 : to_ms - from_ms;
-}
-
-/* A few days of shifts don't show how many there are: then few seen are not "small". */
-static void find_members(const struct rotas *own, const struct range *range, struct rota_view *rota)
-{
-	const struct catalog *catalog = own->builder->catalog;
-	struct names names = {0};
-	int64_t span_ms = SEEN_MS;
-
-	add_told(own, range->turns[0].rank, range->turns[0].line, rota, &names);
-	if (names.items.len == 0 && rota->schedule)
-		add_told(own, range->turns[0].rank, rota->schedule, rota, &names);
-	if (names.items.len == 0)
-		add_declared(own, rota, &names);
-	if (names.items.len == 0) {
-		rota->are_seen = true;
-		span_ms = add_seen(range, &names);
-	}
-	set_members(own, &names, rota);
-	rota->is_small = rota->member_count > 0 && span_ms >= SEEN_MS &&
-			 (int64_t)rota->member_count < catalog->rota_min;
-	rota->is_large = catalog->rota_max > 0 && (int64_t)rota->member_count > catalog->rota_max;
-}
-
 static void make_rota(struct rotas *own, const struct range *range)
 {
 	struct builder *builder = own->builder;
@@ -456,7 +288,7 @@ static void make_rota(struct rotas *own, const struct range *range)
 
 		if (!rota.team)
 			rota.team = builder_shift_team(builder, fact, first->source);
-		if (!rota.schedule && is_first(fact))
+		if (!rota.schedule && turn_is_first(fact))
 			rota.schedule = fact->schedule;
 	}
 	rota.team = arena_strdup(builder->arena, rota.team);
@@ -464,7 +296,7 @@ static void make_rota(struct rotas *own, const struct range *range)
 	find_current(own, range, &rota);
 	find_gaps(own, range, &rota);
 	find_double(own, range, &rota);
-	find_members(own, range, &rota);
+	rota_find_members(own, range, &rota);
 	VEC_PUSH(&own->rows, (struct row){.view = rota, .rank = first->rank});
 }
 
@@ -525,7 +357,7 @@ static void make_rotas(struct rotas *own)
 
 	for (size_t i = 1; i <= own->turns.len; i++) {
 		const struct turn *begin = &own->turns.items[from];
-		struct range range = {begin, i - from};
+		struct range range = {begin, i - from, begin->line, begin->rank};
 
 		if (i < own->turns.len && own->turns.items[i].rank == begin->rank &&
 		    compare_texts(own->turns.items[i].line, begin->line) == 0)
@@ -549,9 +381,9 @@ void build_rotas(struct builder *builder)
 	list_shifts(&own);
 	if (own.turns.len > 1)
 		qsort(own.turns.items, own.turns.len, sizeof(struct turn), compare_turns);
-	if (own.people.len > 1)
-		qsort(own.people.items, own.people.len, sizeof(struct person), compare_people);
+	rota_sort_people(&own);
 	make_rotas(&own);
+	rota_add_unseen(&own);
 	finish(&own);
 	free(own.ahead_ms);
 	VEC_RELEASE(&own.turns);

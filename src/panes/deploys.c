@@ -76,19 +76,23 @@ static void cell_hours(const struct table_row *row, const struct table_scene *sc
 	cell->role = ROLE_WARNING;
 }
 
-/* When, not why: that it began after is all that is known. */
+/* How long after it an incident began. When, not why: that is all that is known. */
+static void cell_after(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+		       struct table_cell *cell)
+{
+	if (!record(row)->incident)
+		return;
+	label_span(record(row)->incident_after_ms, cell->buffer);
+	cell->text = cell->buffer;
+	cell->role = record(row)->is_failed ? ROLE_CRITICAL : ROLE_TEXT;
+}
+
 static void cell_incident(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 			  struct table_cell *cell)
 {
 	const struct deploy_view *deploy = row->record;
-	char span[LABEL_MAX];
 
-	if (!deploy->incident)
-		return;
-	label_span(deploy->incident_after_ms, span);
-	snprintf(cell->buffer, sizeof(cell->buffer), "%.20s after: %.90s", span,
-		 deploy->incident_title ? deploy->incident_title : deploy->incident);
-	cell->text = cell->buffer;
+	cell->text = deploy->incident_title ? deploy->incident_title : deploy->incident;
 	cell->role = deploy->is_failed ? ROLE_CRITICAL : ROLE_TEXT;
 }
 
@@ -119,22 +123,28 @@ static const struct table_column columns[] = {
 	 .min = 6,
 	 .is_flexible = true,
 	 .max = 14,
-	 .keep = 5},
+	 .keep = 6},
 	{.cell = cell_result,
 	 .name = "result",
 	 .min = 8,
 	 .max = 11,
 	 .keep = 3,
 	 .compare = compare_result},
-	{.cell = cell_hours, .name = "hours", .min = 9, .keep = 6, .is_optional = true},
+	{.cell = cell_hours, .name = "hours", .min = 9, .keep = 7, .is_optional = true},
+	{.cell = cell_after,
+	 .name = "after",
+	 .min = 5,
+	 .keep = 4,
+	 .align = TABLE_RIGHT,
+	 .is_optional = true},
 	{.cell = cell_incident,
 	 .name = "incident",
 	 .min = 12,
 	 .want = 40,
 	 .is_flexible = true,
-	 .keep = 4,
+	 .keep = 5,
 	 .is_optional = true},
-	{.cell = cell_who, .name = "who", .min = 6, .max = 16, .is_flexible = true, .keep = 7},
+	{.cell = cell_who, .name = "who", .min = 6, .max = 16, .is_flexible = true, .keep = 8},
 	{.cell = cell_source, .name = "source", .min = 6, .max = 14, .keep = 9},
 };
 

@@ -55,8 +55,10 @@ static void cell_team(const struct table_row *row, const struct table_scene *sce
 static void cell_now(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 		     struct table_cell *cell)
 {
-	cell->text = record(row)->user ? record(row)->user : "NOBODY";
-	cell->role = record(row)->user ? ROLE_STRONG : ROLE_CRITICAL;
+	bool is_known = record(row)->ahead_to_ms > 0;
+
+	cell->text = record(row)->user ? record(row)->user : is_known ? "NOBODY" : "?";
+	cell->role = record(row)->user ? ROLE_STRONG : is_known ? ROLE_CRITICAL : ROLE_UNKNOWN;
 }
 
 static void cell_next(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,

@@ -18,13 +18,16 @@
 #include "nines/ui/view.h"
 #include "world.h"
 
-static const char *const worlds[] = {"normal",  "empty",   "connecting", "unknown", "stale",
-				     "refused", "hostile", "many",       "writes",  "acks"};
+static const char *const worlds[] = {"normal", "empty",   "connecting", "unknown",
+				     "stale",  "refused", "hostile",    "many",
+				     "writes", "acks",    "work",       "work-hostile"};
 static const char *const keys[] = {
-	"1",   "Enter", "Esc",   "2",   "Enter", "PgDn", "Esc", "3",   "4", "5",     "6",   "Enter",
-	"Esc", "7",     "Enter", "Esc", "2",     "z",    "G",   "Esc", "?", "PgDn",  "Esc", "/",
-	"x",   "Enter", "Esc",   "*",   "a",     "n",    "R",   "n",   "S", "Enter", "n",   "A",
-	"Tab", "Enter", "Esc",   "M",   "m",     "Esc",  "u",   "W",   "x"};
+	"1",     "Enter", "Esc", "2",     "Enter", "PgDn", "Esc", "3",     "4",   "5", "6",
+	"Enter", "Esc",   "7",   "Enter", "Esc",   "2",    "z",   "G",     "Esc", "?", "PgDn",
+	"Esc",   "/",     "x",   "Enter", "Esc",   "*",    "a",   "n",     "R",   "n", "S",
+	"Enter", "n",     "A",   "Tab",   "Enter", "Esc",  "M",   "m",     "Esc", "u", "W",
+	"x",     "v",     "6",   "Enter", "Esc",   "v",    "1",   "Enter", "Esc", "2", "4",
+	"Enter", "Esc",   "5",   "Enter", "G",     "Esc",  "6",   "z",     "V",   "V"};
 
 static void check_cells(const struct canvas *canvas)
 {

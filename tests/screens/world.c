@@ -556,6 +556,7 @@ static const struct variant variants[] = {
 	{"indicators", world_indicators},
 	{"work", building_make_work},
 	{"idle", building_make_idle},
+	{"work-hostile", building_make_work_hostile},
 };
 
 const struct snapshot *screen_world(const char *name)

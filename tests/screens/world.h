@@ -15,7 +15,7 @@
  * "refused", "sent", "hostile", "many", "moved", "notice", "confirmed", "conflict",
  * "held", "offered", "offline", "rehearsed", "resolved", "gone", "source-read-only", "labels",
  * "acked-alert", "levels", "stats", "stats-part", "stats-none", "writes", "acks", "indicators",
- * "work", "idle", "figures" ...), one reference for the caller; NULL
+ * "work", "idle", "work-hostile", "figures" ...), one reference for the caller; NULL
  * when there is none. */
 const struct snapshot *screen_world(const char *name);
 

@@ -59,5 +59,6 @@ void building_make_levels(struct building *building);
 void building_make_acked_alert(struct building *building);
 void building_make_work(struct building *building);
 void building_make_idle(struct building *building);
+void building_make_work_hostile(struct building *building);
 
 #endif

@@ -281,3 +281,43 @@ void building_make_idle(struct building *building)
 	for (size_t i = 0; i < snapshot->service_count; i++)
 		building->services[i].lacks = 0;
 }
+
+/* A copy of a constant list that may be changed. */
+static void *copy_of(struct building *building, const void *list, size_t size)
+{
+	void *copy = arena_alloc(building->arena, size);
+
+	memcpy(copy, list, size);
+	return copy;
+}
+
+/* Wide, combined, long and missing texts. */
+void building_make_work_hostile(struct building *building)
+{
+	struct snapshot *snapshot = building->snapshot;
+	struct deploy_view *deploys = copy_of(building, deploy_rows, sizeof(deploy_rows));
+	struct review_view *reviews = copy_of(building, review_rows, sizeof(review_rows));
+	struct action_view *actions = copy_of(building, action_rows, sizeof(action_rows));
+	struct rota_view *rotas = copy_of(building, rota_rows, sizeof(rota_rows));
+
+	building_make_work(building);
+	deploys[0].version = "バージョン二点四十一";
+	deploys[0].who = "山田太郎";
+	deploys[0].incident_title =
+		"データベース障害 全リージョン 日本語のとても長いタイトルがここに続きます、まだまだ";
+	deploys[1].incident_title = NULL;
+	deploys[2].service_title = "e\xcc\x81tat \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb";
+	reviews[0].title =
+		"データベース障害 全リージョン 日本語のとても長いタイトルがここに続きます";
+	reviews[1].owner = "p\xcc\xb4\xcc\xb5\xcc\xb6\xcc\xb7y";
+	actions[0].title = NULL;
+	actions[1].incident =
+		"an incident that nobody knows, with a name far longer than its column";
+	rotas[0].user = "山田太郎";
+	rotas[0].team = "内容のチームとその仲間たち";
+	rotas[3].double_user = "山田太郎山田太郎山田太郎山田太郎山田太郎山田太郎";
+	snapshot->deploys = deploys;
+	snapshot->reviews = reviews;
+	snapshot->actions = actions;
+	snapshot->rotas = rotas;
+}

@@ -205,6 +205,37 @@ static void people_seen_are_said_to_be_seen(void **state NINES_UNUSED)
 	world_release(&world);
 }
 
+/* A schedule that no policy uses: its people are known, its turns are not. */
+static void people_without_turns_are_a_rota(void **state NINES_UNUSED)
+{
+	const struct snapshot *snapshot;
+	struct facts *facts;
+	struct world world;
+
+	world_init(&world);
+	facts = world_source(&world, "pd", SOURCE_LIVE);
+	turn(facts, "Ana", 1, -5, 6);
+	member(facts, "Primary", "Ana");
+	member(facts, "Lonely", "Cy");
+	member(facts, "Lonely", "Cy");
+	for (size_t i = 1; i < facts->members.len; i++) {
+		facts->members.items[i].owner_id = "X2";
+		facts->members.items[i].team = "shop";
+	}
+	snapshot = world_build(&world);
+	assert_int_equal(snapshot->rota_count, 2);
+	assert_string_equal(snapshot->rotas[0].schedule, "Primary");
+	assert_string_equal(snapshot->rotas[1].schedule, "Lonely");
+	assert_string_equal(snapshot->rotas[1].team, "shop");
+	assert_int_equal(snapshot->rotas[1].member_count, 1);
+	assert_true(snapshot->rotas[1].is_small);
+	assert_null(snapshot->rotas[1].user);
+	assert_int_equal(snapshot->rotas[1].ahead_to_ms, 0);
+	assert_int_equal(snapshot->rotas[1].gap_count, 0);
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
 static void policies_over_one_schedule_are_one_rota(void **state NINES_UNUSED)
 {
 	const struct snapshot *snapshot;
@@ -288,6 +319,7 @@ int main(void)
 		cmocka_unit_test(rotas_are_read_from_turns),
 		cmocka_unit_test(sizes_are_judged_where_they_are_known),
 		cmocka_unit_test(people_seen_are_said_to_be_seen),
+		cmocka_unit_test(people_without_turns_are_a_rota),
 		cmocka_unit_test(policies_over_one_schedule_are_one_rota),
 		cmocka_unit_test(turns_of_the_past_and_to_come_are_not_now),
 		cmocka_unit_test(what_a_service_lacks),
