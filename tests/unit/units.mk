@@ -57,6 +57,7 @@ unit_tests = \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
 	tests/unit/test_service_figures \
+	tests/unit/test_service_money \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
 	tests/unit/test_sparkline \
