@@ -50,6 +50,7 @@ unit_tests = \
 	tests/unit/test_outbox_store \
 	tests/unit/test_outbox_undo \
 	tests/unit/test_pagerduty_writes \
+	tests/unit/test_print_figures \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
