@@ -26,6 +26,7 @@ static void add_service(struct catalog *catalog, const struct service_settings *
 		.mttr_target_ms = declared->mttr_target_ms,
 		.release_hours = declared->release_hours,
 		.nine_cost = declared->nine_cost_per_month.amount,
+		.nine_currency = declared->nine_cost_per_month.currency,
 	};
 
 	catalog_add_service(catalog, &service, (const char *const *)declared->match.items,
@@ -46,6 +47,7 @@ static void set_people(struct catalog *catalog, const struct core_settings *core
 	catalog->rota_min = core->rota_min;
 	catalog->rota_max = core->rota_max;
 	catalog->nine_cost = core->nine_cost_per_month.amount;
+	catalog->nine_currency = arena_strdup(&catalog->arena, core->nine_cost_per_month.currency);
 }
 
 struct catalog *catalog_from_settings(const struct settings *settings)

@@ -59,6 +59,12 @@ static struct next_nine next_nine_of(double from, double holds)
 	return next;
 }
 
+/* A cost in another currency than the price can't be held against it: it is not known. */
+static double comparable(double cost_amount, const char *its, const char *currency)
+{
+	return its && *its && currency && !text_equal(its, currency) ? NAN : cost_amount;
+}
+
 static void judge(struct next_nine *next, double cost_amount)
 {
 	next->cost_amount = cost_amount > 0 ? cost_amount : NAN;
@@ -74,7 +80,9 @@ static void fill_next(const struct builder *builder, struct service *service)
 	service->next_nine = next_nine_of(from, holds);
 	service->next_nine.saved_amount =
 		service->next_nine.saved_s / 60 * service->cost_per_minute;
-	judge(&service->next_nine, declared ? declared->nine_cost : NAN);
+	judge(&service->next_nine,
+	      declared ? comparable(declared->nine_cost, declared->nine_currency, service->currency)
+		       : NAN);
 }
 
 void build_costs(struct builder *builder)
@@ -205,7 +213,8 @@ static void fill_platform_next(struct builder *builder, bool is_mixed)
 	kpi->next_nine.is_known = !isnan(saved_s);
 	kpi->next_nine.saved_s = isnan(priced_s) ? saved_s : priced_s;
 	kpi->next_nine.saved_amount = is_mixed ? NAN : amount;
-	judge(&kpi->next_nine, builder->catalog->nine_cost);
+	judge(&kpi->next_nine, comparable(builder->catalog->nine_cost,
+					  builder->catalog->nine_currency, kpi->currency));
 }
 
 void build_platform(struct builder *builder)

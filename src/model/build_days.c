@@ -90,7 +90,7 @@ struct uptime day_sum_uptime(const struct day_sum *sum)
 }
 
 /* True when `a` is the one to take of two answers about one day: one that counts events, then
- * one that saw more, then the smaller ratio, so that the order of the facts does not matter. */
+ * one that saw more, then the smaller ratio, then of more, so that the order of the facts does not matter. */
 static bool is_better(const struct day_cell *a, const struct day_cell *b)
 {
 	double seen_a = isnan(a->coverage) ? -1 : a->coverage;
@@ -102,7 +102,9 @@ static bool is_better(const struct day_cell *a, const struct day_cell *b)
 		return isnan(b->total);
 	if (seen_a < seen_b || seen_a > seen_b)
 		return seen_a > seen_b;
-	return a->ratio < b->ratio;
+	if (a->ratio < b->ratio || a->ratio > b->ratio)
+		return a->ratio < b->ratio;
+	return a->total > b->total;
 }
 
 static bool is_of_days(const struct figure *figure, size_t source)

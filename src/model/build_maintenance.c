@@ -59,6 +59,8 @@ static int compare_views(const void *a, const void *b)
 		order = compare_times(left->to_ms, right->to_ms);
 	if (order == 0 && left->service && right->service)
 		order = strcmp(left->service, right->service);
+	if (order == 0 && left->title && right->title)
+		order = strcmp(left->title, right->title);
 	return order ? order : (left->source > right->source) - (left->source < right->source);
 }
 
@@ -183,19 +185,21 @@ void build_maintenances(struct builder *builder)
 	list_views(builder);
 }
 
-/* What a source counted in one stretch; NAN = it doesn't say. */
+/* What a source counted in one stretch, of two answers the smaller; NAN = it doesn't say. */
 static double in_hole(const struct figure_list *figures, size_t source, enum measure_kind kind,
 		      const struct stretch *hole)
 {
+	double found = NAN;
+
 	for (size_t i = 0; i < figures->count; i++) {
 		const struct fact_measure *measure = figures->items[i].measure;
 
 		if (measure && figures->items[i].source == source && measure->kind == kind &&
 		    measure->at_ms == hole->to_ms &&
 		    measure->window_ms == hole->to_ms - hole->from_ms)
-			return measure->value;
+			found = fmin(measure->value, found);
 	}
-	return NAN;
+	return found;
 }
 
 /* Takes `part` (0..1) of a stretch out of counted events; false when it is not known. */

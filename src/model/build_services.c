@@ -213,7 +213,11 @@ static void fill_service(struct builder *builder, const struct draft *draft,
 	service->objective = declared->slo;
 	service->window_ms =
 		declared->slo_window_ms > 0 ? declared->slo_window_ms : catalog->window_ms;
-	service->currency = arena_strdup(arena, first_of(declared->currency, catalog->currency));
+	/* that of the price that holds: a service without one of its own has the catalog's */
+	service->currency =
+		arena_strdup(arena, isnan(declared->cost_per_minute) || !declared->currency
+					    ? catalog->currency
+					    : declared->currency);
 }
 
 static int compare_drafts(const void *a, const void *b)

@@ -81,6 +81,30 @@ static void cell_down(const struct table_row *row, const struct table_scene *sce
 		cell->role = ROLE_UNKNOWN;
 }
 
+/* "90d 33%": of the windows shown the one that was seen least, where that is not enough. */
+static void cell_seen(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+		      struct table_cell *cell)
+{
+	const struct service *service = row->record;
+	double least = service->window_uptime.coverage;
+	char window[TIME_TEXT_MAX];
+
+	duration_format_exact(service->window_ms, window);
+	for (int i = 0; i < UPTIME_WINDOW_COUNT; i++) {
+		double coverage = service->uptime[i].coverage;
+
+		if (isnan(coverage) || (!isnan(least) && coverage >= least))
+			continue;
+		least = coverage;
+		snprintf(window, sizeof(window), "%s", uptime_window_name[i]);
+	}
+	if (isnan(least) || least >= COVERAGE_ENOUGH)
+		return;
+	snprintf(cell->buffer, sizeof(cell->buffer), "%s %d%%", window, (int)(least * 100));
+	cell->text = cell->buffer;
+	cell->role = ROLE_WARNING;
+}
+
 static void cell_left_out(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 			  struct table_cell *cell)
 {
@@ -148,9 +172,9 @@ static const struct table_column columns[] = {
 	 .align = TABLE_DECIMAL,
 	 .compare = compare_30d},
 	{.cell = service_cell_90d, .name = "90d", .min = 6, .keep = 6, .align = TABLE_DECIMAL},
-	{.cell = figure_cell_seen,
+	{.cell = cell_seen,
 	 .name = "seen",
-	 .min = 4,
+	 .min = 7,
 	 .keep = 4,
 	 .align = TABLE_RIGHT,
 	 .is_optional = true},

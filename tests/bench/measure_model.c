@@ -28,12 +28,21 @@ static const char *service_name(struct facts *facts, size_t number)
 static struct facts *figures_of(int64_t now_ms)
 {
 	struct facts *facts = facts_new();
+	double *days = arena_calloc(&facts->arena, HISTORY_DAYS * 3, sizeof(*days));
 
 	for (size_t i = 0; i < SERVICES; i++) {
 		const char *name = service_name(facts, i);
 		struct fact_service service = {.name = name, .team = i % 2 ? "odd" : "even"};
 
 		VEC_PUSH(&facts->services, service);
+		VEC_PUSH(&facts->series,
+			 (struct fact_series){.kind = SERIES_DAYS,
+					      .service = name,
+					      .start_ms = now_ms -
+							  (HISTORY_DAYS * 3 - 1) * (int64_t)DAY_MS,
+					      .step_ms = DAY_MS,
+					      .values = days,
+					      .count = HISTORY_DAYS * 3});
 		for (size_t k = 0; k < NINES_COUNT(windows); k++) {
 			struct fact_measure total = {name, MEASURE_TOTAL, windows[k], 1e6, now_ms};
 			struct fact_measure good = {name, MEASURE_GOOD, windows[k], 999500, now_ms};

@@ -54,7 +54,8 @@ static void add_window(struct facts *facts, const struct figure_row *row, int64_
 	measure(facts, row, MEASURE_TOTAL, window_ms, total);
 	measure(facts, row, MEASURE_GOOD, window_ms, total * (1 - bad));
 	if (!isnan(row->coverage) && window_ms > DAYS(1))
-		measure(facts, row, MEASURE_COVERAGE, window_ms, row->coverage);
+		measure(facts, row, MEASURE_COVERAGE, window_ms,
+			window_ms > DAYS(30) ? row->coverage / 2 : row->coverage);
 }
 
 /* Days as long ago, with two bad ones, a gap, and today so far. */

@@ -63,6 +63,7 @@ unit_tests = \
 	tests/unit/test_outbox_store \
 	tests/unit/test_outbox_undo \
 	tests/unit/test_pagerduty_writes \
+	tests/unit/test_print_figures \
 	tests/unit/test_print_indicators \
 	tests/unit/test_probe \
 	tests/unit/test_prompt \
@@ -75,6 +76,7 @@ unit_tests = \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
 	tests/unit/test_service_figures \
+	tests/unit/test_service_money \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
 	tests/unit/test_source \
