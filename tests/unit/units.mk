@@ -22,6 +22,7 @@ unit_tests = \
 	tests/unit/test_fact \
 	tests/unit/test_file \
 	tests/unit/test_github_body \
+	tests/unit/test_github_bugs \
 	tests/unit/test_history \
 	tests/unit/test_http \
 	tests/unit/test_http_dns \
