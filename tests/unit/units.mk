@@ -61,6 +61,7 @@ unit_tests = \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
 	tests/unit/test_source \
+	tests/unit/test_source_limits \
 	tests/unit/test_sparkline \
 	tests/unit/test_starter \
 	tests/unit/test_stat \
