@@ -35,13 +35,14 @@ enum { INCIDENTIO_SEVERE = 2 }; /* severities 1 and 2: worth a request of their 
 /* What a request's context says; every text is a JSON document of its own or NULL. */
 struct incidentio_context {
 	struct json *root;
-	const char *path;        /* the list to ask for when what comes before it is known */
-	const char *ranks_text;  /* [3,2,1]: the ranks of the account, worst first */
-	const char *acks_text;   /* {"ID":{"at":ms,"by":"name"}}: who answered the page */
-	const char *native_id;   /* the incident or the schedule that is asked about */
-	const char *name, *zone; /* of the schedule; for answered pages, the day since when */
-	int count;               /* what came before this page */
-	bool is_complete;        /* nothing was refused so far */
+	const char *path;            /* the list to ask for when what comes before it is known */
+	const char *ranks_text;      /* [3,2,1]: the ranks of the account, worst first */
+	const char *acks_text;       /* {"ID":{"at":ms,"by":"name"}}: who answered the page */
+	const char *native_id;       /* the incident or the schedule that is asked about */
+	const struct json *incident; /* it itself, as far as we read it */
+	const char *name, *zone;     /* of the schedule; for answered pages, the day since when */
+	int count;                   /* what came before this page */
+	bool is_complete;            /* nothing was refused so far */
 };
 
 /* Reads request->context; released with incidentio_context_release. */
@@ -69,22 +70,31 @@ bool incidentio_parse_incidents(const struct source *source, const struct source
 /* One incident as a fact. */
 struct incidentio_reader {
 	const struct incidentio *options;
-	const struct json *ranks, *acks;
+	struct json *ranks, *acks; /* as the context has them; NULL = not known */
 	struct facts *facts;
-	size_t received;
+	const struct source_reply *reply;
+	struct plan *more;
+	int severe_count; /* severe ones of this page so far */
 };
 
-/* A json_element_fn for "incidents"; `context` is the reader. */
-bool incidentio_read_incident(void *context, const struct json *incident, size_t index,
-			      struct err *err);
+/* Begins with what the context of the request told. */
+void incidentio_reader_init(struct incidentio_reader *reader, const struct source *source,
+			    const struct source_reply *reply,
+			    const struct incidentio_context *context);
+void incidentio_reader_release(struct incidentio_reader *reader);
+/* Adds the fact of an incident to the facts. False with `err` when it is none; a test, or what
+ * was never an incident, adds nothing. */
+bool incidentio_read_incident(struct incidentio_reader *reader, const struct json *incident,
+			      size_t index, struct err *err);
 
-/* Asks for what belongs to the severe incidents of the facts, those from index `from` on. */
-void incidentio_follow_severe(const struct incidentio *options, const struct source_reply *reply,
-			      struct facts *facts, size_t from, struct plan *more);
+/* A json_element_fn for "incidents"; `context` is the reader. A severe one waits for what is
+ * attached to it: only then is it known whether it stands for itself. */
+bool incidentio_read_listed(void *context, const struct json *incident, size_t index,
+			    struct err *err);
 bool incidentio_parse_updates(const struct source_reply *reply, struct facts *facts,
 			      struct plan *more, struct err *err);
-bool incidentio_parse_attachments(const struct source_reply *reply, struct facts *facts,
-				  struct err *err);
+bool incidentio_parse_attachments(const struct source *source, const struct source_reply *reply,
+				  struct facts *facts, struct err *err);
 
 /* Follow-ups and reviews. */
 void incidentio_plan_tasks(struct plan *plan);

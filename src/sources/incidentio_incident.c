@@ -193,14 +193,35 @@ static bool is_exercise(const char *mode)
 	return text_equal(mode, "test") || text_equal(mode, "tutorial");
 }
 
-bool incidentio_read_incident(void *context, const struct json *incident, size_t index,
-			      struct err *err)
+static struct json *parse_text(const char *text)
 {
-	struct incidentio_reader *reader = context;
+	return text ? json_parse(text, strlen(text), NULL) : NULL;
+}
+
+void incidentio_reader_init(struct incidentio_reader *reader, const struct source *source,
+			    const struct source_reply *reply,
+			    const struct incidentio_context *context)
+{
+	*reader = (struct incidentio_reader){
+		.options = source->priv,
+		.ranks = parse_text(context->ranks_text),
+		.acks = parse_text(context->acks_text),
+		.reply = reply,
+	};
+}
+
+void incidentio_reader_release(struct incidentio_reader *reader)
+{
+	json_free(reader->ranks);
+	json_free(reader->acks);
+}
+
+bool incidentio_read_incident(struct incidentio_reader *reader, const struct json *incident,
+			      size_t index, struct err *err)
+{
 	struct arena *arena = &reader->facts->arena;
 	struct fact_incident fact = {.native_id = json_string(incident, "id", arena)};
 
-	reader->received++;
 	if (!fact.native_id)
 		return err_set(err, ERR_PROTOCOL, "incidents[%zu]: expected \"id\"", index);
 	if (!json_get(incident, "incident_status"))

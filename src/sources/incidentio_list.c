@@ -319,31 +319,22 @@ static bool parse_escalations(const struct source_reply *reply, struct plan *mor
 static bool parse_list(const struct source *source, const struct source_reply *reply,
 		       struct facts *facts, struct plan *more, struct err *err)
 {
-	struct incidentio_reader reader = {.options = source->priv, .facts = facts};
 	const struct reply *got = reply->reply;
 	struct incidentio_context context;
-	struct json *ranks, *acks;
-	size_t from = facts->incidents.len;
+	struct incidentio_reader reader;
 	bool is_done;
 
 	if (!source_status_check(got, err) || !adapter_expect_json(got, err))
 		return false;
 	incidentio_context_read(reply->request, &context);
-	ranks = context.ranks_text
-			? json_parse(context.ranks_text, strlen(context.ranks_text), NULL)
-			: NULL;
-	acks = context.acks_text ? json_parse(context.acks_text, strlen(context.acks_text), NULL)
-				 : NULL;
-	reader.ranks = ranks;
-	reader.acks = acks;
-	is_done = json_scan_array(got->body, got->len, "incidents", incidentio_read_incident,
-				  &reader, err);
-	if (is_done) {
-		incidentio_follow_severe(source->priv, reply, facts, from, more);
+	incidentio_reader_init(&reader, source, reply, &context);
+	reader.facts = facts;
+	reader.more = more;
+	is_done = json_scan_array(got->body, got->len, "incidents", incidentio_read_listed, &reader,
+				  err);
+	if (is_done)
 		incidentio_next(reply, "after", 0, more);
-	}
-	json_free(acks);
-	json_free(ranks);
+	incidentio_reader_release(&reader);
 	incidentio_context_release(&context);
 	return is_done;
 }
@@ -360,7 +351,7 @@ bool incidentio_parse_incidents(const struct source *source, const struct source
 	case INCIDENTIO_UPDATES:
 		return incidentio_parse_updates(reply, facts, more, err);
 	case INCIDENTIO_ATTACHMENTS:
-		return incidentio_parse_attachments(reply, facts, err);
+		return incidentio_parse_attachments(source, reply, facts, err);
 	default:
 		return parse_list(source, reply, facts, more, err);
 	}

@@ -7,7 +7,7 @@
 #include "adapter.h"
 #include "incidentio.h"
 
-enum { AFTER_MAX = 512 };
+enum { AFTER_MAX = 512, COPY_DEPTH = 8 };
 
 void incidentio_context_read(const struct plan_request *request, struct incidentio_context *context)
 {
@@ -21,6 +21,7 @@ void incidentio_context_read(const struct plan_request *request, struct incident
 		.ranks_text = json_raw_string(root, "ranks"),
 		.acks_text = json_raw_string(root, "acks"),
 		.native_id = json_raw_string(root, "id"),
+		.incident = json_get(root, "incident"),
 		.name = json_raw_string(root, "name"),
 		.zone = json_raw_string(root, "zone"),
 		.count = count >= 0 && count < 1e9 ? (int)count : 0,
@@ -40,6 +41,45 @@ static void write_text(struct json_out *out, const char *key, const char *text)
 		json_out_string(out, key, text);
 }
 
+/* Long, and never read. */
+static bool is_left_out(const char *key)
+{
+	static const char *const keys[] = {"options", "instructions", "creator"};
+
+	for (size_t i = 0; i < NINES_COUNT(keys); i++) {
+		if (text_equal(keys[i], key))
+			return true;
+	}
+	return false;
+}
+
+/* Texts and numbers are all that is read of an incident; its depth was limited when it was
+ * parsed, and what is deeper than this is left out. */
+static void write_json(struct json_out *out, const char *key, const struct json *value, int depth)
+{
+	bool is_object = json_is_object(value);
+
+	if (json_is_string(value)) {
+		json_out_string(out, key, json_raw(value));
+	} else if (json_is_number(value)) {
+		json_out_number(out, key, json_value_number(value, 0));
+	} else if ((is_object || json_is_array(value)) && depth < COPY_DEPTH) {
+		if (is_object)
+			json_out_object(out, key);
+		else
+			json_out_array(out, key);
+		for (const struct json *item = json_first(value); item; item = json_next(item)) {
+			if (!is_object || !is_left_out(json_name(item)))
+				write_json(out, is_object ? json_name(item) : NULL, item,
+					   depth + 1);
+		}
+		if (is_object)
+			json_out_end_object(out);
+		else
+			json_out_end_array(out);
+	}
+}
+
 void incidentio_context_set(struct plan *plan, struct plan_request *request,
 			    const struct incidentio_context *context)
 {
@@ -53,6 +93,8 @@ void incidentio_context_set(struct plan *plan, struct plan_request *request,
 	write_text(&out, "ranks", context->ranks_text);
 	write_text(&out, "acks", context->acks_text);
 	write_text(&out, "id", context->native_id);
+	if (context->incident)
+		write_json(&out, "incident", context->incident, 0);
 	write_text(&out, "name", context->name);
 	write_text(&out, "zone", context->zone);
 	json_out_int(&out, "count", context->count);

@@ -12,47 +12,67 @@
 
 enum { SEVERE_MAX = 100, EVENTS_MAX = 100 }; /* of a page */
 
-static void follow_one(const struct source_reply *reply, const char *native_id, int tag,
-		       struct plan *more)
+/* Asks for what belongs to one incident; `whole` goes on to the reply. */
+static void follow_one(const struct incidentio_reader *reader, const char *native_id,
+		       const struct json *whole)
 {
-	const struct incidentio_context context = {.native_id = native_id};
+	const struct plan_request *answered = reader->reply->request;
+	int tag = whole ? INCIDENTIO_ATTACHMENTS : INCIDENTIO_UPDATES;
+	struct incidentio_context context;
 	struct plan_request *request;
 	struct str path;
 
 	str_init(&path, 0);
-	str_append(&path,
-		   tag == INCIDENTIO_UPDATES ? "/v2/incident_updates" : "/v1/incident_attachments");
+	str_append(&path, whole ? "/v1/incident_attachments" : "/v2/incident_updates");
 	url_query(&path, "incident_id", native_id);
-	if (tag == INCIDENTIO_UPDATES)
+	if (!whole)
 		str_append(&path, "&page_size=250");
-	request = adapter_follow(more, reply->request, tag, path.text);
+	request = adapter_follow(reader->more, answered, tag, path.text);
 	request->takes_errors = true;
-	incidentio_context_set(more, request, &context);
+	incidentio_context_read(answered, &context);
+	context.native_id = native_id;
+	context.incident = whole;
+	context.path = NULL;
+	incidentio_context_set(reader->more, request, &context);
+	incidentio_context_release(&context);
 	str_release(&path);
 }
 
-void incidentio_follow_severe(const struct incidentio *options, const struct source_reply *reply,
-			      struct facts *facts, size_t from, struct plan *more)
+static bool is_severe(const struct fact_incident *fact)
 {
-	int asked = 0;
+	return fact->severity != SEVERITY_UNKNOWN && fact->severity <= INCIDENTIO_SEVERE;
+}
 
-	for (size_t i = from; i < facts->incidents.len; i++) {
-		const struct fact_incident *fact = &facts->incidents.items[i];
+bool incidentio_read_listed(void *context, const struct json *incident, size_t index,
+			    struct err *err)
+{
+	struct incidentio_reader *reader = context;
+	struct facts *facts = reader->facts;
+	size_t count = facts->incidents.len;
+	struct fact_incident *fact;
 
-		if (fact->severity == SEVERITY_UNKNOWN || fact->severity > INCIDENTIO_SEVERE)
-			continue;
-		if (asked++ == SEVERE_MAX) {
+	if (!incidentio_read_incident(reader, incident, index, err))
+		return false;
+	if (facts->incidents.len == count)
+		return true;
+	fact = &facts->incidents.items[count];
+	if (!is_severe(fact))
+		return true;
+	if (reader->severe_count++ >= SEVERE_MAX) {
+		if (reader->severe_count == SEVERE_MAX + 1)
 			adapter_notice(facts,
 				       "partial: more than %d severe incidents: not all "
 				       "updates and attachments are read",
 				       SEVERE_MAX);
-			return;
-		}
-		if (fact->status != INCIDENT_RESOLVED)
-			follow_one(reply, fact->native_id, INCIDENTIO_UPDATES, more);
-		if (options->mirror)
-			follow_one(reply, fact->native_id, INCIDENTIO_ATTACHMENTS, more);
+		return true;
 	}
+	if (fact->status != INCIDENT_RESOLVED)
+		follow_one(reader, fact->native_id, NULL);
+	if (reader->options->mirror) {
+		follow_one(reader, fact->native_id, incident);
+		facts->incidents.len = count;
+	}
+	return true;
 }
 
 struct update_reader {
@@ -133,24 +153,29 @@ static bool read_attachment(void *context, const struct json *attachment, size_t
 	return true;
 }
 
-bool incidentio_parse_attachments(const struct source_reply *reply, struct facts *facts,
-				  struct err *err)
+/* The incident itself was held back for this reply. */
+bool incidentio_parse_attachments(const struct source *source, const struct source_reply *reply,
+				  struct facts *facts, struct err *err)
 {
-	struct attachment_reader reader = {.arena = &facts->arena};
-	struct fact_incident fact = {.is_partial = true};
+	struct attachment_reader found = {.arena = &facts->arena};
+	const struct reply *got = reply->reply;
 	struct incidentio_context context;
+	struct incidentio_reader reader;
+	size_t count = facts->incidents.len;
+	bool is_done = incidentio_is_withheld(got) ||
+		       (source_status_check(got, err) &&
+			json_scan_array(got->body, got->len, "incident_attachments",
+					read_attachment, &found, err));
 
-	if (incidentio_is_withheld(reply->reply))
-		return true;
-	if (!source_status_check(reply->reply, err) ||
-	    !json_scan_array(reply->reply->body, reply->reply->len, "incident_attachments",
-			     read_attachment, &reader, err))
-		return false;
 	incidentio_context_read(reply->request, &context);
-	fact.native_id = arena_strdup(&facts->arena, context.native_id);
+	incidentio_reader_init(&reader, source, reply, &context);
+	reader.facts = facts;
+	if (is_done && context.incident) {
+		is_done = incidentio_read_incident(&reader, context.incident, 0, err);
+		if (facts->incidents.len > count)
+			facts->incidents.items[count].mirrors = found.pagerduty_id;
+	}
+	incidentio_reader_release(&reader);
 	incidentio_context_release(&context);
-	fact.mirrors = reader.pagerduty_id;
-	if (fact.native_id && fact.mirrors)
-		VEC_PUSH(&facts->incidents, fact);
-	return true;
+	return is_done;
 }

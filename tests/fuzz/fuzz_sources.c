@@ -43,6 +43,7 @@ static const char github_walk[] =
 static const char incidentio_context[] =
 	"{\"path\":\"/v2/incidents?page_size=250\",\"ranks\":\"[3,2,1]\",\"id\":\"01A\","
 	"\"acks\":\"{\\\"01A\\\":{\\\"at\\\":1795234500000,\\\"by\\\":\\\"a\\\"}}\","
+	"\"incident\":{\"id\":\"01A\",\"incident_status\":{\"category\":\"live\"}},"
 	"\"name\":\"2026-11-19\",\"zone\":\"UTC\",\"count\":1,\"complete\":true}";
 
 /* What the request before told, in the adapter's own words, and how many tags it has: a tag

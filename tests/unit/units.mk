@@ -29,6 +29,7 @@ unit_tests = \
 	tests/unit/test_file \
 	tests/unit/test_follow \
 	tests/unit/test_github_body \
+	tests/unit/test_github_bugs \
 	tests/unit/test_history \
 	tests/unit/test_holes \
 	tests/unit/test_http \
@@ -80,6 +81,7 @@ unit_tests = \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
 	tests/unit/test_source \
+	tests/unit/test_source_limits \
 	tests/unit/test_sparkline \
 	tests/unit/test_starter \
 	tests/unit/test_stat \
