@@ -27,8 +27,9 @@ struct rule {
 struct noises {
 	struct stats_builder *builder;
 	VEC(struct rule) rules;
-	struct map index;       /* service, "\n", rule -> index + 1 */
-	int64_t *open_until_ms; /* of each service */
+	struct map index;        /* service, "\n", rule -> index + 1 */
+	int64_t *open_until_ms;  /* of each service */
+	struct stats_seen *last; /* rule of each service + 1, as it was named */
 };
 
 /* The title with its numbers replaced, so that one rule is one row. */
@@ -52,15 +53,14 @@ static void rule_of_title(const char *title, char out[RULE_BYTES])
 	out[len] = '\0';
 }
 
-static void rule_name(const struct fact_incident *fact, char out[RULE_BYTES])
+/* What names the rule, numbers and all. */
+static const char *raw_rule(const struct fact_incident *fact)
 {
 	for (size_t i = 0; i < fact->label_count; i++) {
-		if (text_equal(fact->labels[i].name, "alertname") && fact->labels[i].value) {
-			rule_of_title(fact->labels[i].value, out);
-			return;
-		}
+		if (text_equal(fact->labels[i].name, "alertname") && fact->labels[i].value)
+			return fact->labels[i].value;
 	}
-	rule_of_title(fact->title ? fact->title : "", out);
+	return fact->title ? fact->title : "";
 }
 
 static const char *service_key(const struct noises *own, const struct stats_item *item)
@@ -68,14 +68,14 @@ static const char *service_key(const struct noises *own, const struct stats_item
 	return item->service > 0 ? own->builder->services.items[item->service - 1].key : NULL;
 }
 
-static struct rule *rule_of(struct noises *own, const struct stats_item *item)
+/* The index of the rule, made when missing. */
+static size_t find_rule(struct noises *own, const char *service, const char *raw)
 {
 	struct arena *arena = &own->builder->stats->arena;
-	const char *service = service_key(own, item);
 	char key[RULE_BYTES * 2], name[RULE_BYTES];
 	size_t index, len = service ? strlen(service) : 0;
 
-	rule_name(item->fact, name);
+	rule_of_title(raw, name);
 	len = len < RULE_BYTES - 2 ? len : RULE_BYTES - 2;
 	if (len > 0)
 		memcpy(key, service, len);
@@ -83,11 +83,22 @@ static struct rule *rule_of(struct noises *own, const struct stats_item *item)
 	memcpy(key + len + 1, name, strlen(name) + 1);
 	index = (size_t)(uintptr_t)map_get(&own->index, key);
 	if (index > 0)
-		return &own->rules.items[index - 1];
+		return index - 1;
 	VEC_PUSH(&own->rules, (struct rule){.noise = {.service = arena_strdup(arena, service),
 						      .rule = arena_strdup(arena, name)}});
 	map_set(&own->index, key, (void *)(uintptr_t)own->rules.len);
-	return &own->rules.items[own->rules.len - 1];
+	return own->rules.len - 1;
+}
+
+/* The incident's rule; mostly it is the one that its service had last. */
+static struct rule *rule_of(struct noises *own, const struct stats_item *item)
+{
+	struct stats_seen *last = &own->last[item->service];
+	const char *raw = raw_rule(item->fact);
+
+	if (!last->text || strcmp(last->text, raw) != 0)
+		*last = (struct stats_seen){raw, find_rule(own, service_key(own, item), raw)};
+	return &own->rules.items[last->index];
 }
 
 static bool has_no_action(const struct stats_item *item)
@@ -193,6 +204,7 @@ void stats_noise(struct stats_builder *builder)
 	struct noises own = {
 		.builder = builder,
 		.open_until_ms = xcalloc(builder->services.len, sizeof(*own.open_until_ms)),
+		.last = xcalloc(builder->services.len + 1, sizeof(*own.last)),
 	};
 
 	for (size_t i = 0; i < builder->items.len; i++)
@@ -201,4 +213,5 @@ void stats_noise(struct stats_builder *builder)
 	map_release(&own.index);
 	VEC_RELEASE(&own.rules);
 	free(own.open_until_ms);
+	free(own.last);
 }
