@@ -42,18 +42,6 @@ static void json_shift_short(struct json_out *json, const struct shift_view *shi
 	json_out_end_object(json);
 }
 
-static void json_money(struct json_out *json, const char *key, double amount, const char *currency)
-{
-	if (isnan(amount)) {
-		json_out_null(json, key);
-		return;
-	}
-	json_out_object(json, key);
-	json_out_number(json, "amount", amount);
-	json_out_string(json, "currency", currency);
-	json_out_end_object(json);
-}
-
 static void json_uptime(struct json_out *json, const struct service *service)
 {
 	json_out_object(json, "uptime");
@@ -86,6 +74,7 @@ static void json_slo(struct json_out *json, const struct service *service)
 	for (int i = 0; i < BURN_WINDOW_COUNT; i++)
 		json_out_number(json, burn_window_name[i], service->burn[i]);
 	json_out_end_object(json);
+	json_rules(json, service);
 	json_out_end_object(json);
 }
 
@@ -123,6 +112,7 @@ static void json_service(struct json_out *json, const struct service *service, b
 		json_out_null(json, "open_incidents");
 	json_out_time(json, "last_deploy", service->last_deploy_ms);
 	json_work_service(json, service);
+	json_service_figures(json, service);
 	json_out_end_object(json);
 }
 
@@ -303,16 +293,6 @@ void json_oncall(struct json_out *json, const struct snapshot *snapshot, const c
 	json_out_end_array(json);
 }
 
-static void json_stat(struct json_out *json, const char *key, const struct duration_stat *stat)
-{
-	json_out_object(json, key);
-	json_out_number(json, "mean", stat->mean);
-	json_out_number(json, "median", stat->median);
-	json_out_number(json, "p90", stat->p90);
-	json_out_int(json, "count", (int64_t)stat->count);
-	json_out_end_object(json);
-}
-
 static void json_week(struct json_out *json, const struct week_view *week)
 {
 	json_out_object(json, NULL);
@@ -329,8 +309,8 @@ void json_kpi(struct json_out *json, const struct snapshot *snapshot)
 	const struct kpi *kpi = &snapshot->kpi;
 
 	json_out_object(json, "kpi");
-	json_stat(json, "mtta_seconds", &kpi->mtta);
-	json_stat(json, "mttr_seconds", &kpi->mttr);
+	json_duration_stat(json, "mtta_seconds", &kpi->mtta);
+	json_duration_stat(json, "mttr_seconds", &kpi->mttr);
 	json_out_object(json, "severe");
 	json_out_string(json, "window", "365d");
 	json_out_number(json, "count", kpi->severe_365d);
@@ -342,7 +322,9 @@ void json_kpi(struct json_out *json, const struct snapshot *snapshot)
 	json_out_end_array(json);
 	json_money(json, "cost", kpi->downtime_cost, kpi->currency);
 	json_work_kpi(json, kpi);
+	json_platform(json, kpi);
 	json_out_time(json, "history_from", kpi->history_from_ms);
 	json_out_bool(json, "complete", kpi->is_complete);
+	json_stats(json, snapshot);
 	json_out_end_object(json);
 }

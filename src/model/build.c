@@ -76,9 +76,11 @@ static void builder_release(struct builder *builder)
 	VEC_RELEASE(&builder->drafts);
 	VEC_RELEASE(&builder->states);
 	VEC_RELEASE(&builder->owners);
+	VEC_RELEASE(&builder->maintenances);
 	VEC_RELEASE(&builder->figures);
 	VEC_RELEASE(&builder->open);
 	VEC_RELEASE(&builder->deploys);
+	free(builder->knows);
 	free(builder->figure_start);
 	free(builder->verdicts);
 }
@@ -107,7 +109,11 @@ const struct snapshot *snapshot_build(const struct build_input *input)
 	build_incident_rows(&builder);
 	build_oncall(&builder);
 	build_rotas(&builder);
+	build_maintenances(&builder);
 	build_figures(&builder);
+	build_days(&builder);
+	build_slos(&builder);
+	build_costs(&builder);
 	build_indicators(&builder);
 	build_states(&builder);
 	build_service_kpi(&builder);
@@ -116,6 +122,7 @@ const struct snapshot *snapshot_build(const struct build_input *input)
 	build_deploys(&builder);
 	build_follow(&builder);
 	build_lacks(&builder);
+	build_platform(&builder);
 	build_totals(&builder);
 	builder_release(&builder);
 	return snapshot;

@@ -183,6 +183,7 @@ void build_discover(struct builder *builder)
 		for (size_t k = 0; k < input->sources[i].fact_count; k++)
 			discover_deploys(builder, i, input->sources[i].facts[k]);
 	}
+	build_discover_maintenances(builder);
 }
 
 static const char *first_of(const char *a, const char *b)
@@ -251,6 +252,12 @@ static void place_all(struct builder *builder)
 		builder->states.items[i].service = drafts[builder->states.items[i].service].place;
 	for (size_t i = 0; i < builder->owners.len; i++)
 		builder->owners.items[i].service = drafts[builder->owners.items[i].service].place;
+	for (size_t i = 0; i < builder->maintenances.len; i++) {
+		struct said_maintenance *said = &builder->maintenances.items[i];
+
+		if (said->service != BUILDER_NONE)
+			said->service = drafts[said->service].place;
+	}
 	for (size_t i = 0; i < builder->open.len; i++) {
 		struct open_incident *open = &builder->open.items[i];
 

@@ -47,6 +47,13 @@ struct figure {
 	const struct fact_series *series;   /* or NULL */
 };
 
+/* Planned work that a source tells of; `service` is a draft, later a place, or BUILDER_NONE:
+ * all services of the source. */
+struct said_maintenance {
+	size_t service, source;
+	const struct fact_maintenance *fact;
+};
+
 /* Why a service is in a state: the worst said. */
 enum verdict_kind {
 	VERDICT_NONE,
@@ -103,10 +110,12 @@ struct builder {
 	VEC(struct draft) drafts;
 	VEC(struct said_state) states;
 	VEC(struct said_owner) owners;
+	VEC(struct said_maintenance) maintenances;
 	VEC(struct figure) figures; /* by service once frozen */
 	VEC(struct open_incident) open;
 	VEC(struct said_deploy) deploys;
 	struct service *services; /* sorted by key */
+	bool *knows;              /* service * sources + source; NULL unless work is of all */
 	size_t *figure_start;     /* of each service, and the end of the last */
 	struct verdict *verdicts; /* of each service */
 };
@@ -131,6 +140,12 @@ void build_service_kpi(struct builder *builder);
 void build_deploys(struct builder *builder);
 void build_follow(struct builder *builder);
 void build_lacks(struct builder *builder);
+void build_discover_maintenances(struct builder *builder);
+void build_maintenances(struct builder *builder);
+void build_days(struct builder *builder);
+void build_slos(struct builder *builder);
+void build_costs(struct builder *builder);
+void build_platform(struct builder *builder);
 void build_totals(struct builder *builder);
 
 /* Says which raises of these indicators were false alarms, and counts them. */

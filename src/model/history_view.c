@@ -6,6 +6,7 @@
 #include "nines/model/rewind.h"
 
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,7 @@ struct history_builder {
 	VEC(struct history_source) sources;
 	VEC(struct closed_incident) items;
 	VEC(const struct facts *) held;
+	struct map texts; /* each text -> the first copy of it */
 	const char *last_service_id, *last_service, *last_key; /* neighbors share a service */
 };
 
@@ -66,6 +68,17 @@ static void add_parts(struct history_builder *builder, const struct history_inpu
 		fact_groups_add_parts(&source->groups, input->facts[i]);
 }
 
+/* The first copy of a text, so that equal ones are one pointer. */
+static const char *intern(struct history_builder *builder, const char *text)
+{
+	const char *known = text ? map_get(&builder->texts, text) : NULL;
+
+	if (!text || known)
+		return known;
+	map_set(&builder->texts, text, (void *)(uintptr_t)text);
+	return text;
+}
+
 /* The key of the incident's service, or NULL. */
 static const char *service_key(struct history_builder *builder, const struct fact_incident *fact)
 {
@@ -76,8 +89,8 @@ static const char *service_key(struct history_builder *builder, const struct fac
 		return builder->last_key;
 	builder->last_service_id = fact->service_id;
 	builder->last_service = fact->service;
-	builder->last_key = catalog_key(builder->catalog, fact->service_id, fact->service,
-					&builder->view->arena);
+	builder->last_key = intern(builder, catalog_key(builder->catalog, fact->service_id,
+							fact->service, &builder->view->arena));
 	return builder->last_key;
 }
 
@@ -143,6 +156,8 @@ static void add_closed(struct history_builder *builder, const struct history_sou
 		.acknowledged_ms = fact_group_first_ack(&source->groups, group),
 		.resolved_ms = fact->resolved_ms,
 		.severity = fact->severity,
+		.created_ms = fact->created_ms,
+		.team = intern(builder, fact->team),
 		.was_auto_resolved = group->was_auto_resolved,
 		.was_merged = group->was_merged,
 	};
@@ -262,6 +277,7 @@ static void finish(struct history_builder *builder)
 	for (size_t i = 0; i < builder->sources.len; i++)
 		fact_groups_release(&builder->sources.items[i].groups);
 	VEC_RELEASE(&builder->sources);
+	map_release(&builder->texts);
 }
 
 const struct history_view *history_view_build(const struct history_input *inputs, size_t count,

@@ -5,6 +5,8 @@ model_sources = \
 	src/model/build_alarms.c \
 	src/model/build_command.c \
 	src/model/build_correlate.c \
+	src/model/build_cost.c \
+	src/model/build_days.c \
 	src/model/build_deploys.c \
 	src/model/build_figures.c \
 	src/model/build_follow.c \
@@ -13,10 +15,12 @@ model_sources = \
 	src/model/build_kpi.c \
 	src/model/build_lacks.c \
 	src/model/build_leases.c \
+	src/model/build_maintenance.c \
 	src/model/build_oncall.c \
 	src/model/build_rota_people.c \
 	src/model/build_rotas.c \
 	src/model/build_services.c \
+	src/model/build_slo.c \
 	src/model/build_sources.c \
 	src/model/build_states.c \
 	src/model/build_totals.c \

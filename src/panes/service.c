@@ -12,6 +12,7 @@
 #include "panes/detail.h"
 #include "panes/service_cells.h"
 #include "panes/service_work.h"
+#include "panes/service_sums.h"
 
 enum { RECENT_MAX = 10 };
 
@@ -260,9 +261,12 @@ static void write_page(const struct page *page)
 		paper_add(page->paper, "runbook", ROLE_LINK, "%s", service->runbook);
 	add_objective(page);
 	add_burn(page);
+	service_add_rules(page->paper, service);
 	add_uptimes(page);
+	service_add_days(page->paper, service);
 	paper_head(page->paper, "figures");
 	add_figures(page);
+	service_add_cost(page->paper, service);
 	add_oncall(page);
 	add_incidents(page);
 	service_work(page->paper, service, page->snapshot, page->now_ms);

@@ -43,9 +43,10 @@ static void close_details(struct view *view)
 		;
 }
 
+/* The pane that has the number of the key, which its title shows. */
 static struct view_request act_pane(struct view *view, enum action_id action)
 {
-	int number = 1 + (int)(action - ACTION_PANE_1);
+	int number = (int)(action - ACTION_PANE_1) + 1;
 	struct view_board *board = view_shown(view);
 
 	for (size_t i = 0; i < board->count; i++) {

@@ -8,8 +8,10 @@ screen_tests = \
 screen_world = \
 	tests/screens/world.c \
 	tests/screens/world_acts.c \
+	tests/screens/world_figures.c \
 	tests/screens/world_indicators.c \
 	tests/screens/world_parts.h \
+	tests/screens/world_stats.c \
 	tests/screens/world_work.c \
 	tests/screens/world_writes.c \
 	$(end)

@@ -69,12 +69,14 @@ unit_tests = \
 	tests/unit/test_scope \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
+	tests/unit/test_service_figures \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
 	tests/unit/test_source \
 	tests/unit/test_sparkline \
 	tests/unit/test_starter \
 	tests/unit/test_stat \
+	tests/unit/test_stats_people \
 	tests/unit/test_str \
 	tests/unit/test_table \
 	tests/unit/test_text \

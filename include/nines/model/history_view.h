@@ -34,8 +34,11 @@ struct closed_incident {
 	const struct fact_incident *record; /* its record at another source, see fact_incident
 	                                       mirrors; NULL = none */
 	const char *record_source;          /* name */
-	bool is_record; /* it is the record of an incident that another source tells of: that
+	bool is_record;     /* it is the record of an incident that another source tells of: that
 	                   one is counted, this is not */
+	int64_t created_ms; /* as in the fact */
+	const char *team;   /* as in the fact, NULL = not said; like `service` one pointer for
+	                       equal texts */
 };
 
 struct history_view {
