@@ -309,6 +309,32 @@ static void overlapping_work_counts_once_and_cut_work_in_part(void **state NINES
 	world_release(&world);
 }
 
+/* A quarter of yesterday was down, all of it in planned work. */
+static void days_leave_planned_work_out(void **state NINES_UNUSED)
+{
+	const int64_t from_ms = TODAY_MS - HOURS(12), to_ms = from_ms + HOURS(6);
+	const struct snapshot *snapshot;
+	const struct service *web;
+	struct world world;
+	struct facts *facts = time_world(&world, 21600, 30 * 86400.0);
+	struct days days;
+
+	fill_days(&days, 2, 1);
+	days.values[0] = 0.75;
+	add_days(facts, &days, false, true);
+	add_hole(facts, MEASURE_HOLE_UPTIME, from_ms, to_ms, 0);
+	add_maintenance(facts, "web", from_ms, to_ms);
+	snapshot = world_build(&world);
+	web = snapshot_service(snapshot, "web");
+	assert_near(web->days[0].maintenance_s, 21600);
+	assert_near(web->yesterday.ratio, 1);
+	assert_near(web->yesterday.coverage, 1);
+	assert_near(web->cost_month.down_s, 0);
+	assert_near(web->window_uptime.ratio, 1);
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
 static void work_outranks_ok_and_hides_nothing_worse(void **state NINES_UNUSED)
 {
 	static const struct {
@@ -354,6 +380,7 @@ int main(void)
 		cmocka_unit_test(planned_work_is_left_out_of_counts),
 		cmocka_unit_test(splitting_planned_work_changes_nothing),
 		cmocka_unit_test(overlapping_work_counts_once_and_cut_work_in_part),
+		cmocka_unit_test(days_leave_planned_work_out),
 		cmocka_unit_test(work_outranks_ok_and_hides_nothing_worse),
 	};
 
