@@ -82,8 +82,20 @@ static bool gauge_plan(const struct source *source NINES_UNUSED, struct plan *pl
 		struct plan_request *added = plan_get(plan, wanted->name, 0, path);
 
 		added->context = wanted->name;
+		added = plan_get(plan, arena_printf(&plan->arena, "day/%s", wanted->name), 1, path);
+		added->context = wanted->name;
+		added->priority = -1; /* it comes first */
 	}
 	return true;
+}
+
+/* A series for the eye, which must move nothing: one far point of another time. */
+static void make_coarse(struct fact_series *series, double *values)
+{
+	series->start_ms += (int64_t)series->count * series->step_ms;
+	series->step_ms = 15 * MINUTE_MS;
+	for (size_t i = 0; i < series->count; i++)
+		values[i] = 1e6;
 }
 
 static bool gauge_parse(const struct source *source NINES_UNUSED, const struct source_reply *reply,
@@ -100,6 +112,8 @@ static bool gauge_parse(const struct source *source NINES_UNUSED, const struct s
 	while (*at && series.count < 512)
 		values[series.count++] = strtod(at, &at);
 	series.values = values;
+	if (reply->request->tag == 1)
+		make_coarse(&series, values);
 	VEC_PUSH(&facts->series, series);
 	return true;
 }
@@ -127,6 +141,7 @@ static void begin(struct watch *watch, const char *url, const char *settings,
 	assert_int_equal(watch->errors.list.len, 0);
 	source->name = "g";
 	source->ops = &gauge_ops;
+	source->caps = gauge_ops.caps;
 	source->core = &watch->settings->core;
 	source->common.url = xstrdup(url);
 	source->common.timeout_ms = 5000;
@@ -190,7 +205,9 @@ static void samples_move_the_machine(void **state NINES_UNUSED)
 	assert_int_equal(view->raised, 1);
 	assert_int_equal(view->judged, 0);
 	assert_string_equal(view->source, "g");
-	assert_int_equal(view->series->count, 34);
+	assert_int_equal(view->samples->count, 34);
+	assert_int_equal(view->samples->step_ms, MINUTE_MS);
+	assert_int_equal(view->series->step_ms, 15 * MINUTE_MS);
 	watch_release(&watch);
 	gauge_stop(&gauge);
 }
@@ -379,7 +396,8 @@ static void assert_complaint(const char *text, struct source *const *sources, si
 static void source_of_an_indicator_is_checked(void **state NINES_UNUSED)
 {
 	static const struct source_ops mute_ops = {.type = "mute"};
-	struct source a = {.name = "a", .ops = &gauge_ops}, b = {.name = "b", .ops = &gauge_ops};
+	struct source a = {.name = "a", .ops = &gauge_ops, .caps = gauge_ops.caps},
+		      b = {.name = "b", .ops = &gauge_ops, .caps = gauge_ops.caps};
 	struct source mute = {.name = "m", .ops = &mute_ops};
 	struct source *const two[] = {&a, &b}, *const one[] = {&a, &mute};
 
