@@ -175,8 +175,7 @@ static void add_raises(const struct page *page)
 	snprintf(text, sizeof(text), "raised in %.16s", window);
 	paper_head(page->paper, text);
 	indicator_false_alarms(view, text);
-	paper_add(page->paper, "raised", ROLE_TEXT, "%zu times, %zu of them judged", view->raised,
-		  view->judged);
+	paper_add(page->paper, "raised", ROLE_TEXT, "%zu, judged %zu", view->raised, view->judged);
 	paper_add(page->paper, "false", role, "%s", text);
 	paper_add(
 		page->paper, NULL, ROLE_DIM,
