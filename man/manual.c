@@ -225,6 +225,9 @@ static void write_sources(struct str *out)
 
 		str_printf(out, ".Ss type = %s\n", ops->type);
 		append_sentence(out, ops->about);
+		if (ops->url_default)
+			str_printf(out, "Its url need not be set: it is\n.Lk %s .\n",
+				   ops->url_default);
 		str_append(out, ".Bl -tag -width Ds\n");
 		settings_write_manual(ops->options, out);
 		str_append(out, ".El\n");

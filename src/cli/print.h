@@ -16,6 +16,31 @@ void json_incidents(struct json_out *json, const struct snapshot *snapshot,
 void json_oncall(struct json_out *json, const struct snapshot *snapshot, const char *service);
 void json_indicators(struct json_out *json, const struct snapshot *snapshot);
 void json_kpi(struct json_out *json, const struct snapshot *snapshot);
+/* Arrays of what people do: "deploys", "reviews", "actions", "rotas". */
+void json_deploys(struct json_out *json, const struct snapshot *snapshot);
+void json_reviews(struct json_out *json, const struct snapshot *snapshot);
+void json_actions(struct json_out *json, const struct snapshot *snapshot);
+void json_rotas(struct json_out *json, const struct snapshot *snapshot);
+/* The members of the key figures, and of a service, about the same. */
+void json_work_kpi(struct json_out *json, const struct kpi *kpi);
+void json_work_service(struct json_out *json, const struct service *service);
+
+/* An amount of money, or null. */
+void json_money(struct json_out *json, const char *key, double amount, const char *currency);
+/* The rules of a service's objective, its burn-down line and alert, in the object "slo". */
+void json_rules(struct json_out *json, const struct service *service);
+/* A service's days, calendar, planned work, cost and next nine. */
+void json_service_figures(struct json_out *json, const struct service *service);
+/* The platform's uptime, cost and next nine. */
+void json_platform(struct json_out *json, const struct kpi *kpi);
+
+struct incident_tally;
+/* What incidents come to: members of "kpi"; none without figures. */
+void json_stats(struct json_out *json, const struct snapshot *snapshot);
+/* A tally as members of the object that is open. */
+void json_tally(struct json_out *json, const struct incident_tally *tally);
+/* A summary of durations as an object. */
+void json_duration_stat(struct json_out *json, const char *key, const struct duration_stat *stat);
 
 /* Columns of text that are as wide as their widest cell. */
 enum { TEXT_COLUMN_MAX = 12 };

@@ -22,6 +22,10 @@ static void print_json(const struct snapshot *snapshot, struct str *out)
 	json_incidents(&json, snapshot, 0);
 	json_oncall(&json, snapshot, NULL);
 	json_indicators(&json, snapshot);
+	json_deploys(&json, snapshot);
+	json_reviews(&json, snapshot);
+	json_actions(&json, snapshot);
+	json_rotas(&json, snapshot);
 	json_kpi(&json, snapshot);
 	json_out_end_object(&json);
 	str_append(out, "\n");

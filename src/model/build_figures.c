@@ -7,7 +7,7 @@
 #include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
 
-#include "figures.h"
+#include "maintenance.h"
 
 /* The oldest of the figures of now (latency, targets up) that may still speak for a state. */
 enum { FRESH_MS = 15 * MINUTE_MS, FRESH_SHARE = 24 };
@@ -39,51 +39,80 @@ static double price_of(const struct builder *builder, const struct service *serv
 }
 
 /* What follows from the uptime over the service's window. */
-static void fill_budget(const struct builder *builder, struct service *service)
+static void fill_budget(struct service *service)
 {
 	double window_s = (double)service->window_ms / SECOND_MS;
+	double counted_s = window_s - service->maintenance_s;
 	double ratio = service->window_uptime.ratio;
 	double seen = service->window_uptime.coverage;
 
-	service->budget_seconds = budget_seconds(service->objective, window_s);
+	service->budget_seconds = budget_seconds(service->objective, counted_s);
 	service->budget_remaining = budget_remaining(ratio, service->objective);
 	service->burn_alarm = burn_alarm(service->burn, service->objective, window_s);
-	service->downtime_s = (1 - ratio) * window_s * (isnan(seen) ? 1 : seen);
-	service->cost = service->downtime_s / 60 * price_of(builder, service);
-	if (isnan(price_of(builder, service)))
+	service->downtime_s = (1 - ratio) * counted_s * (isnan(seen) ? 1 : seen);
+	service->cost = service->downtime_s / 60 * service->cost_per_minute;
+	if (isnan(service->cost_per_minute))
 		service->currency = NULL;
 }
 
-/* The time that the snapshot is about, whatever the objective's window is. */
-static void fill_period(const struct builder *builder, struct service *service,
-			const struct figure_list *list, size_t source)
-{
-	int64_t window_ms = builder->snapshot->window_ms;
-	double seen;
+/* The figures of one service from its source, without what lay in planned work. */
+struct counting {
+	const struct figure_list *list;
+	size_t source;
+	struct stretch_list holes;
+};
 
-	service->period = figures_uptime(list, source, window_ms, &service->data_ms);
-	seen = isnan(service->period.coverage) ? 1 : service->period.coverage;
-	service->period_down_s = (1 - service->period.ratio) * seen * (double)window_ms / SECOND_MS;
-	service->period_cost = service->period_down_s / 60 * price_of(builder, service);
+static struct uptime uptime_over(const struct counting *counting, int64_t window_ms, int64_t *at_ms,
+				 double *left_s)
+{
+	int64_t asked_ms = 0;
+	struct uptime uptime =
+		figures_uptime(counting->list, counting->source, window_ms, &asked_ms);
+	struct stretch over = {.from_ms = asked_ms - window_ms, .to_ms = asked_ms};
+
+	if (asked_ms == 0)
+		return uptime;
+	*left_s = maintenance_leave_out(&counting->holes, counting->list, counting->source, over,
+					&uptime);
+	if (*at_ms == 0 || asked_ms < *at_ms)
+		*at_ms = asked_ms;
+	return uptime;
+}
+
+/* The time that the snapshot is about, whatever the objective's window is. */
+static void fill_period(struct service *service, double counted_s)
+{
+	double seen = service->period.coverage;
+
+	service->period_down_s = (1 - service->period.ratio) * counted_s * (isnan(seen) ? 1 : seen);
+	service->period_cost = service->period_down_s / 60 * service->cost_per_minute;
 }
 
 static void fill_uptime(struct builder *builder, struct service *service,
 			const struct figure_list *list, size_t source)
 {
+	size_t index = (size_t)(service - builder->services);
+	struct counting counting = {
+		.list = list, .source = source, .holes = maintenance_of(builder, index)};
 	int64_t *at_ms = &service->data_ms;
+	double left_s = 0;
 
 	service->uptime_source = builder->snapshot->sources[source].name;
 	service->uptime_method = builder->method[source];
 	for (size_t i = 0; i < UPTIME_WINDOW_COUNT; i++)
-		service->uptime[i] = figures_uptime(list, source, uptime_window_ms[i], at_ms);
-	service->window_uptime = figures_uptime(list, source, service->window_ms, at_ms);
-	fill_period(builder, service, list, source);
+		service->uptime[i] = uptime_over(&counting, uptime_window_ms[i], at_ms, &left_s);
+	service->window_uptime =
+		uptime_over(&counting, service->window_ms, at_ms, &service->maintenance_s);
+	left_s = 0;
+	service->period = uptime_over(&counting, builder->snapshot->window_ms, at_ms, &left_s);
+	fill_period(service, (double)builder->snapshot->window_ms / SECOND_MS - left_s);
 	for (size_t i = 0; i < BURN_WINDOW_COUNT; i++) {
-		struct uptime uptime = figures_uptime(list, source, burn_window_ms[i], at_ms);
+		struct uptime uptime = uptime_over(&counting, burn_window_ms[i], at_ms, &left_s);
 
 		service->burn[i] = burn_rate(uptime.ratio, service->objective);
 	}
-	fill_budget(builder, service);
+	VEC_RELEASE(&counting.holes.items);
+	fill_budget(service);
 }
 
 /* The source that latency comes from: the one of uptime if it has it, else the first. */
@@ -301,6 +330,7 @@ void build_figures(struct builder *builder)
 		size_t source = figures_uptime_source(builder, &list);
 
 		clear_figures(service);
+		service->cost_per_minute = price_of(builder, service);
 		service->budget_seconds =
 			budget_seconds(service->objective, (double)service->window_ms / SECOND_MS);
 		if (source != BUILDER_NONE)

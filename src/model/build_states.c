@@ -163,6 +163,17 @@ static const char *unmeasured_reason(struct builder *builder, const struct verdi
 			    unwell ? unwell->name : "what measures it");
 }
 
+/* Planned work outranks ok and unknown; what is worse stays, and the reason says both. */
+static void heed_maintenance(struct builder *builder, struct service *service)
+{
+	if (!service->is_in_maintenance)
+		return;
+	service->state_reason =
+		arena_printf(builder->arena, "in maintenance: %s", service->state_reason);
+	if (service->state == SERVICE_OK || service->state == SERVICE_UNKNOWN)
+		service->state = SERVICE_MAINTENANCE;
+}
+
 void build_states(struct builder *builder)
 {
 	size_t count = builder->snapshot->service_count;
@@ -189,6 +200,7 @@ void build_states(struct builder *builder)
 			service->state_reason = service->is_stale ? "no live source says how it is"
 								  : "no source says how it is";
 		}
+		heed_maintenance(builder, service);
 	}
 	free(knowledge.is_known);
 	free(knowledge.is_live);

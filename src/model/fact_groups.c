@@ -85,6 +85,11 @@ static struct fact_group *find_group(const struct fact_groups *groups, const cha
 	return index > 0 ? &groups->items.items[index - 1] : NULL;
 }
 
+const struct fact_group *fact_groups_find(const struct fact_groups *groups, const char *native_id)
+{
+	return find_group(groups, native_id);
+}
+
 /* The smaller of two times that are known. */
 static int64_t earlier(int64_t a, int64_t b)
 {
@@ -236,6 +241,7 @@ static void fill_texts(struct fact_incident *into, const struct fact_incident *p
 	fill_text(&into->description, part->description);
 	fill_text(&into->dedup_key, part->dedup_key);
 	fill_text(&into->suppressed_by, part->suppressed_by);
+	fill_text(&into->mirrors, part->mirrors);
 }
 
 static void fill_time(int64_t *into, int64_t time)
@@ -268,6 +274,9 @@ static void fill(struct fact_incident *into, const struct fact_incident *part)
 		into->ack_token = part->ack_token;
 		into->ack_ends_ms = part->ack_ends_ms;
 	}
+	if (part->last_update_ms > into->last_update_ms)
+		into->last_update_ms = part->last_update_ms;
+	fill_time(&into->next_update_ms, part->next_update_ms);
 	into->first_ack_ms = earlier(into->first_ack_ms, part->first_ack_ms);
 	into->has_commander_role |= part->has_commander_role;
 	into->is_alert |= part->is_alert;

@@ -61,6 +61,8 @@ struct fact_incident fact_group_merge(const struct fact_groups *groups,
 bool fact_is_closed(const struct fact_incident *fact);
 /* What its full facts and its parts remember. */
 struct fact_past fact_group_past(const struct fact_groups *groups, const struct fact_group *group);
+/* The group of that native id, or NULL. */
+const struct fact_group *fact_groups_find(const struct fact_groups *groups, const char *native_id);
 /* The earliest first acknowledgement that the group knows of, 0 = none. */
 int64_t fact_group_first_ack(const struct fact_groups *groups, const struct fact_group *group);
 

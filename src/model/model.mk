@@ -3,14 +3,23 @@
 model_sources = \
 	src/model/build.c \
 	src/model/build_alarms.c \
+	src/model/build_command.c \
 	src/model/build_correlate.c \
+	src/model/build_cost.c \
+	src/model/build_days.c \
+	src/model/build_deploys.c \
 	src/model/build_figures.c \
+	src/model/build_follow.c \
 	src/model/build_incidents.c \
 	src/model/build_indicators.c \
 	src/model/build_kpi.c \
+	src/model/build_lacks.c \
 	src/model/build_leases.c \
+	src/model/build_maintenance.c \
 	src/model/build_oncall.c \
+	src/model/build_rotas.c \
 	src/model/build_services.c \
+	src/model/build_slo.c \
 	src/model/build_sources.c \
 	src/model/build_states.c \
 	src/model/build_totals.c \
@@ -31,6 +40,7 @@ model_sources = \
 	src/model/scope.c \
 	src/model/snapshot.c \
 	src/model/snapshot_dump.c \
+	src/model/snapshot_dump_work.c \
 	src/model/stat.c \
 	src/model/stat_duration.c \
 	src/model/stats_collect.c \

@@ -104,6 +104,15 @@ const struct service *snapshot_service(const struct snapshot *snapshot, const ch
 		       sizeof(*snapshot->services), compare_service);
 }
 
+const char *follow_stat_state(const struct follow_stat *stat)
+{
+	if (stat->reviews_overdue + stat->actions_overdue > 0)
+		return "overdue";
+	if (stat->reviews_due + stat->actions_open > 0)
+		return "due";
+	return stat->is_known ? "done" : "unknown";
+}
+
 static bool gives(const struct source_view *source, enum subject subject)
 {
 	return subject == SUBJECT_COUNT || (source->gives & (1u << subject));

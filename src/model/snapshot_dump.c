@@ -11,6 +11,7 @@
 #include "nines/base/str.h"
 
 #include "dump.h"
+#include "snapshot_dump_work.h"
 
 static const char *const alarm_names[] = {
 	[BURN_ALARM_NONE] = "none",
@@ -243,6 +244,7 @@ void snapshot_dump(const struct snapshot *snapshot, struct str *out)
 	}
 	for (size_t i = 0; i < snapshot->oncall_count; i++)
 		dump_shift(&snapshot->oncall[i], out);
+	snapshot_dump_work(snapshot, out);
 	for (size_t i = 0; i < snapshot->indicator_count; i++)
 		dump_indicator(&snapshot->indicators[i], out);
 	dump_kpi(&snapshot->kpi, out);

@@ -40,10 +40,22 @@ struct stats_item {
 	const char *paged;                        /* as its source says, NULL = it doesn't */
 	int64_t local_ms;                         /* of the page, in the zone of the team */
 	int8_t severity;
+	int8_t week, month; /* which it lies in, -1 = none of those that are counted */
 	bool is_open, is_severe, is_acknowledged, is_self_closed, was_reopened;
 	bool was_escalated, has_note;
 	bool is_repeat; /* another page of its service was less than 15 minutes before */
 };
+
+/* Where a text was found the last time: history has one pointer for equal texts. */
+struct stats_seen {
+	const char *text;
+	size_t index;
+};
+
+enum { STATS_SEEN = 1024 };
+
+/* The place of a text in a list of STATS_SEEN. */
+struct stats_seen *stats_seen_at(struct stats_seen *list, const char *text);
 
 struct stats_builder {
 	const struct stats_input *input;
@@ -52,6 +64,7 @@ struct stats_builder {
 	VEC(struct stats_service) services;
 	VEC(struct stats_team) teams;
 	struct map service_index, team_index; /* key, name -> index + 1 */
+	struct stats_seen services_seen[STATS_SEEN], teams_seen[STATS_SEEN];
 };
 
 /* Collects the incidents that count. */
@@ -70,9 +83,10 @@ void stats_people(struct stats_builder *builder);
 /* Pages that nobody needed. */
 void stats_noise(struct stats_builder *builder);
 
-/* Orders items by one of their durations, shortest first; returns indexes of the `count` that
- * have it. The caller frees. */
-size_t *stats_order(const struct stats_builder *builder, enum stats_measure measure, size_t *count);
+/* Orders the items from `first` on by one of their durations, shortest first; returns indexes
+ * of the `count` that have it. The caller frees. */
+size_t *stats_order(const struct stats_builder *builder, size_t first, enum stats_measure measure,
+		    size_t *count);
 
 /* Level-1 shifts by who has them. */
 struct stats_shift {
@@ -92,11 +106,21 @@ void stats_shifts_init(struct stats_shifts *shifts, const struct stats_builder *
 		       int64_t from_ms);
 /* Frees the lists. */
 void stats_shifts_release(struct stats_shifts *shifts);
-/* Who was called first for a service at a time: by its owner, else by its team when that has
- * one answer; NULL = not known. */
-const char *stats_shifts_user(const struct stats_shifts *shifts, const char *owner_id,
-			      const char *team, int64_t at_ms);
+/* The shifts of one owner, team or person, in the list that is in the order of those. */
+struct stats_range {
+	size_t first, end;
+};
+
+/* Their ranges; empty when the name is NULL, "" or has none. */
+struct stats_range stats_shifts_owner(const struct stats_shifts *shifts, const char *owner_id);
+struct stats_range stats_shifts_team(const struct stats_shifts *shifts, const char *team);
+struct stats_range stats_shifts_person(const struct stats_shifts *shifts, const char *user);
+/* Who was called first at a time: by the owner, else by the team when that has one answer;
+ * NULL = not known. */
+const char *stats_shifts_user(const struct stats_shifts *shifts, struct stats_range owner,
+			      struct stats_range team, int64_t at_ms);
 /* The shift of a person that a time lies in, or NULL. */
-struct stats_shift *stats_shifts_of(struct stats_shifts *shifts, const char *user, int64_t at_ms);
+struct stats_shift *stats_shifts_of(struct stats_shifts *shifts, struct stats_range person,
+				    int64_t at_ms);
 
 #endif

@@ -15,6 +15,13 @@
 /* Pages of one service so close together are one incident: SRE Book, "Being On-Call". */
 static const int64_t REPEAT_MS = 15 * (int64_t)MINUTE_MS;
 
+struct stats_seen *stats_seen_at(struct stats_seen *list, const char *text)
+{
+	uint64_t mixed = (uint64_t)(uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15);
+
+	return &list[mixed >> 54 & (STATS_SEEN - 1)];
+}
+
 static size_t find_team(const struct stats_builder *builder, const char *name)
 {
 	return (size_t)(uintptr_t)map_get(&builder->team_index, name);
@@ -75,11 +82,11 @@ static void add_owners(struct stats_builder *builder)
 }
 
 /* Index + 1 of a service, made when missing. */
-static size_t service_of(struct stats_builder *builder, const char *key)
+static size_t find_service(struct stats_builder *builder, const char *key)
 {
-	size_t index = key ? (size_t)(uintptr_t)map_get(&builder->service_index, key) : 0;
+	size_t index = (size_t)(uintptr_t)map_get(&builder->service_index, key);
 
-	if (!key || index > 0)
+	if (index > 0)
 		return index;
 	add_service(builder, &(struct stats_service){
 				     .key = key,
@@ -87,15 +94,36 @@ static size_t service_of(struct stats_builder *builder, const char *key)
 	return builder->services.len;
 }
 
-/* The team that an incident names, else its service's. */
-static size_t team_of(struct stats_builder *builder, const struct fact_incident *fact,
-		      size_t service)
+static size_t service_of(struct stats_builder *builder, const char *key)
 {
-	const char *team = fact->team;
+	struct stats_seen *last;
+
+	if (!key)
+		return STATS_NONE;
+	last = stats_seen_at(builder->services_seen, key);
+	if (last->text != key)
+		*last = (struct stats_seen){key, find_service(builder, key)};
+	return last->index;
+}
+
+/* The team that an incident names, else its service's. */
+static size_t team_of(struct stats_builder *builder, const char *team, size_t service)
+{
+	struct stats_seen *last;
 
 	if (!team && service > 0)
 		team = builder->services.items[service - 1].team;
-	return team_index(builder, team);
+	if (!team)
+		return team_index(builder, NULL);
+	last = stats_seen_at(builder->teams_seen, team);
+	if (last->text != team)
+		*last = (struct stats_seen){team, team_index(builder, team)};
+	return last->index;
+}
+
+static bool is_severe(int severity)
+{
+	return severity != SEVERITY_UNKNOWN && severity <= SEVERITY_SEVERE;
 }
 
 /* Of incidents long ago only the severity is looked at. */
@@ -105,17 +133,18 @@ static bool is_placed(const struct stats_builder *builder, int64_t created_ms)
 	       created_ms >= builder->input->from_ms;
 }
 
-static void place(struct stats_builder *builder, struct stats_item *item, const char *service)
+static void place(struct stats_builder *builder, struct stats_item *item, const char *service,
+		  const char *team)
 {
 	const struct zone *zone;
 
-	item->is_severe = item->severity != SEVERITY_UNKNOWN && item->severity <= SEVERITY_SEVERE;
+	item->is_severe = is_severe(item->severity);
 	if (!is_placed(builder, item->created_ms)) {
 		VEC_PUSH(&builder->items, *item);
 		return;
 	}
 	item->service = service_of(builder, service);
-	item->team = team_of(builder, item->fact, item->service);
+	item->team = team_of(builder, team, item->service);
 	zone = builder->teams.items[item->team].zone;
 	item->local_ms = item->page_ms + (int64_t)zone_offset_s(zone, item->page_ms) * SECOND_MS;
 	VEC_PUSH(&builder->items, *item);
@@ -131,8 +160,8 @@ static void add_closed(struct stats_builder *builder, const struct closed_incide
 	const struct fact_incident *fact = closed->fact;
 	struct stats_item item = {
 		.fact = fact,
-		.created_ms = fact->created_ms,
-		.page_ms = closed->paged_ms > 0 ? closed->paged_ms : fact->created_ms,
+		.created_ms = closed->created_ms,
+		.page_ms = closed->paged_ms > 0 ? closed->paged_ms : closed->created_ms,
 		.end_ms = closed->resolved_ms,
 		.paged = closed->paged,
 		.severity = (int8_t)closed->severity,
@@ -146,11 +175,11 @@ static void add_closed(struct stats_builder *builder, const struct closed_incide
 	};
 
 	item.duration_ms[STATS_ACK] =
-		closed->counts_for_mtta ? since(fact->created_ms, closed->acknowledged_ms) : -1;
+		closed->counts_for_mtta ? since(closed->created_ms, closed->acknowledged_ms) : -1;
 	item.duration_ms[STATS_END] =
-		closed->counts_for_mttr ? since(fact->created_ms, closed->resolved_ms) : -1;
-	item.duration_ms[STATS_NOTE] = since(fact->created_ms, closed->first_note_ms);
-	place(builder, &item, closed->service);
+		closed->counts_for_mttr ? since(closed->created_ms, closed->resolved_ms) : -1;
+	item.duration_ms[STATS_NOTE] = since(closed->created_ms, closed->first_note_ms);
+	place(builder, &item, closed->service, closed->team);
 }
 
 static void add_open(struct stats_builder *builder, const struct fact_incident *fact,
@@ -169,7 +198,7 @@ static void add_open(struct stats_builder *builder, const struct fact_incident *
 		.has_note = fact->first_note_ms > 0,
 	};
 
-	place(builder, &item, service);
+	place(builder, &item, service, fact->team);
 }
 
 static int compare_items(const void *a, const void *b)
@@ -216,6 +245,8 @@ void stats_collect(struct stats_builder *builder)
 {
 	const struct history_view *history = builder->input->history;
 	const struct stats_input *input = builder->input;
+	/* before the months only what is severe is counted */
+	int64_t months_ms = time_month_start(input->now_ms, 1 - STATS_MONTHS);
 
 	add_owners(builder);
 	builder->items.capacity = (history ? history->count : 0) + input->open_count;
@@ -223,7 +254,9 @@ void stats_collect(struct stats_builder *builder)
 	for (size_t i = history ? history->count : 0; i > 0; i--) {
 		const struct closed_incident *closed = &history->items[i - 1];
 
-		if (closed->is_counted && closed->fact->created_ms <= input->now_ms)
+		if (closed->is_counted && closed->created_ms <= input->now_ms &&
+		    (is_severe(closed->severity) || closed->created_ms >= months_ms ||
+		     is_placed(builder, closed->created_ms)))
 			add_closed(builder, closed);
 	}
 	for (size_t i = 0; i < input->open_count; i++) {

@@ -33,7 +33,8 @@ static bool alerts_count(const struct snapshot *snapshot)
 
 static bool is_counted(const struct incident *incident, bool do_alerts_count)
 {
-	return !incident->is_suppressed && (!incident->is_alert || do_alerts_count);
+	return !incident->is_suppressed && !incident->is_counted_closed &&
+	       (!incident->is_alert || do_alerts_count);
 }
 
 static void gather_open(struct gathered *own, const struct snapshot *snapshot)

@@ -49,16 +49,18 @@ static const struct key *sort_keys(struct key *keys, struct key *spare, size_t c
 	return keys;
 }
 
-size_t *stats_order(const struct stats_builder *builder, enum stats_measure measure, size_t *count)
+size_t *stats_order(const struct stats_builder *builder, size_t first, enum stats_measure measure,
+		    size_t *count)
 {
-	struct key *keys = xcalloc(builder->items.len, sizeof(*keys));
-	struct key *spare = xcalloc(builder->items.len, sizeof(*spare));
-	size_t *order = xcalloc(builder->items.len, sizeof(*order));
+	size_t room = builder->items.len - first;
+	struct key *keys = xcalloc(room, sizeof(*keys));
+	struct key *spare = xcalloc(room, sizeof(*spare));
+	size_t *order = xcalloc(room, sizeof(*order));
 	const struct key *sorted;
 	uint64_t highest = 0;
 	size_t found = 0;
 
-	for (size_t i = 0; i < builder->items.len; i++) {
+	for (size_t i = first; i < builder->items.len; i++) {
 		int64_t value = builder->items.items[i].duration_ms[measure];
 
 		if (value < 0)

@@ -20,6 +20,7 @@ static const double HOURS_OF_WEEK = 168;
 /* A person while counted. */
 struct carrier {
 	struct person_load load;
+	struct stats_range shifts;
 	size_t pages_in_shifts;
 };
 
@@ -32,41 +33,68 @@ struct night {
 struct people {
 	struct stats_builder *builder;
 	struct stats_shifts shifts;
+	struct stats_range *owners, *teams; /* shifts of each service and team */
 	VEC(struct carrier) carriers;
-	struct map index; /* name, or "\nteam" of those not known -> index + 1 */
+	struct map index;                   /* user -> index + 1 */
+	struct stats_seen seen[STATS_SEEN]; /* likewise, index + 0 */
+	size_t *nobody;                     /* index + 1 of those not known, by team */
 	VEC(struct night) nights;
 	struct map team_of; /* user -> team of the rota */
 };
 
-/* The person's row, made when missing and `team` may be taken for theirs. */
-static size_t carrier_of(struct people *own, const char *user, const char *team)
+static size_t add_carrier(struct people *own, const char *user, const char *team)
 {
-	struct arena *arena = &own->builder->stats->arena;
-	const char *known = map_get(&own->team_of, user ? user : "");
-	const char *key = user ? user : arena_printf(arena, "\n%s", team);
-	size_t index = (size_t)(uintptr_t)map_get(&own->index, key);
+	VEC_PUSH(&own->carriers, (struct carrier){
+					 .load = {.name = user ? user : "",
+						  .team = team,
+						  .oncall_hours = NAN,
+						  .pages_per_week = NAN},
+					 .shifts = stats_shifts_person(&own->shifts, user),
+				 });
+	return own->carriers.len;
+}
+
+/* The person's row, made when missing and `team` may be taken for theirs. */
+static size_t find_carrier(struct people *own, const char *user, const char *team)
+{
+	size_t index = (size_t)(uintptr_t)map_get(&own->index, user);
+	const char *known;
 
 	if (index > 0)
 		return index - 1;
-	VEC_PUSH(&own->carriers, (struct carrier){.load = {.name = user ? user : "",
-							   .team = known ? known : team,
-							   .oncall_hours = NAN,
-							   .pages_per_week = NAN}});
-	map_set(&own->index, key, (void *)(uintptr_t)own->carriers.len);
-	return own->carriers.len - 1;
+	known = map_get(&own->team_of, user);
+	index = add_carrier(own, user, known ? known : team);
+	map_set(&own->index, user, (void *)(uintptr_t)index);
+	return index - 1;
+}
+
+static size_t carrier_of(struct people *own, const char *user, const char *team)
+{
+	struct stats_seen *last = stats_seen_at(own->seen, user);
+
+	if (last->text != user)
+		*last = (struct stats_seen){user, find_carrier(own, user, team)};
+	return last->index;
+}
+
+/* The row of pages of a team of which it isn't known whom they woke. */
+static size_t carrier_of_nobody(struct people *own, size_t team)
+{
+	if (own->nobody[team] == 0)
+		own->nobody[team] = add_carrier(own, NULL, own->builder->teams.items[team].name);
+	return own->nobody[team] - 1;
 }
 
 /* Who was paged: as the source says, else who had the first shift; NULL = not known. */
 static const char *paged_user(const struct people *own, const struct stats_item *item)
 {
-	const struct stats_builder *builder = own->builder;
-	const char *owner_id =
-		item->service > 0 ? builder->services.items[item->service - 1].owner_id : NULL;
+	const struct stats_range none = {0, 0};
 
 	if (item->paged)
 		return item->paged;
-	return stats_shifts_user(&own->shifts, owner_id, builder->teams.items[item->team].name,
-				 item->page_ms);
+	return stats_shifts_user(&own->shifts,
+				 item->service > 0 ? own->owners[item->service - 1] : none,
+				 own->teams[item->team], item->page_ms);
 }
 
 static void count_hours(struct people *own, const struct stats_item *item, size_t carrier)
@@ -83,14 +111,10 @@ static void count_hours(struct people *own, const struct stats_item *item, size_
 	VEC_PUSH(&own->nights, (struct night){carrier, zone_night(NULL, item->local_ms)});
 }
 
-static void count_page(struct people *own, const struct stats_item *item)
+static void count_page(struct people *own, const struct stats_item *item, size_t index)
 {
-	const char *user = paged_user(own, item);
-	const char *team = own->builder->teams.items[item->team].name;
-	size_t index = carrier_of(own, user, team);
 	struct carrier *carrier = &own->carriers.items[index];
-	struct stats_shift *shift =
-		user ? stats_shifts_of(&own->shifts, user, item->page_ms) : NULL;
+	struct stats_shift *shift = stats_shifts_of(&own->shifts, carrier->shifts, item->page_ms);
 
 	carrier->load.pages++;
 	if (item->end_ms > item->page_ms)
@@ -109,26 +133,28 @@ static int64_t weeks_from_ms(const struct stats_builder *builder)
 	return time_week_start(builder->input->now_ms) - (LOAD_WEEKS - 1) * STATS_WEEK_MS;
 }
 
-/* Pages of the last weeks, of those who are shown. */
-static void count_weeks(struct people *own)
+/* Counts the pages of the stretch and of the last weeks. */
+static void count_pages(struct people *own)
 {
 	const struct stats_builder *builder = own->builder;
-	int64_t from_ms = weeks_from_ms(builder);
+	int64_t weeks_ms = weeks_from_ms(builder);
 
-	for (size_t i = builder->items.len; i > 0; i--) {
-		const struct stats_item *item = &builder->items.items[i - 1];
+	for (size_t i = 0; i < builder->items.len; i++) {
+		const struct stats_item *item = &builder->items.items[i];
+		bool is_in_stretch = stats_is_in_stretch(builder, item->created_ms);
 		const char *user;
 		size_t index;
 
-		if (item->created_ms < from_ms)
-			return;
-		user = paged_user(own, item);
-		if (!user)
+		if (!is_in_stretch && item->created_ms < weeks_ms)
 			continue;
-		index = (size_t)(uintptr_t)map_get(&own->index, user);
-		if (index > 0)
-			own->carriers.items[index - 1]
-				.load.weeks[(item->created_ms - from_ms) / STATS_WEEK_MS]++;
+		user = paged_user(own, item);
+		index = user ? carrier_of(own, user, builder->teams.items[item->team].name)
+			     : carrier_of_nobody(own, item->team);
+		if (item->created_ms >= weeks_ms)
+			own->carriers.items[index]
+				.load.weeks[(item->created_ms - weeks_ms) / STATS_WEEK_MS]++;
+		if (is_in_stretch)
+			count_page(own, item, index);
 	}
 }
 
@@ -203,21 +229,26 @@ static int compare_people(const void *a, const void *b)
 	return order ? order : strcmp(x->name, y->name);
 }
 
+/* Those who were paged or on call in the stretch. */
 static void end_people(struct people *own)
 {
 	struct incident_stats *stats = own->builder->stats;
-	size_t count = own->carriers.len;
-	struct person_load *list = arena_calloc(&stats->arena, count, sizeof(*list));
+	struct person_load *list = arena_calloc(&stats->arena, own->carriers.len, sizeof(*list));
+	size_t count = 0;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < own->carriers.len; i++) {
 		const struct carrier *carrier = &own->carriers.items[i];
+		struct person_load *load = &list[count];
 
-		list[i] = carrier->load;
-		list[i].name = arena_strdup(&stats->arena, list[i].name);
-		list[i].team = arena_strdup(&stats->arena, list[i].team);
-		if (list[i].oncall_hours > 0)
-			list[i].pages_per_week = (double)carrier->pages_in_shifts * HOURS_OF_WEEK /
-						 list[i].oncall_hours;
+		if (carrier->load.pages == 0 && carrier->load.shifts == 0)
+			continue;
+		*load = carrier->load;
+		load->name = arena_strdup(&stats->arena, load->name);
+		load->team = arena_strdup(&stats->arena, load->team);
+		if (load->oncall_hours > 0)
+			load->pages_per_week = (double)carrier->pages_in_shifts * HOURS_OF_WEEK /
+					       load->oncall_hours;
+		count++;
 	}
 	if (count > 1)
 		qsort(list, count, sizeof(*list), compare_people);
@@ -258,15 +289,17 @@ static void collect_team_shifts(struct people *own, team_shifts *out)
 		qsort(out->items, out->len, sizeof(out->items[0]), compare_team_shifts);
 }
 
-/* Median and maximum of the pages per shift of a team. */
-static void add_team_shifts(struct team_load *team, const team_shifts *list)
+/* Median and maximum of the pages per shift of a team; teams come in order, and `next` is
+ * where the shifts of this one may begin. */
+static void add_team_shifts(struct team_load *team, const team_shifts *list, size_t *next)
 {
-	size_t from = 0, to;
+	size_t from = *next, to;
 
 	while (from < list->len && strcmp(list->items[from].team, team->name) < 0)
 		from++;
 	for (to = from; to < list->len && strcmp(list->items[to].team, team->name) == 0; to++)
 		;
+	*next = to;
 	team->pages_per_shift_median = team->pages_per_shift_max = NAN;
 	if (to == from)
 		return;
@@ -275,10 +308,11 @@ static void add_team_shifts(struct team_load *team, const team_shifts *list)
 	team->pages_per_shift_max = list->items[to - 1].pages;
 }
 
-/* The team of the people from `first` on; returns where the next begins. */
-static size_t add_team(const struct incident_stats *stats, size_t first, struct team_load *team)
+/* The team of the people from `first` on; returns where the next begins. `pages` has room for
+ * those of each person. */
+static size_t add_team(const struct incident_stats *stats, size_t first, struct team_load *team,
+		       double *pages)
 {
-	double *pages = xcalloc(stats->person_count, sizeof(*pages));
 	size_t i;
 
 	*team = (struct team_load){.name = stats->people[first].team};
@@ -295,8 +329,7 @@ static size_t add_team(const struct incident_stats *stats, size_t first, struct 
 		if (*person->name)
 			pages[team->people++] = (double)person->pages;
 	}
-	team->fairness = fairness_index(pages, team->people);
-	free(pages);
+	team->fairness = team->people > 1 ? fairness_index(pages, team->people) : NAN;
 	return i;
 }
 
@@ -304,14 +337,16 @@ static void end_teams(struct people *own)
 {
 	struct incident_stats *stats = own->builder->stats;
 	struct team_load *list = arena_calloc(&stats->arena, stats->person_count, sizeof(*list));
+	double *pages = xcalloc(stats->person_count, sizeof(*pages));
 	team_shifts shifts = {0};
-	size_t count = 0;
+	size_t count = 0, next = 0;
 
 	collect_team_shifts(own, &shifts);
 	for (size_t i = 0; i < stats->person_count; count++) {
-		i = add_team(stats, i, &list[count]);
-		add_team_shifts(&list[count], &shifts);
+		i = add_team(stats, i, &list[count], pages);
+		add_team_shifts(&list[count], &shifts, &next);
 	}
+	free(pages);
 	VEC_RELEASE(&shifts);
 	stats->teams_load = list;
 	stats->team_load_count = count;
@@ -344,6 +379,33 @@ static void learn_teams(struct people *own)
 	}
 }
 
+/* Finds the shifts of every service and team. */
+static void find_ranges(struct people *own)
+{
+	const struct stats_builder *builder = own->builder;
+
+	own->owners = xcalloc(builder->services.len, sizeof(*own->owners));
+	own->teams = xcalloc(builder->teams.len, sizeof(*own->teams));
+	own->nobody = xcalloc(builder->teams.len, sizeof(*own->nobody));
+	for (size_t i = 0; i < builder->services.len; i++)
+		own->owners[i] =
+			stats_shifts_owner(&own->shifts, builder->services.items[i].owner_id);
+	for (size_t i = 0; i < builder->teams.len; i++)
+		own->teams[i] = stats_shifts_team(&own->shifts, builder->teams.items[i].name);
+}
+
+static void release(struct people *own)
+{
+	map_release(&own->index);
+	map_release(&own->team_of);
+	stats_shifts_release(&own->shifts);
+	VEC_RELEASE(&own->carriers);
+	VEC_RELEASE(&own->nights);
+	free(own->owners);
+	free(own->teams);
+	free(own->nobody);
+}
+
 void stats_people(struct stats_builder *builder)
 {
 	struct people own = {.builder = builder};
@@ -353,18 +415,11 @@ void stats_people(struct stats_builder *builder)
 		from_ms = builder->input->from_ms;
 	stats_shifts_init(&own.shifts, builder, from_ms);
 	learn_teams(&own);
-	for (size_t i = 0; i < builder->items.len; i++) {
-		if (stats_is_in_stretch(builder, builder->items.items[i].created_ms))
-			count_page(&own, &builder->items.items[i]);
-	}
+	find_ranges(&own);
+	count_pages(&own);
 	count_shifts(&own);
-	count_weeks(&own);
 	count_nights(&own);
 	end_people(&own);
 	end_teams(&own);
-	map_release(&own.index);
-	map_release(&own.team_of);
-	stats_shifts_release(&own.shifts);
-	VEC_RELEASE(&own.carriers);
-	VEC_RELEASE(&own.nights);
+	release(&own);
 }

@@ -133,18 +133,18 @@ static const char *name_of_team(const struct stats_shift *shift)
 
 typedef const char *name_fn(const struct stats_shift *);
 
-/* How many of a list that is in the order of name and start are before the end of those of
- * this name that began until at_ms. */
-static size_t begun(const struct stats_shift *list, size_t count, name_fn *name_of,
-		    const struct stats_shift *key)
+/* How many of a list that is in the order of names come before this name, or with `is_after`
+ * up to and with it. */
+static size_t rank_of(const struct stats_shift *list, size_t count, name_fn *name_of,
+		      const char *name, bool is_after)
 {
 	size_t low = 0, high = count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = strcmp(name_of(&list[middle]), name_of(key));
+		int order = strcmp(name_of(&list[middle]), name);
 
-		if (order < 0 || (order == 0 && list[middle].start_ms <= key->start_ms))
+		if (order < 0 || (order == 0 && is_after))
 			low = middle + 1;
 		else
 			high = middle;
@@ -152,22 +152,57 @@ static size_t begun(const struct stats_shift *list, size_t count, name_fn *name_
 	return low;
 }
 
+static struct stats_range range_of(const struct stats_shift *list, size_t count, name_fn *name_of,
+				   const char *name)
+{
+	if (!name || !*name)
+		return (struct stats_range){0, 0};
+	return (struct stats_range){rank_of(list, count, name_of, name, false),
+				    rank_of(list, count, name_of, name, true)};
+}
+
+struct stats_range stats_shifts_owner(const struct stats_shifts *shifts, const char *owner_id)
+{
+	return range_of(shifts->by_owner.items, shifts->by_owner.len, name_of_owner, owner_id);
+}
+
+struct stats_range stats_shifts_team(const struct stats_shifts *shifts, const char *team)
+{
+	return range_of(shifts->by_team.items, shifts->by_team.len, name_of_team, team);
+}
+
+struct stats_range stats_shifts_person(const struct stats_shifts *shifts, const char *user)
+{
+	return range_of(shifts->by_user.items, shifts->by_user.len, name_of_user, user);
+}
+
+/* The end of those of the range that began until at_ms. */
+static size_t begun(const struct stats_shift *list, struct stats_range range, int64_t at_ms)
+{
+	while (range.first < range.end) {
+		size_t middle = range.first + (range.end - range.first) / 2;
+
+		if (list[middle].start_ms <= at_ms)
+			range.first = middle + 1;
+		else
+			range.end = middle;
+	}
+	return range.first;
+}
+
 /* How many shifts before the newest are looked at: rotas have few at a time. */
 enum { LOOK_BACK = 16 };
 
-/* The one person whose shifts of this name hold the time; NULL when nobody or several do. */
-static const char *holder(const struct stats_shift *list, size_t count, name_fn *name_of,
-			  const struct stats_shift *key)
+/* The one person whose shifts in the range hold the time; NULL when nobody or several do. */
+static const char *holder(const struct stats_shift *list, struct stats_range range, int64_t at_ms)
 {
-	size_t end = begun(list, count, name_of, key);
+	size_t end = begun(list, range, at_ms);
 	const char *user = NULL;
 
-	for (size_t i = end; i > 0 && end - i < LOOK_BACK; i--) {
+	for (size_t i = end; i > range.first && end - i < LOOK_BACK; i--) {
 		const struct stats_shift *shift = &list[i - 1];
 
-		if (strcmp(name_of(shift), name_of(key)) != 0)
-			break;
-		if (shift->end_ms <= key->start_ms)
+		if (shift->end_ms <= at_ms)
 			continue;
 		if (user && strcmp(user, shift->user) != 0)
 			return NULL;
@@ -176,31 +211,22 @@ static const char *holder(const struct stats_shift *list, size_t count, name_fn 
 	return user;
 }
 
-const char *stats_shifts_user(const struct stats_shifts *shifts, const char *owner_id,
-			      const char *team, int64_t at_ms)
+const char *stats_shifts_user(const struct stats_shifts *shifts, struct stats_range owner,
+			      struct stats_range team, int64_t at_ms)
 {
-	struct stats_shift key = {.owner_id = owner_id, .team = team, .start_ms = at_ms};
-	const char *user = NULL;
+	const char *user = holder(shifts->by_owner.items, owner, at_ms);
 
-	if (owner_id)
-		user = holder(shifts->by_owner.items, shifts->by_owner.len, name_of_owner, &key);
-	if (!user && team && *team)
-		user = holder(shifts->by_team.items, shifts->by_team.len, name_of_team, &key);
-	return user;
+	return user ? user : holder(shifts->by_team.items, team, at_ms);
 }
 
-struct stats_shift *stats_shifts_of(struct stats_shifts *shifts, const char *user, int64_t at_ms)
+struct stats_shift *stats_shifts_of(struct stats_shifts *shifts, struct stats_range person,
+				    int64_t at_ms)
 {
-	struct stats_shift key = {.user = user, .start_ms = at_ms};
-	size_t end = begun(shifts->by_user.items, shifts->by_user.len, name_of_user, &key);
+	size_t end = begun(shifts->by_user.items, person, at_ms);
 
-	for (size_t i = end; i > 0 && end - i < LOOK_BACK; i--) {
-		struct stats_shift *shift = &shifts->by_user.items[i - 1];
-
-		if (strcmp(shift->user, user) != 0)
-			break;
-		if (shift->end_ms > at_ms)
-			return shift;
+	for (size_t i = end; i > person.first && end - i < LOOK_BACK; i--) {
+		if (shifts->by_user.items[i - 1].end_ms > at_ms)
+			return &shifts->by_user.items[i - 1];
 	}
 	return NULL;
 }

@@ -31,7 +31,7 @@ struct counting {
 
 struct tallies {
 	struct stats_builder *builder;
-	int64_t from_ms; /* incidents before are in no tally */
+	size_t first; /* items before are in no tally */
 	struct counting all;
 	struct counting weeks[STATS_WEEKS], months[STATS_MONTHS];
 	struct counting *services, *teams; /* services: 0 = not said, then index + 1 */
@@ -80,22 +80,36 @@ static int find_period(const struct period_tally *periods, int count, int64_t at
 	return low;
 }
 
+/* Skips what is too old and finds the week and month of the rest. */
+static void place_items(struct tallies *own)
+{
+	struct stats_builder *builder = own->builder;
+	struct incident_stats *stats = builder->stats;
+	int64_t from_ms = stats->months[0].from_ms;
+
+	if (builder->input->from_ms < from_ms)
+		from_ms = builder->input->from_ms;
+	while (own->first < builder->items.len &&
+	       builder->items.items[own->first].created_ms < from_ms)
+		own->first++;
+	for (size_t i = own->first; i < builder->items.len; i++) {
+		struct stats_item *item = &builder->items.items[i];
+
+		item->week = (int8_t)find_period(stats->weeks, STATS_WEEKS, item->created_ms);
+		item->month = (int8_t)find_period(stats->months, STATS_MONTHS, item->created_ms);
+	}
+}
+
 /* The tallies that an incident belongs to. */
 static size_t tallies_of(struct tallies *own, const struct stats_item *item,
 			 struct counting *out[TALLIES_OF_ITEM])
 {
-	const struct incident_stats *stats = own->builder->stats;
 	size_t count = 0;
-	int week, month;
 
-	if (item->created_ms < own->from_ms)
-		return 0;
-	week = find_period(stats->weeks, STATS_WEEKS, item->created_ms);
-	month = find_period(stats->months, STATS_MONTHS, item->created_ms);
-	if (week >= 0)
-		out[count++] = &own->weeks[week];
-	if (month >= 0)
-		out[count++] = &own->months[month];
+	if (item->week >= 0)
+		out[count++] = &own->weeks[item->week];
+	if (item->month >= 0)
+		out[count++] = &own->months[item->month];
 	if (!stats_is_in_stretch(own->builder, item->created_ms))
 		return count;
 	out[count++] = &own->all;
@@ -150,7 +164,7 @@ static void arrive(struct counting *counting, enum stats_measure measure, double
 static void add_durations(struct tallies *own, enum stats_measure measure)
 {
 	size_t count;
-	size_t *order = stats_order(own->builder, measure, &count);
+	size_t *order = stats_order(own->builder, own->first, measure, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct stats_item *item = &own->builder->items.items[order[i]];
@@ -314,10 +328,8 @@ void stats_tallies(struct stats_builder *builder)
 	own->teams = xcalloc(builder->teams.len, sizeof(*own->teams));
 	begin_periods(builder);
 	begin_all(own);
-	own->from_ms = builder->stats->months[0].from_ms;
-	if (builder->input->from_ms < own->from_ms)
-		own->from_ms = builder->input->from_ms;
-	for (size_t i = 0; i < builder->items.len; i++) {
+	place_items(own);
+	for (size_t i = own->first; i < builder->items.len; i++) {
 		struct counting *into[TALLIES_OF_ITEM];
 		size_t count = tallies_of(own, &builder->items.items[i], into);
 

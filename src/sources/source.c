@@ -125,12 +125,26 @@ static const struct source_ops *find_ops(const struct settings *settings,
 	return ops;
 }
 
+/* The rows that all sources have, in `rows`: the url of what is in one place needn't be set. */
+static void copy_common(const struct source_ops *ops, struct option *rows)
+{
+	memcpy(rows, source_common_options, sizeof(source_common_options));
+	for (; rows->key; rows++) {
+		if (ops->url_default && strcmp(rows->key, "url") == 0) {
+			rows->is_required = false;
+			rows->fallback = ops->url_default;
+		}
+	}
+}
+
 static void parse_options(struct source *source, const struct settings *settings,
 			  struct ini_section *section, struct conf_errors *errors)
 {
-	const struct option *tables[] = {source_common_options, source->ops->options};
+	struct option common[NINES_COUNT(source_common_options)];
+	const struct option *tables[] = {common, source->ops->options};
 	const struct option_file file = {settings->path, settings->is_private_file};
 
+	copy_common(source->ops, common);
 	options_default(tables[0], &source->common);
 	options_default(tables[1], source->priv);
 	options_parse(tables[0], section, &source->common, &file, errors);

@@ -43,16 +43,20 @@ static void close_details(struct view *view)
 		;
 }
 
+/* The pane that has the number of the key, which its title shows. */
 static struct view_request act_pane(struct view *view, enum action_id action)
 {
-	size_t index = (size_t)(action - ACTION_PANE_1);
+	int number = (int)(action - ACTION_PANE_1) + 1;
+	struct view_board *board = view_shown(view);
 
-	if (index >= view_shown(view)->count) {
-		view_say(view, ROLE_WARNING, "there are %zu panes", view_shown(view)->count);
+	for (size_t i = 0; i < board->count; i++) {
+		if (board->panes[i].pane->ops->number != number)
+			continue;
+		close_details(view);
+		board->focus = i;
 		return nothing;
 	}
-	close_details(view);
-	view_shown(view)->focus = index;
+	view_say(view, ROLE_WARNING, "there is no pane %d here", number);
 	return nothing;
 }
 

@@ -548,13 +548,20 @@ static const struct variant variants[] = {
 	{"labels", building_make_labels},
 	{"acked-alert", building_make_acked_alert},
 	{"levels", building_make_levels},
+	{"stats", world_stats},
+	{"stats-part", world_stats_part},
+	{"stats-none", world_stats_none},
 	{"writes", world_writes},
 	{"acks", world_acks},
 	{"indicators", world_indicators},
+	{"work", building_make_work},
+	{"idle", building_make_idle},
 };
 
 const struct snapshot *screen_world(const char *name)
 {
+	if (strcmp(name, "figures") == 0)
+		return world_figures();
 	for (size_t i = 0; i < NINES_COUNT(variants); i++) {
 		struct building building = {0};
 
@@ -570,6 +577,7 @@ const struct snapshot *screen_world(const char *name)
 		add_services(&building);
 		add_incidents(&building);
 		add_kpi(&building);
+		building_no_figures(&building);
 		if (variants[i].make)
 			variants[i].make(&building);
 		count_totals(building.snapshot);

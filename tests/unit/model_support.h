@@ -46,6 +46,7 @@ struct world {
 	const struct indicator_input *indicators;
 	size_t indicator_count;
 	bool is_past;
+	const struct incident_stats *stats; /* of the snapshot before, NULL = none */
 };
 
 static inline void world_init(struct world *world)
@@ -119,6 +120,7 @@ static inline const struct snapshot *world_build(const struct world *world)
 		.indicators = world->indicators,
 		.indicator_count = world->indicator_count,
 		.past_ms = world->is_past ? world->now_ms : 0,
+		.stats = world->stats,
 	};
 	const struct snapshot *snapshot;
 

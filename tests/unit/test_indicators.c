@@ -141,7 +141,7 @@ static void begin(struct watch *watch, const char *url, const char *settings,
 	assert_int_equal(watch->errors.list.len, 0);
 	source->name = "g";
 	source->ops = &gauge_ops;
-	source->caps = gauge_ops.caps;
+	source->caps = source->ops->caps;
 	source->core = &watch->settings->core;
 	source->common.url = xstrdup(url);
 	source->common.timeout_ms = 5000;
@@ -396,8 +396,8 @@ static void assert_complaint(const char *text, struct source *const *sources, si
 static void source_of_an_indicator_is_checked(void **state NINES_UNUSED)
 {
 	static const struct source_ops mute_ops = {.type = "mute"};
-	struct source a = {.name = "a", .ops = &gauge_ops, .caps = gauge_ops.caps},
-		      b = {.name = "b", .ops = &gauge_ops, .caps = gauge_ops.caps};
+	struct source a = {.name = "a", .ops = &gauge_ops, .caps = SOURCE_CAP_INDICATORS};
+	struct source b = {.name = "b", .ops = &gauge_ops, .caps = SOURCE_CAP_INDICATORS};
 	struct source mute = {.name = "m", .ops = &mute_ops};
 	struct source *const two[] = {&a, &b}, *const one[] = {&a, &mute};
 

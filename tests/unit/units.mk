@@ -14,14 +14,18 @@ unit_tests = \
 	tests/unit/test_cli \
 	tests/unit/test_clock \
 	tests/unit/test_collector \
+	tests/unit/test_command \
 	tests/unit/test_demo \
 	tests/unit/test_demo_pagerduty \
 	tests/unit/test_demo_pagerduty_writes \
 	tests/unit/test_demo_silences \
 	tests/unit/test_demo_sources \
+	tests/unit/test_deploys \
 	tests/unit/test_err \
 	tests/unit/test_fact \
 	tests/unit/test_file \
+	tests/unit/test_follow \
+	tests/unit/test_github_body \
 	tests/unit/test_history \
 	tests/unit/test_holes \
 	tests/unit/test_http \
@@ -61,14 +65,18 @@ unit_tests = \
 	tests/unit/test_query \
 	tests/unit/test_queue \
 	tests/unit/test_rewind \
+	tests/unit/test_rotas \
 	tests/unit/test_scope \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
+	tests/unit/test_service_figures \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
+	tests/unit/test_source \
 	tests/unit/test_sparkline \
 	tests/unit/test_starter \
 	tests/unit/test_stat \
+	tests/unit/test_stats_people \
 	tests/unit/test_str \
 	tests/unit/test_table \
 	tests/unit/test_text \
@@ -77,6 +85,7 @@ unit_tests = \
 	tests/unit/test_url \
 	tests/unit/test_url_check \
 	tests/unit/test_vec \
+	tests/unit/test_work_property \
 	tests/unit/test_world \
 	tests/unit/test_write_panes \
 	tests/unit/test_wrong_target \

@@ -17,9 +17,22 @@
  * Suppressed alerts say nothing. Of counted events the shortest window with ten or more is
  * looked at. What a source that isn't live said last stays when it is worse than ok, marked
  * stale; its ok does not stay.
+ * Planned work outranks ok and unknown: the state is maintenance. What is worse stays, since
+ * it may have another cause; the reason says that there is work, too.
  *
- * Figures of a service come from one source: one that counts events before one that gives
- * ratios, then the first by name. Numbers of two sources are never mixed in one ratio.
+ * Figures of a service come from one source: one that counts events before one that counts
+ * seconds before one that gives ratios, then the first by name. Numbers of two sources are
+ * never mixed in one ratio.
+ *
+ * What lay in planned work that is over is left out of the uptimes, burn rates and days of
+ * the services it was of, as far as the source of the figure counted it by itself
+ * (MEASURE_HOLE_*); work that still goes on is left out when it is over. Where it can't be
+ * left out the figure holds it, and maintenance_s is 0.
+ *
+ * Days are UTC days. Downtime of a day is (1 - ratio) of what was observed of it; gaps are
+ * not known, neither up nor down. The next nine goes from the objective (without one, from
+ * the availability that holds) to ten times less unavailability, and saves, per 30 days, the
+ * unavailability measured over the window less the one that it would still allow.
  *
  * A row is stale when its source is not live; a service also when its state was last said by
  * a source that is not, or no source that knows it is live.

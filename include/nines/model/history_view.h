@@ -29,8 +29,16 @@ struct closed_incident {
 	const char *paged;
 	int64_t paged_ms;
 	bool was_auto_resolved, was_merged;
-	bool was_escalated; /* its time line says so */
-	bool was_touched;   /* its time line says that somebody did something */
+	bool was_escalated;                 /* its time line says so */
+	bool was_touched;                   /* its time line says that somebody did something */
+	const struct fact_incident *record; /* its record at another source, see fact_incident
+	                                       mirrors; NULL = none */
+	const char *record_source;          /* name */
+	bool is_record;     /* it is the record of an incident that another source tells of: that
+	                   one is counted, this is not */
+	int64_t created_ms; /* as in the fact */
+	const char *team;   /* as in the fact, NULL = not said; like `service` one pointer for
+	                       equal texts */
 };
 
 struct history_view {

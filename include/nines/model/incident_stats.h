@@ -66,7 +66,8 @@ struct team_load {
 	const char *name;
 	size_t people, pages, out_of_hours, asleep, shifts, busy_shifts;
 	double pages_per_shift_median, pages_per_shift_max; /* quiet shifts count */
-	double fairness;                                    /* Jain index of pages; NAN = none */
+	double fairness; /* Jain index of pages; NAN = no page, or
+	                                                       fewer than two people */
 };
 
 /* Alerts of one service and rule. */

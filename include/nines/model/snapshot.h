@@ -102,7 +102,8 @@ struct incident {
 	const struct incident *const *joined; /* alerts that this incident stands for */
 	size_t joined_count;
 	bool is_alert, is_suppressed;
-	bool is_stale; /* its source is not live */
+	bool is_counted_closed; /* the record of one that is counted among the closed ones */
+	bool is_stale;          /* its source is not live */
 	const char *suppressed_by, *ack_token;
 	int64_t ack_ends_ms;
 	bool is_ack_renewed;       /* we extend its acknowledgement while it fires */
@@ -322,6 +323,7 @@ struct rota_view {
 	int64_t handover_ms;          /* 0 = not known */
 	size_t source;
 	bool is_stale;
+	bool are_seen; /* members are those seen in shifts: there may be more */
 };
 
 struct indicator_view {
@@ -449,6 +451,9 @@ size_t snapshot_scope(const struct snapshot *snapshot, const struct incident *in
 		      const struct incident **hits, size_t max);
 /* The service with this key, or NULL. */
 const struct service *snapshot_service(const struct snapshot *snapshot, const char *key);
+/* How it stands: "overdue" while anything is, else "due", "done", or "unknown" where no source
+ * of tasks has answered. Constant text. */
+const char *follow_stat_state(const struct follow_stat *stat);
 /* How much the sources let us know of a subject. */
 enum known snapshot_knows(const struct snapshot *snapshot, enum subject subject);
 /* The first source of a subject that is not live, the failed ones before the stale and those

@@ -182,6 +182,7 @@ struct source_ops {
 			   const struct reply *reply, struct act_result *result, struct err *err);
 	/* Optional. Frees what the private struct owns beyond its options. */
 	void (*release)(struct source *source);
+	const char *url_default; /* the url when none is set; NULL = it must be set */
 };
 
 /* Options that every source has; parsed by the core. */
