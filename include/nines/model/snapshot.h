@@ -338,6 +338,8 @@ struct indicator_view {
 	bool is_stale;
 	size_t judged; /* of `raised`: those that may be false alarms or not, see build.h */
 	const struct indicator_raise *raises; /* over window_ms, oldest first */
+	const struct fact_series *samples;    /* what the machine was fed; `series` may be of a
+	                                         longer time and coarser; NULL = none */
 };
 
 struct week_view {
