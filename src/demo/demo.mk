@@ -30,8 +30,10 @@ demo_sources = \
 	src/demo/state.h \
 	src/demo/world.c \
 	src/demo/world.h \
+	src/demo/world_deploys.c \
 	src/demo/world_metrics.c \
 	src/demo/world_metrics.h \
+	src/demo/world_rota.c \
 	src/demo/world_story.c \
 	src/demo/world_story.h \
 	$(end)

@@ -70,6 +70,7 @@ unit_tests = \
 	tests/unit/test_url_check \
 	tests/unit/test_vec \
 	tests/unit/test_world \
+	tests/unit/test_world_story \
 	tests/unit/test_write_panes \
 	tests/unit/test_wrong_target \
 	$(end)
