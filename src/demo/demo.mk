@@ -17,6 +17,8 @@ demo_sources = \
 	src/demo/pagerduty_people.c \
 	src/demo/pagerduty_writes.c \
 	src/demo/prometheus.c \
+	src/demo/prometheus.h \
+	src/demo/prometheus_rules.c \
 	src/demo/promql.c \
 	src/demo/promql.h \
 	src/demo/promql_call.c \
@@ -31,6 +33,7 @@ demo_sources = \
 	src/demo/world.c \
 	src/demo/world.h \
 	src/demo/world_deploys.c \
+	src/demo/world_indicators.c \
 	src/demo/world_metrics.c \
 	src/demo/world_metrics.h \
 	src/demo/world_rota.c \

@@ -16,6 +16,7 @@ unit_tests = \
 	tests/unit/test_demo \
 	tests/unit/test_demo_pagerduty \
 	tests/unit/test_demo_pagerduty_writes \
+	tests/unit/test_demo_prometheus \
 	tests/unit/test_demo_silences \
 	tests/unit/test_demo_sources \
 	tests/unit/test_err \
