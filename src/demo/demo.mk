@@ -13,6 +13,7 @@ demo_sources = \
 	src/demo/pagerduty.h \
 	src/demo/pagerduty_history.c \
 	src/demo/pagerduty_incidents.c \
+	src/demo/pagerduty_maintenance.c \
 	src/demo/pagerduty_notes.c \
 	src/demo/pagerduty_people.c \
 	src/demo/pagerduty_writes.c \
