@@ -9,6 +9,14 @@ demo_sources = \
 	src/demo/demo_settings.c \
 	src/demo/faults.c \
 	src/demo/faults.h \
+	src/demo/github.c \
+	src/demo/github.h \
+	src/demo/github_deploys.c \
+	src/demo/github_issues.c \
+	src/demo/incidentio.c \
+	src/demo/incidentio.h \
+	src/demo/incidentio_after.c \
+	src/demo/incidentio_incidents.c \
 	src/demo/pagerduty.c \
 	src/demo/pagerduty.h \
 	src/demo/pagerduty_history.c \
@@ -33,8 +41,12 @@ demo_sources = \
 	src/demo/state.h \
 	src/demo/world.c \
 	src/demo/world.h \
+	src/demo/world_aftermath.c \
+	src/demo/world_aftermath.h \
 	src/demo/world_deploys.c \
 	src/demo/world_indicators.c \
+	src/demo/world_issues.c \
+	src/demo/world_issues.h \
 	src/demo/world_metrics.c \
 	src/demo/world_metrics.h \
 	src/demo/world_rota.c \

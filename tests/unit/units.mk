@@ -14,6 +14,8 @@ unit_tests = \
 	tests/unit/test_clock \
 	tests/unit/test_collector \
 	tests/unit/test_demo \
+	tests/unit/test_demo_github \
+	tests/unit/test_demo_incidentio \
 	tests/unit/test_demo_pagerduty \
 	tests/unit/test_demo_pagerduty_writes \
 	tests/unit/test_demo_prometheus \
