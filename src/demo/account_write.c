@@ -61,8 +61,6 @@ size_t account_assignees(const struct account *account, const struct world_outag
 {
 	const struct account_change *change = account_change_of(account, outage);
 	int team = account->services.items[outage->service].team;
-	int64_t from_ms;
-	int64_t until_ms;
 
 	if (world_is_acked(outage, world_now(account->world))) {
 		names[0] = outage->acked_by;
@@ -72,7 +70,7 @@ size_t account_assignees(const struct account *account, const struct world_outag
 		names[i] = change->assignees[i];
 	if (change && change->assignee_count > 0)
 		return change->assignee_count;
-	names[0] = world_oncall(team, 1, outage->start_ms, &from_ms, &until_ms);
+	names[0] = world_called(account->world, team, outage->start_ms);
 	return 1;
 }
 
@@ -153,10 +151,9 @@ static void assign(struct account *account, struct world_outage *outage, const c
 static void escalate(struct account *account, struct world_outage *outage, int level)
 {
 	int team = account->services.items[outage->service].team;
-	int64_t from_ms;
-	int64_t until_ms;
-	const char *name =
-		world_oncall(team, level, world_now(account->world), &from_ms, &until_ms);
+	int64_t now_ms = world_now(account->world);
+	const char *name = level == 1 ? world_called(account->world, team, now_ms)
+				      : world_shift_at(account->world, team, level, now_ms).user;
 
 	assign(account, outage, &name, 1);
 	change_of(account, outage)->is_direct = false;

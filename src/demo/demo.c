@@ -16,6 +16,7 @@ struct demo *demo_start_with(const struct demo_options *options, struct err *err
 	struct demo *demo = xcalloc(1, sizeof(*demo));
 	struct server_config config = {
 		.tables = {prometheus_routes, alertmanager_routes, pagerduty_routes,
+			   incidentio_routes, github_routes,
 			   options->has_control ? control_routes : NULL},
 		.context = demo,
 	};

@@ -9,14 +9,25 @@ demo_sources = \
 	src/demo/demo_settings.c \
 	src/demo/faults.c \
 	src/demo/faults.h \
+	src/demo/github.c \
+	src/demo/github.h \
+	src/demo/github_deploys.c \
+	src/demo/github_issues.c \
+	src/demo/incidentio.c \
+	src/demo/incidentio.h \
+	src/demo/incidentio_after.c \
+	src/demo/incidentio_incidents.c \
 	src/demo/pagerduty.c \
 	src/demo/pagerduty.h \
 	src/demo/pagerduty_history.c \
 	src/demo/pagerduty_incidents.c \
+	src/demo/pagerduty_maintenance.c \
 	src/demo/pagerduty_notes.c \
 	src/demo/pagerduty_people.c \
 	src/demo/pagerduty_writes.c \
 	src/demo/prometheus.c \
+	src/demo/prometheus.h \
+	src/demo/prometheus_rules.c \
 	src/demo/promql.c \
 	src/demo/promql.h \
 	src/demo/promql_call.c \
@@ -30,8 +41,15 @@ demo_sources = \
 	src/demo/state.h \
 	src/demo/world.c \
 	src/demo/world.h \
+	src/demo/world_aftermath.c \
+	src/demo/world_aftermath.h \
+	src/demo/world_deploys.c \
+	src/demo/world_indicators.c \
+	src/demo/world_issues.c \
+	src/demo/world_issues.h \
 	src/demo/world_metrics.c \
 	src/demo/world_metrics.h \
+	src/demo/world_rota.c \
 	src/demo/world_story.c \
 	src/demo/world_story.h \
 	$(end)

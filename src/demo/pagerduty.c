@@ -215,6 +215,7 @@ const struct server_route pagerduty_routes[] = {
 	{"GET", "/pagerduty/log_entries", pd_list_log},
 	{"POST", "/pagerduty/analytics/raw/incidents", pd_analytics},
 	{"GET", "/pagerduty/services", pd_list_services},
+	{"GET", "/pagerduty/maintenance_windows", pd_list_maintenance},
 	{"GET", "/pagerduty/oncalls", pd_list_oncalls},
 	{"GET", "/pagerduty/schedules", pd_list_schedules},
 	{"GET", "/pagerduty/priorities", pd_list_priorities},

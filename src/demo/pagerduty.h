@@ -65,6 +65,10 @@ void pd_answer_incident(const struct demo *demo, const struct world_outage *outa
 			struct server_reply *reply);
 /* "resolve_reason" of what was merged into `target`. */
 void pd_merge_reason(struct json_out *out, const struct world_outage *target);
+/* What a responder wrote down first, when the story says so and it is past; who acknowledges
+ * through this server writes his own. */
+bool pd_story_note(const struct demo *demo, const struct world_outage *outage,
+		   struct account_note *note);
 /* The name of who acts, from the header that PagerDuty wants; NULL and answered without. */
 const char *pd_requester(const struct demo *demo, const struct server_request *request,
 			 struct server_reply *reply);
@@ -76,5 +80,6 @@ server_handler pd_list_notes, pd_post_note;
 server_handler pd_list_incident_log, pd_list_log, pd_analytics;
 server_handler pd_list_oncalls, pd_list_schedules, pd_list_services, pd_list_teams, pd_list_users,
 	pd_get_me, pd_get_user, pd_list_priorities;
+server_handler pd_list_maintenance;
 
 #endif

@@ -15,12 +15,24 @@ enum { LATE_DAYS = 1, WINDOW_DAYS = 30, ROWS_DEFAULT = 100, ROWS_MAX = 1000 };
 
 /* --- log entries --- */
 
-enum entry_kind { ENTRY_TRIGGER, ENTRY_ASSIGN, ENTRY_ACKNOWLEDGE, ENTRY_RESOLVE, ENTRY_KIND_COUNT };
+enum entry_kind {
+	ENTRY_TRIGGER,
+	ENTRY_ASSIGN,
+	ENTRY_NOTIFY,
+	ENTRY_ACKNOWLEDGE,
+	ENTRY_ANNOTATE,
+	ENTRY_CLOSE,  /* too early */
+	ENTRY_REOPEN, /* by acknowledging it: that is how it is done there */
+	ENTRY_RESOLVE,
+	ENTRY_KIND_COUNT
+};
 
 struct entry {
 	const struct world_outage *outage;
 	enum entry_kind kind;
 	int64_t at_ms;
+	struct account_note note; /* ENTRY_ANNOTATE: its text is NULL otherwise */
+	size_t place;             /* among the notes of the incident */
 };
 
 typedef VEC(struct entry) entry_list;
@@ -28,11 +40,16 @@ typedef VEC(struct entry) entry_list;
 static const struct {
 	const char *type, *verb;
 	bool is_overview;
+	char letter; /* of its id */
 } kinds[ENTRY_KIND_COUNT] = {
-	[ENTRY_TRIGGER] = {"trigger_log_entry", "Triggered", true},
-	[ENTRY_ASSIGN] = {"assign_log_entry", "Assigned", false},
-	[ENTRY_ACKNOWLEDGE] = {"acknowledge_log_entry", "Acknowledged", true},
-	[ENTRY_RESOLVE] = {"resolve_log_entry", "Resolved", true},
+	[ENTRY_TRIGGER] = {"trigger_log_entry", "Triggered", true, 'T'},
+	[ENTRY_ASSIGN] = {"assign_log_entry", "Assigned", false, 'S'},
+	[ENTRY_NOTIFY] = {"notify_log_entry", "Notified", false, 'N'},
+	[ENTRY_ACKNOWLEDGE] = {"acknowledge_log_entry", "Acknowledged", true, 'A'},
+	[ENTRY_ANNOTATE] = {"annotate_log_entry", "Note added", false, 'M'},
+	[ENTRY_CLOSE] = {"resolve_log_entry", "Resolved", true, 'C'},
+	[ENTRY_REOPEN] = {"acknowledge_log_entry", "Acknowledged", true, 'B'},
+	[ENTRY_RESOLVE] = {"resolve_log_entry", "Resolved", true, 'Z'},
 };
 
 struct log_query {
@@ -49,13 +66,41 @@ static void add_entry(entry_list *entries, const struct log_query *query, struct
 		VEC_PUSH(entries, entry);
 }
 
-static void add_entries(entry_list *entries, const struct log_query *query,
+static void add_notes(entry_list *entries, const struct demo *demo, const struct log_query *query,
+		      const struct world_outage *outage)
+{
+	struct entry entry = {.outage = outage, .kind = ENTRY_ANNOTATE};
+
+	if (pd_story_note(demo, outage, &entry.note)) {
+		entry.at_ms = entry.note.at_ms;
+		add_entry(entries, query, entry);
+	}
+	for (size_t i = 0; i < demo->account.notes.len; i++) {
+		entry.note = demo->account.notes.items[i];
+		entry.at_ms = entry.note.at_ms;
+		entry.place = i + 1;
+		if (entry.note.number == outage->number)
+			add_entry(entries, query, entry);
+	}
+}
+
+static void add_entries(entry_list *entries, const struct demo *demo, const struct log_query *query,
 			const struct world_outage *outage)
 {
-	add_entry(entries, query, (struct entry){outage, ENTRY_TRIGGER, outage->start_ms});
-	add_entry(entries, query, (struct entry){outage, ENTRY_ASSIGN, outage->start_ms + 1000});
-	add_entry(entries, query, (struct entry){outage, ENTRY_ACKNOWLEDGE, outage->ack_ms});
-	add_entry(entries, query, (struct entry){outage, ENTRY_RESOLVE, outage->end_ms});
+	const struct entry all[] = {
+		{.outage = outage, .kind = ENTRY_TRIGGER, .at_ms = outage->start_ms},
+		{.outage = outage, .kind = ENTRY_ASSIGN, .at_ms = outage->start_ms + 1000},
+		{.outage = outage, .kind = ENTRY_NOTIFY, .at_ms = outage->start_ms + 2000},
+		{.outage = outage, .kind = ENTRY_ACKNOWLEDGE, .at_ms = outage->ack_ms},
+		{.outage = outage, .kind = ENTRY_CLOSE, .at_ms = outage->closed_ms},
+		{.outage = outage, .kind = ENTRY_REOPEN, .at_ms = outage->reopened_ms},
+		{.outage = outage, .kind = ENTRY_RESOLVE, .at_ms = outage->end_ms},
+	};
+
+	for (size_t i = 0; i < NINES_COUNT(all); i++)
+		add_entry(entries, query, all[i]);
+	if (!query->is_overview)
+		add_notes(entries, demo, query, outage);
 }
 
 static int newest_first(const void *a, const void *b)
@@ -78,7 +123,7 @@ static void write_agent(const struct demo *demo, const struct entry *entry, stru
 	bool is_end = entry->kind == ENTRY_RESOLVE;
 	const char *who =
 		is_end && change && change->resolved_by ? change->resolved_by : outage->acked_by;
-	bool is_person = (entry->kind == ENTRY_ACKNOWLEDGE || is_end) && who;
+	bool is_person = entry->kind >= ENTRY_ACKNOWLEDGE && who;
 
 	if (is_end && change && change->resolution)
 		json_out_string(out, "note", change->resolution);
@@ -91,10 +136,48 @@ static void write_agent(const struct demo *demo, const struct entry *entry, stru
 	json_out_end_object(out);
 }
 
+static void write_note_agent(const struct demo *demo, const struct entry *entry,
+			     struct json_out *out)
+{
+	pd_user(&demo->account, out, "agent", entry->note.who);
+	json_out_object(out, "channel");
+	json_out_string(out, "type", "note");
+	json_out_string(out, "summary", entry->note.text);
+	json_out_end_object(out);
+}
+
+/* Whom the first page went to. */
+static void write_notified(const struct demo *demo, const struct entry *entry, struct json_out *out)
+{
+	const struct account_service *service = pd_service_of(&demo->account, entry->outage);
+
+	pd_service(out, "agent", service);
+	pd_user(&demo->account, out, "user",
+		world_called(&demo->world, service->team, entry->outage->start_ms));
+	json_out_object(out, "channel");
+	json_out_string(out, "type", "auto");
+	json_out_object(out, "notification");
+	json_out_string(out, "type", "push_notification");
+	json_out_string(out, "status", "success");
+	json_out_end_object(out);
+	json_out_end_object(out);
+}
+
+static void write_who(const struct demo *demo, const struct entry *entry, struct json_out *out)
+{
+	if (entry->kind == ENTRY_ANNOTATE)
+		write_note_agent(demo, entry, out);
+	else if (entry->kind == ENTRY_NOTIFY)
+		write_notified(demo, entry, out);
+	else
+		write_agent(demo, entry, out);
+}
+
 static void write_entry(const struct demo *demo, const struct entry *entry, struct json_out *out)
 {
 	char id[ACCOUNT_ID_MAX];
-	char *own = xasprintf("R%07d%c", entry->outage->number, "TSAZ"[entry->kind]);
+	char *own = xasprintf("R%07d%c%zu", entry->outage->number, kinds[entry->kind].letter,
+			      entry->place);
 
 	account_id(entry->outage, id);
 	json_out_object(out, NULL);
@@ -102,7 +185,7 @@ static void write_entry(const struct demo *demo, const struct entry *entry, stru
 	json_out_string(out, "type", kinds[entry->kind].type);
 	json_out_string(out, "summary", kinds[entry->kind].verb);
 	pd_out_time(out, "created_at", entry->at_ms);
-	write_agent(demo, entry, out);
+	write_who(demo, entry, out);
 	pd_reference(out, "incident", "incident_reference", id, entry->outage->title);
 	pd_service(out, "service", pd_service_of(&demo->account, entry->outage));
 	json_out_array(out, "teams");
@@ -152,7 +235,7 @@ void pd_list_log(void *context, struct server_request *request, struct server_re
 		int team = pd_service_of(&demo->account, outage)->team;
 
 		if (server_accepts(request, "team_ids[]", world_teams[team].id))
-			add_entries(&entries, &query, outage);
+			add_entries(&entries, demo, &query, outage);
 	}
 	write_entries(demo, &entries, &page);
 	VEC_RELEASE(&entries);
@@ -177,7 +260,7 @@ void pd_list_incident_log(void *context, struct server_request *request, struct 
 		return;
 	if (!server_parameter(request, "since"))
 		query.since_ms = outage->start_ms;
-	add_entries(&entries, &query, outage);
+	add_entries(&entries, demo, &query, outage);
 	write_entries(demo, &entries, &page);
 	VEC_RELEASE(&entries);
 }

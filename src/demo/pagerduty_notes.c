@@ -5,8 +5,35 @@
 #include <stdlib.h>
 
 #include "nines/base/json.h"
+#include "nines/base/timefmt.h"
 
 #include "pagerduty.h"
+
+/* In the place of a number: the note that the story tells. */
+enum { TOLD_INDEX = 99999 };
+
+bool pd_story_note(const struct demo *demo, const struct world_outage *outage,
+		   struct account_note *note)
+{
+	static const char *const texts[] = {
+		"Looking at it: errors began with the last change of traffic.",
+		"One replica is stuck, restarting it.",
+		"Connection pool is full, raised the limit for now.",
+		"Dependency answers slowly, turned the feature off meanwhile.",
+		"Queue drains again, watching it.",
+	};
+	double share = world_share(&demo->world, 0x4e07e5, (uint64_t)outage->number);
+
+	if (outage->is_noise || outage->was_acked_by_user || !outage->acked_by)
+		return false;
+	*note = (struct account_note){
+		.number = outage->number,
+		.at_ms = outage->ack_ms + (int64_t)((2 + 5 * share) * (double)MINUTE_MS),
+		.who = outage->acked_by,
+		.text = texts[(size_t)(share * NINES_COUNT(texts))],
+	};
+	return note->at_ms < outage->end_ms && note->at_ms <= world_now(&demo->world);
+}
 
 static void write_note(const struct demo *demo, const struct account_note *note, size_t index,
 		       struct json_out *out, const char *key)
@@ -26,6 +53,7 @@ void pd_list_notes(void *context, struct server_request *request, struct server_
 {
 	const struct demo *demo = context;
 	const struct world_outage *outage;
+	struct account_note told;
 	struct json_out out;
 
 	if (!pd_allows(request, reply))
@@ -36,6 +64,8 @@ void pd_list_notes(void *context, struct server_request *request, struct server_
 	json_out_init(&out, &reply->body, false);
 	json_out_object(&out, NULL);
 	json_out_array(&out, "notes");
+	if (pd_story_note(demo, outage, &told))
+		write_note(demo, &told, TOLD_INDEX, &out, NULL);
 	for (size_t i = 0; i < demo->account.notes.len; i++) {
 		if (demo->account.notes.items[i].number == outage->number)
 			write_note(demo, &demo->account.notes.items[i], i, &out, NULL);

@@ -83,8 +83,7 @@ void pd_list_services(void *context, struct server_request *request, struct serv
 
 struct shift {
 	int team, level;
-	const char *user;
-	int64_t start_ms, end_ms;
+	struct world_shift turn;
 };
 
 static void write_schedule_reference(struct json_out *out, const char *key, int team, int level)
@@ -100,28 +99,28 @@ static void write_schedule_reference(struct json_out *out, const char *key, int 
 static void write_oncall(const struct demo *demo, const struct shift *shift, struct json_out *out)
 {
 	json_out_object(out, NULL);
-	pd_user(&demo->account, out, "user", shift->user);
+	pd_user(&demo->account, out, "user", shift->turn.user);
 	write_schedule_reference(out, "schedule", shift->team, shift->level);
 	pd_reference(out, "escalation_policy", "escalation_policy_reference",
 		     policy_of(shift->team), world_teams[shift->team].name);
 	json_out_int(out, "escalation_level", shift->level);
-	pd_out_time(out, "start", shift->start_ms);
-	pd_out_time(out, "end", shift->end_ms);
+	pd_out_time(out, "start", shift->turn.start_ms);
+	pd_out_time(out, "end", shift->turn.end_ms);
 	json_out_end_object(out);
 }
 
-/* The shifts of one rota that lie in since..until; with both equal, the present one. */
+/* The turns of one rota that lie in since..until; with both equal, the present one. A hole
+ * in the rota is no turn. */
 static void list_shifts(const struct demo *demo, struct shift shift, int64_t since_ms,
 			int64_t until_ms, struct pd_page *page)
 {
 	int64_t at_ms = since_ms;
 
 	do {
-		shift.user = world_oncall(shift.team, shift.level, at_ms, &shift.start_ms,
-					  &shift.end_ms);
-		if (pd_page_takes(page))
+		shift.turn = world_shift_at(&demo->world, shift.team, shift.level, at_ms);
+		if (shift.turn.user && pd_page_takes(page))
 			write_oncall(demo, &shift, &page->out);
-		at_ms = shift.end_ms;
+		at_ms = shift.turn.end_ms;
 	} while (at_ms < until_ms);
 }
 
@@ -230,7 +229,8 @@ static void write_user(const struct account_user *user, struct json_out *out, co
 	json_out_string(out, "summary", user->name);
 	json_out_string(out, "name", user->name);
 	json_out_string(out, "email", user->mail);
-	json_out_string(out, "time_zone", "Etc/UTC");
+	json_out_string(out, "time_zone",
+			user->team >= 0 ? world_teams[user->team].zone : "Etc/UTC");
 	json_out_array(out, "teams");
 	if (user->team >= 0)
 		pd_team(out, NULL, user->team);

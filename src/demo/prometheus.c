@@ -14,7 +14,7 @@
 #include "nines/base/map.h"
 #include "nines/base/timefmt.h"
 
-#include "state.h"
+#include "prometheus.h"
 
 enum { POINTS_MAX = 11000, STATUS_BAD = 400, STATUS_UNPROCESSABLE = 422 };
 
@@ -371,6 +371,7 @@ const struct server_route prometheus_routes[] = {
 	{"POST", "/prometheus/api/v1/query", answer_query},
 	{"GET", "/prometheus/api/v1/query_range", answer_range},
 	{"POST", "/prometheus/api/v1/query_range", answer_range},
+	{"GET", "/prometheus/api/v1/rules", prometheus_rules},
 	{"GET", "/prometheus/api/v1/status/buildinfo", answer_build},
 	{"GET", "/prometheus/-/healthy", answer_health},
 	{"GET", "/prometheus/-/ready", answer_health},

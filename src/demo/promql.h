@@ -33,6 +33,7 @@ struct prom_series {
 	double (*at)(const struct prom_series *series, int64_t at_ms);
 	const void *context;
 	int index;
+	int64_t counter_from_ms; /* it never falls and has a value from here on; 0 = not said */
 };
 
 typedef VEC(struct prom_series) prom_store;

@@ -36,6 +36,21 @@ static void window_add(struct window *window, double value, int64_t at_ms)
 	window->count++;
 }
 
+/* The increase of a counter that never falls is what lies between the two ends. */
+static struct window window_of_counter(const struct prom_series *series, int64_t from_ms,
+				       int64_t to_ms)
+{
+	struct window window = {0};
+
+	if (from_ms < series->counter_from_ms)
+		from_ms = series->counter_from_ms;
+	if (from_ms < to_ms) {
+		window_add(&window, series->at(series, from_ms), from_ms);
+		window_add(&window, series->at(series, to_ms), to_ms);
+	}
+	return window;
+}
+
 /* A stored series is sampled as a scraper would, more coarsely over long ranges; both ends
  * are always sampled, so that an increase is exact. */
 static struct window window_of_series(const struct prom_series *series, int64_t from_ms,
@@ -141,6 +156,8 @@ static void call_on_points(const char *name, prom_points *points, int64_t range_
 static bool call_over_time(const char *name, struct prom_value *range, int64_t at_ms,
 			   struct prom_value *out, struct err *err)
 {
+	bool is_counter = is_counter_function(name);
+
 	if (range->range_ms == 0)
 		return err_set(err, ERR_PROTOCOL,
 			       "parse error: expected type range vector in call to function \"%s\"",
@@ -151,8 +168,11 @@ static bool call_over_time(const char *name, struct prom_value *range, int64_t a
 		return true;
 	}
 	for (size_t i = 0; i < range->series_count; i++) {
-		struct window window =
-			window_of_series(range->series[i], at_ms - range->range_ms, at_ms);
+		const struct prom_series *series = range->series[i];
+		int64_t from_ms = at_ms - range->range_ms;
+		struct window window = is_counter && series->counter_from_ms
+					       ? window_of_counter(series, from_ms, at_ms)
+					       : window_of_series(series, from_ms, at_ms);
 
 		push_window(name, &range->series[i]->labels, &window, range->range_ms,
 			    &out->vector);

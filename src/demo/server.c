@@ -19,7 +19,7 @@
 
 #include "faults.h"
 
-enum { BODY_MAX = 1024 * 1024, CONNECTIONS_MAX = 64, IDLE_S = 120, ROUTES_MAX = 64 };
+enum { BODY_MAX = 1024 * 1024, CONNECTIONS_MAX = 64, IDLE_S = 120, ROUTES_MAX = 96 };
 
 struct server {
 	struct MHD_Daemon *daemon;
@@ -267,6 +267,8 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, struct exch
 	if (!response)
 		return MHD_NO;
 	MHD_add_response_header(response, "Content-Type", reply->content_type);
+	if (reply->link)
+		MHD_add_response_header(response, "Link", reply->link);
 	if (reply->status == MHD_HTTP_TOO_MANY_REQUESTS)
 		MHD_add_response_header(response, "ratelimit-reset", "1");
 	result = MHD_queue_response(connection, (unsigned)reply->status, response);

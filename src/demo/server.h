@@ -35,6 +35,7 @@ struct server_reply {
 	int status;
 	const char *content_type;
 	struct str body;
+	const char *link; /* the header of that name; NULL = none. In the request's arena */
 };
 
 typedef void server_handler(void *context, struct server_request *request,

@@ -37,6 +37,8 @@ void demo_write_settings(int port, struct str *out);
 extern const struct server_route prometheus_routes[];
 extern const struct server_route alertmanager_routes[];
 extern const struct server_route pagerduty_routes[];
+extern const struct server_route incidentio_routes[];
+extern const struct server_route github_routes[];
 extern const struct server_route control_routes[];
 
 #endif

@@ -8,20 +8,38 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/clock.h"
+#include "nines/base/ident.h"
 #include "nines/base/timefmt.h"
 #include "world_story.h"
 
 #define TWO_PI 6.283185307179586
 
 const struct world_team world_teams[WORLD_TEAM_COUNT] = {
-	{"learning", "PTLEARN", {"Ana Roe", "Bo Lindqvist", "Chidi Okafor", "Dana Weiss"}, 4},
-	{"media", "PTMEDIA", {"Elif Aydin", "Farid Haddad", "Grace Kim", "Hugo Silva"}, 4},
+	{"learning",
+	 "PTLEARN",
+	 {"Ana Roe", "Bo Lindqvist", "Chidi Okafor", "Dana Weiss"},
+	 4,
+	 "Europe/Berlin"},
+	{"media",
+	 "PTMEDIA",
+	 {"Elif Aydin", "Farid Haddad", "Grace Kim", "Hugo Silva"},
+	 4,
+	 "Europe/Lisbon"},
 	{"identity",
 	 "PTIDENT",
 	 {"Ines Costa", "Jonas Berg", "Kaito Mori", "Lea Novak", "Mia Sato"},
-	 5},
-	{"platform", "PTPLATF", {"Noor Khan", "Oskar Falk", "Priya Nair", "Quentin Roy"}, 4},
-	{"business", "PTBUSIN", {"Rosa Marin", "Sven Olsen"}, 2}, /* a lonely rota */
+	 5,
+	 "America/New_York"},
+	{"platform",
+	 "PTPLATF",
+	 {"Noor Khan", "Oskar Falk", "Priya Nair", "Quentin Roy"},
+	 4,
+	 "Asia/Kolkata"},
+	{"business",
+	 "PTBUSIN",
+	 {"Rosa Marin", "Sven Olsen"},
+	 2,
+	 "Europe/Madrid"}, /* a lonely rota */
 };
 
 /* clang-format off */
@@ -54,6 +72,7 @@ void world_release(struct world *world)
 {
 	VEC_RELEASE(&world->outages);
 	VEC_RELEASE(&world->deploys);
+	VEC_RELEASE(&world->maintenances);
 	arena_release(&world->arena);
 }
 
@@ -62,6 +81,13 @@ int64_t world_now(const struct world *world)
 	double passed_ms = (double)(clock_wall_ms() - world->began_wall_ms);
 
 	return world->began_world_ms + (int64_t)(passed_ms * world->speed);
+}
+
+double world_share(const struct world *world, uint64_t what, uint64_t which)
+{
+	uint64_t parts[] = {world->seed, what, which};
+
+	return (double)(hash_bytes(parts, sizeof(parts), 0) >> 11) / 9007199254740992.0;
 }
 
 /* Integral of the rate r(t) = mean * (1 + 0.6 sin(2 pi (t/day - 3/8))): most traffic in
@@ -140,17 +166,6 @@ bool world_is_up(const struct world *world, int service, int64_t at_ms)
 	return true;
 }
 
-int64_t world_last_deploy(const struct world *world, int service, int64_t at_ms)
-{
-	int64_t last_ms = 0;
-
-	for (size_t i = 0; i < world->deploys.len && world->deploys.items[i].at_ms <= at_ms; i++) {
-		if (world->deploys.items[i].service == service)
-			last_ms = world->deploys.items[i].at_ms;
-	}
-	return last_ms;
-}
-
 bool world_has_begun(const struct world_outage *outage, int64_t at_ms)
 {
 	return outage->start_ms <= at_ms;
@@ -197,18 +212,6 @@ void world_reopen(struct world *world, struct world_outage *outage, const char *
 	outage->ack_ms = world_now(world);
 	outage->acked_by = arena_strdup(&world->arena, who);
 	outage->end_ms = outage->ack_ms + 4 * (int64_t)HOUR_MS;
-}
-
-const char *world_oncall(int team, int level, int64_t at_ms, int64_t *start_ms, int64_t *end_ms)
-{
-	const struct world_team *row = &world_teams[team];
-	int64_t handover_ms = 9 * (int64_t)HOUR_MS;
-	int64_t start = time_week_start(at_ms - handover_ms) + handover_ms;
-	int64_t week = start / (7 * (int64_t)DAY_MS);
-
-	*start_ms = start;
-	*end_ms = start + 7 * (int64_t)DAY_MS;
-	return row->members[(size_t)(week + level - 1) % row->member_count];
 }
 
 const char *world_severity_name(int severity)

@@ -18,6 +18,7 @@ struct world_team {
 	const char *name, *id; /* "learning", "PT001" */
 	const char *members[WORLD_MEMBER_MAX];
 	size_t member_count;
+	const char *zone; /* where they live: "Europe/Berlin" */
 };
 
 struct world_service {
@@ -39,14 +40,36 @@ struct world_outage {
 	const char *title;
 	const char *acked_by;             /* NULL = nobody yet, at the end: closed by itself */
 	int64_t start_ms, ack_ms, end_ms; /* ack 0 = not acknowledged */
+	/* Closed too early in the story: open again for a while; 0 = no. Before end_ms. */
+	int64_t closed_ms, reopened_ms;
+	bool is_noise; /* a rule that fires without a cause: nobody does anything about it */
 	bool was_acked_by_user;
 	int acks;    /* acknowledgements applied by clients, for tests */
 	int reopens; /* damage: writes that woke people for a resolved incident */
 };
 
+enum world_outcome { WORLD_SUCCEEDED, WORLD_FAILED };
+
+enum { WORLD_SHA_LEN = 40 };
+
+/* A change that reached production. */
 struct world_deploy {
 	int service;
 	int64_t at_ms;
+	int number; /* counts up in time, from 1 */
+	const char *version, *author;
+	char sha[WORLD_SHA_LEN + 1];
+	int64_t committed_ms;
+	enum world_outcome outcome;
+	int64_t failed_ms; /* when it was found to be bad; 0 = never */
+	bool is_rollback;  /* `sha` and `version` are those of the one before the last */
+};
+
+/* Planned work. What fails meanwhile is an outage of severity 5. */
+struct world_maintenance {
+	int service;
+	int64_t from_ms, to_ms;
+	const char *title, *who;
 };
 
 struct world {
@@ -54,8 +77,9 @@ struct world {
 	uint64_t seed;
 	double speed;
 	int64_t began_wall_ms, began_world_ms;
-	VEC(struct world_outage) outages; /* by start */
-	VEC(struct world_deploy) deploys; /* by time */
+	VEC(struct world_outage) outages;           /* by start */
+	VEC(struct world_deploy) deploys;           /* by time */
+	VEC(struct world_maintenance) maintenances; /* by time */
 };
 
 extern const struct world_team world_teams[WORLD_TEAM_COUNT];
@@ -79,7 +103,7 @@ double world_errors(const struct world *world, int service, int64_t from_ms, int
 double world_latency(const struct world *world, int service, double quantile, int64_t at_ms);
 /* True when the service answers at all. */
 bool world_is_up(const struct world *world, int service, int64_t at_ms);
-/* The newest deploy at or before `at_ms`; 0 = none. */
+/* When the newest deploy at or before `at_ms` was; 0 = none. */
 int64_t world_last_deploy(const struct world *world, int service, int64_t at_ms);
 /* Status of an outage's incident at a time. */
 bool world_has_begun(const struct world_outage *outage, int64_t at_ms);
@@ -91,9 +115,20 @@ bool world_resolve(struct world *world, struct world_outage *outage);
 /* What PagerDuty does when a resolved incident is acknowledged: it is open again, and held
  * by `who`. */
 void world_reopen(struct world *world, struct world_outage *outage, const char *who);
-/* Who is on call for a team at `level` (1 or 2): one week each, hand-over Monday 09:00 UTC;
+/* Who a rota names for a team at `level` (1 or 2): one week each, hand-over Monday 09:00 UTC;
  * the shift's limits go to `start_ms` and `end_ms`. */
 const char *world_oncall(int team, int level, int64_t at_ms, int64_t *start_ms, int64_t *end_ms);
+/* A turn as it comes out of the rota and of what was changed in it: next week one rota has a
+ * hole (user NULL), and one person stands in for the second level too. */
+struct world_shift {
+	const char *user;
+	int64_t start_ms, end_ms;
+};
+struct world_shift world_shift_at(const struct world *world, int team, int level, int64_t at_ms);
+/* Who is called at a time: the first level, or the second where that has a hole. */
+const char *world_called(const struct world *world, int team, int64_t at_ms);
+/* A number in [0, 1) that is a function of the seed and of these two. */
+double world_share(const struct world *world, uint64_t what, uint64_t which);
 /* The severity as the alerts' label says it: critical, high, warning, minor, info. */
 const char *world_severity_name(int severity);
 /* The outage with this incident number, or NULL. */

@@ -81,10 +81,8 @@ double metrics_errors(const struct metrics *metrics, int service, int64_t at_ms)
 	return errors;
 }
 
-/* The first outage that is open at `at_ms` and has the alert and severity of `example`, or
- * any when that is NULL. */
-static const struct world_outage *find_open(const struct metrics *metrics, int service,
-					    const struct world_outage *example, int64_t at_ms)
+const struct world_outage *metrics_find_open(const struct metrics *metrics, int service,
+					     const struct world_outage *example, int64_t at_ms)
 {
 	const struct world_outage *found = NULL;
 
@@ -147,7 +145,7 @@ static double at_up(const struct prom_series *series, int64_t at_ms)
 
 	if (!is_covered(metrics, at_ms))
 		return NAN;
-	open = find_open(metrics, series->index, NULL, at_ms);
+	open = metrics_find_open(metrics, series->index, NULL, at_ms);
 	return !open || world_is_up(metrics->world, series->index, at_ms);
 }
 
@@ -170,6 +168,11 @@ static double at_p95(const struct prom_series *series, int64_t at_ms)
 	return latency(series, 0.95, at_ms);
 }
 
+static double at_p99(const struct prom_series *series, int64_t at_ms)
+{
+	return 1.9 * latency(series, 0.95, at_ms);
+}
+
 static double at_deploy(const struct prom_series *series, int64_t at_ms)
 {
 	const struct metrics *metrics = series->context;
@@ -184,7 +187,8 @@ static double at_alert(const struct prom_series *series, int64_t at_ms)
 	const struct metrics *metrics = series->context;
 	const struct world_outage *example = &metrics->world->outages.items[series->index];
 
-	if (!is_covered(metrics, at_ms) || !find_open(metrics, example->service, example, at_ms))
+	if (!is_covered(metrics, at_ms) ||
+	    !metrics_find_open(metrics, example->service, example, at_ms))
 		return NAN;
 	return 1;
 }
@@ -213,6 +217,7 @@ static void add_requests(struct metrics *metrics, int service)
 		struct prom_series *series =
 			add_series(metrics, "http_requests_total", service, codes[i].at);
 
+		series->counter_from_ms = metrics->first_ms;
 		prom_label_set(&series->labels, "code", codes[i].code);
 		prom_label_set(&series->labels, "job", "apps");
 		prom_label_set(&series->labels, "team",
@@ -268,6 +273,7 @@ void metrics_init(struct metrics *metrics, const struct world *world)
 		add_up(metrics, i);
 		add_series(metrics, "service:http_latency_seconds:p50", i, at_p50);
 		add_series(metrics, "service:http_latency_seconds:p95", i, at_p95);
+		add_series(metrics, "service:http_latency_seconds:p99", i, at_p99);
 		add_series(metrics, "deploy_timestamp_seconds", i, at_deploy);
 	}
 	for (size_t i = 0; i < world->outages.len; i++) {
@@ -276,6 +282,7 @@ void metrics_init(struct metrics *metrics, const struct world *world)
 		if (outage->end_ms > metrics->first_ms && !has_alert(metrics, outage))
 			add_alert(metrics, (int)i);
 	}
+	metrics_add_indicators(metrics);
 	metrics_refresh(metrics);
 }
 

@@ -8,7 +8,7 @@
 #include "world.h"
 
 /* How far back the series reach: nothing was scraped before. */
-#define METRICS_PAST_MS (120 * (int64_t)86400000)
+#define METRICS_PAST_MS (400 * (int64_t)86400000)
 
 /* One outage of a service within the time that the series cover. */
 struct metrics_row {
@@ -31,6 +31,12 @@ void metrics_init(struct metrics *metrics, const struct world *world);
 void metrics_refresh(struct metrics *metrics);
 /* Frees. Accepts zeroed memory. */
 void metrics_release(struct metrics *metrics);
+/* The first outage of a service that is open at a time and has the alert and severity of
+ * `example`, or any when that is NULL; NULL when there is none. */
+const struct world_outage *metrics_find_open(const struct metrics *metrics, int service,
+					     const struct world_outage *example, int64_t at_ms);
+/* Adds the gauges beside requests, health and latency; part of metrics_init. */
+void metrics_add_indicators(struct metrics *metrics);
 /* As world_errors from the begin of the series, by the index. */
 double metrics_errors(const struct metrics *metrics, int service, int64_t at_ms);
 

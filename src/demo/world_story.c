@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "nines/base/timefmt.h"
 
@@ -23,7 +24,7 @@ static const struct fault faults[] = {
 	{"DependencyTimeout", "calls to a dependency time out"},
 };
 
-enum { SEVERE_LAST_YEAR = 30, SEVERE_THIS_YEAR = 3, PAGES_PER_WEEK = 7, DEPLOYS_PER_WEEK = 24 };
+enum { SEVERE_LAST_YEAR = 30, PAGES_PER_WEEK = 7, SERVICE_NOTIFICATIONS = 6 };
 
 /* splitmix64: every number a function of the seed alone. */
 static uint64_t next_random(uint64_t *state)
@@ -35,16 +36,16 @@ static uint64_t next_random(uint64_t *state)
 	return z ^ (z >> 31);
 }
 
-static double uniform(uint64_t *state)
+double story_uniform(uint64_t *state)
 {
 	return (double)(next_random(state) >> 11) / 9007199254740992.0;
 }
 
 /* Durations are strongly right-skewed: log-normal, by Box and Muller. */
-static double log_normal(uint64_t *state, double median, double spread)
+double story_log_normal(uint64_t *state, double median, double spread)
 {
-	double u = uniform(state) + 1e-12;
-	double v = uniform(state);
+	double u = story_uniform(state) + 1e-12;
+	double v = story_uniform(state);
 
 	return median * exp(spread * sqrt(-2 * log(u)) * cos(6.283185307179586 * v));
 }
@@ -86,21 +87,20 @@ static void play_out(struct world *world, struct world_outage *outage, uint64_t 
 {
 	static const double share[] = {0, 0.45, 0.08, 0.01, 0.002, 0.0005};
 	double age = (double)(world->began_world_ms - outage->start_ms) / (365.0 * (double)DAY_MS);
-	double ack_s = log_normal(state, ack_median(age) / (outage->severity <= 2 ? 2 : 1), 0.7);
-	double repair_s = log_normal(state, outage->severity <= 2 ? 2400 : 1500, 0.8);
-	int64_t from_ms;
-	int64_t until_ms;
+	double ack_s =
+		story_log_normal(state, ack_median(age) / (outage->severity <= 2 ? 2 : 1), 0.7);
+	double repair_s = story_log_normal(state, outage->severity <= 2 ? 2400 : 1500, 0.8);
 
-	outage->error_ratio = share[outage->severity] * (0.5 + uniform(state));
-	if (outage->severity > 3 || uniform(state) < 0.12) {
+	outage->error_ratio = share[outage->severity] * (0.5 + story_uniform(state));
+	if (outage->severity > 3 || story_uniform(state) < 0.12) {
 		outage->end_ms = outage->start_ms + seconds(60 + repair_s / 4);
 		return; /* closed by itself */
 	}
 	/* Four hours to look does not mean four hours of failure: most get better earlier. */
 	outage->ack_ms = outage->start_ms + seconds(20 + ack_s);
 	outage->end_ms = outage->ack_ms + seconds(120 + repair_s);
-	outage->acked_by = world_oncall(world_services[outage->service].team, 1, outage->ack_ms,
-					&from_ms, &until_ms);
+	outage->acked_by =
+		world_called(world, world_services[outage->service].team, outage->ack_ms);
 }
 
 /* A stretch of time with so many severe outages and so many others a week. */
@@ -116,7 +116,7 @@ static void tell_era(struct world *world, uint64_t *state, struct era era)
 	int pages = (int)(length_ms / (7.0 * (double)DAY_MS) * era.pages_per_week);
 
 	for (int i = 0; i < era.severe + pages; i++) {
-		int64_t at_ms = era.from_ms + (int64_t)(uniform(state) * length_ms);
+		int64_t at_ms = era.from_ms + (int64_t)(story_uniform(state) * length_ms);
 		int severity = i < era.severe ? 1 + (int)(next_random(state) % 2)
 					      : 3 + (int)(next_random(state) % 3);
 		int service = (int)(next_random(state) % WORLD_SERVICE_COUNT);
@@ -148,8 +148,6 @@ static void tell_present(struct world *world, uint64_t *state)
 		int64_t start_ms = world->began_world_ms - open[i].minutes * (int64_t)MINUTE_MS;
 		struct world_outage *outage =
 			add_outage(world, open[i].service, open[i].severity, start_ms, state);
-		int64_t from_ms;
-		int64_t until_ms;
 
 		outage->alert = open[i].alert;
 		outage->title = open[i].title;
@@ -158,40 +156,104 @@ static void tell_present(struct world *world, uint64_t *state)
 		if (open[i].ack_after == 0)
 			continue;
 		outage->ack_ms = start_ms + open[i].ack_after * (int64_t)MINUTE_MS;
-		outage->acked_by = world_oncall(world_services[outage->service].team, 1,
-						outage->ack_ms, &from_ms, &until_ms);
+		outage->acked_by =
+			world_called(world, world_services[outage->service].team, outage->ack_ms);
 	}
 }
 
-/* One service burns its budget: quizzes failed for an hour two days ago, after a deploy. */
-static void tell_bad_deploy(struct world *world, uint64_t *state)
-{
-	int64_t start_ms = world->began_world_ms - 51 * (int64_t)HOUR_MS;
-	struct world_outage *outage = add_outage(world, 8, 2, start_ms, state);
-	struct world_deploy deploy = {.service = 8, .at_ms = start_ms - 11 * (int64_t)MINUTE_MS};
+/* The stories that the seed doesn't change, all before the quiet hours. */
+static const struct {
+	int service, severity, start_m, ack_m, length_m; /* minutes: ago, after, long */
+	double error_ratio;
+	const char *alert, *title, *acked_by;
+} told[] = {
+	/* submissions fail for an hour after a deploy */
+	{8, 2, 51 * 60, 7, 58, 0.62, "HighErrorRate",
+	 "HighErrorRate: submissions are lost on quiz-engine", "Chidi Okafor"},
+	/* before that, a whole day of few errors: together more than a month's budget */
+	{8, 4, 9 * 1440, 0, 1440, 0.03, "ErrorBudgetBurn",
+	 "ErrorBudgetBurn: answers are saved at the second try on quiz-engine", NULL},
+	/* the year's first; what came of it was promised and is not all done */
+	{0, 1, 47 * 1440, 4, 35, 0.38, "HighErrorRate", "HighErrorRate: nobody can sign in on auth",
+	 "Kaito Mori"},
+	/* thought to be over, and open again after half an hour */
+	{6, 3, 12 * 1440, 11, 110, 0.01, "QueueBacklog",
+	 "QueueBacklog: e-mails leave an hour late on notifications", "Priya Nair"},
+	/* what fails while planned work goes on */
+	{11, 5, 6 * 1440 + 400, 0, 40, 0.35, "PlannedWork",
+	 "PlannedWork: streams move to the new storage on video-stream", NULL},
+	{3, 5, -2 * 1440 - 200, 0, 60, 0.20, "PlannedWork",
+	 "PlannedWork: database upgrade on gradebook", NULL},
+};
 
-	outage->alert = "HighErrorRate";
-	outage->title = "HighErrorRate: submissions are lost on quiz-engine";
-	outage->error_ratio = 0.62;
-	outage->ack_ms = start_ms + 7 * (int64_t)MINUTE_MS;
-	outage->acked_by = "Chidi Okafor";
-	outage->end_ms = start_ms + 58 * (int64_t)MINUTE_MS;
-	VEC_PUSH(&world->deploys, deploy);
+static void plan_work(struct world *world, const struct world_outage *outage)
+{
+	struct world_maintenance work = {
+		.service = outage->service,
+		.from_ms = outage->start_ms,
+		.to_ms = outage->end_ms,
+		.title = outage->title + strlen("PlannedWork: "),
+		.who = world_teams[world_services[outage->service].team].members[0],
+	};
+
+	VEC_PUSH(&world->maintenances, work);
 }
 
-static void tell_deploys(struct world *world, uint64_t *state)
+static void tell_told(struct world *world, uint64_t *state)
 {
-	int64_t from_ms = world->began_world_ms - 90 * (int64_t)DAY_MS;
-	int64_t to_ms = world->began_world_ms + WORLD_FUTURE_MS;
-	int count = (int)((to_ms - from_ms) / (7 * (int64_t)DAY_MS)) * DEPLOYS_PER_WEEK;
+	for (size_t i = 0; i < NINES_COUNT(told); i++) {
+		int64_t start_ms = world->began_world_ms - told[i].start_m * (int64_t)MINUTE_MS;
+		struct world_outage *outage =
+			add_outage(world, told[i].service, told[i].severity, start_ms, state);
 
-	for (int i = 0; i < count; i++) {
-		struct world_deploy deploy = {
-			.service = (int)(next_random(state) % WORLD_SERVICE_COUNT),
-			.at_ms = from_ms + (int64_t)(uniform(state) * (double)(to_ms - from_ms)),
-		};
+		outage->alert = told[i].alert;
+		outage->title = told[i].title;
+		outage->error_ratio = told[i].error_ratio;
+		outage->end_ms = start_ms + told[i].length_m * (int64_t)MINUTE_MS;
+		outage->acked_by = told[i].acked_by;
+		if (told[i].ack_m > 0)
+			outage->ack_ms = start_ms + told[i].ack_m * (int64_t)MINUTE_MS;
+		if (told[i].service == SERVICE_NOTIFICATIONS) {
+			outage->closed_ms = start_ms + 40 * (int64_t)MINUTE_MS;
+			outage->reopened_ms = start_ms + 72 * (int64_t)MINUTE_MS;
+		}
+		if (told[i].severity == 5)
+			plan_work(world, outage);
+	}
+}
 
-		VEC_PUSH(&world->deploys, deploy);
+/* Rules that fire again and again without a cause and close by themselves. */
+static const struct {
+	int service, days_ago, times;
+	const char *alert, *title;
+	bool is_answered; /* somebody looks, finds nothing and closes it */
+} bursts[] = {
+	{9, 3, 5, "QueueBacklog", "QueueBacklog: above the limit on reporting", false},
+	{6, 8, 4, "HighLatency", "HighLatency: p95 above the limit on notifications", true},
+	{9, 14, 6, "QueueBacklog", "QueueBacklog: above the limit on reporting", false},
+	{6, 22, 3, "HighLatency", "HighLatency: p95 above the limit on notifications", true},
+};
+
+static void tell_noise(struct world *world, uint64_t *state)
+{
+	for (size_t i = 0; i < NINES_COUNT(bursts); i++) {
+		int64_t at_ms = world->began_world_ms - bursts[i].days_ago * (int64_t)DAY_MS;
+
+		for (int k = 0; k < bursts[i].times; k++) {
+			struct world_outage *outage =
+				add_outage(world, bursts[i].service, 3, at_ms, state);
+
+			outage->alert = bursts[i].alert;
+			outage->title = bursts[i].title;
+			outage->is_noise = true;
+			outage->end_ms = at_ms + seconds(150 + 120 * story_uniform(state));
+			if (bursts[i].is_answered) {
+				outage->ack_ms = at_ms + seconds(70);
+				outage->acked_by = world_called(
+					world, world_services[outage->service].team, at_ms);
+			}
+			at_ms = outage->end_ms + seconds(240 + 300 * story_uniform(state));
+		}
 	}
 }
 
@@ -203,12 +265,12 @@ static int by_start(const void *a, const void *b)
 	return (x->start_ms > y->start_ms) - (x->start_ms < y->start_ms);
 }
 
-static int by_time(const void *a, const void *b)
+static int by_from(const void *a, const void *b)
 {
-	const struct world_deploy *x = a;
-	const struct world_deploy *y = b;
+	const struct world_maintenance *x = a;
+	const struct world_maintenance *y = b;
 
-	return (x->at_ms > y->at_ms) - (x->at_ms < y->at_ms);
+	return (x->from_ms > y->from_ms) - (x->from_ms < y->from_ms);
 }
 
 void world_tell(struct world *world)
@@ -220,22 +282,28 @@ void world_tell(struct world *world)
 	 * seed is the same at any hour. */
 	int64_t quiet_ms = now_ms - 5 * (int64_t)HOUR_MS;
 
+	int64_t edge_ms = 2 * (int64_t)DAY_MS;
 	int64_t month_ms = 31 * (int64_t)DAY_MS;
 	int64_t soon_ms = 2 * (int64_t)MINUTE_MS;
+	/* The severe ones keep clear of the edges of a year, so that the years count 30 and 3
+	 * as long as a demonstration runs. */
 	const struct era eras[] = {
-		{now_ms - WORLD_PAST_MS, now_ms - year_ms, SEVERE_LAST_YEAR, PAGES_PER_WEEK * 2},
-		{now_ms - year_ms, now_ms - month_ms, SEVERE_THIS_YEAR - 2, PAGES_PER_WEEK},
+		{now_ms - WORLD_PAST_MS + edge_ms, now_ms - year_ms - edge_ms, SEVERE_LAST_YEAR,
+		 PAGES_PER_WEEK * 2},
+		{now_ms - year_ms, now_ms - month_ms, 0, PAGES_PER_WEEK},
 		{now_ms - month_ms, quiet_ms, 0, PAGES_PER_WEEK},
 		{now_ms + soon_ms, now_ms + WORLD_FUTURE_MS, 0, PAGES_PER_WEEK * 8},
 	};
 
 	for (size_t i = 0; i < NINES_COUNT(eras); i++)
 		tell_era(world, &state, eras[i]);
-	tell_bad_deploy(world, &state);
+	tell_told(world, &state);
 	tell_present(world, &state);
-	tell_deploys(world, &state);
+	tell_noise(world, &state);
+	world_tell_deploys(world);
 	qsort(world->outages.items, world->outages.len, sizeof(*world->outages.items), by_start);
-	qsort(world->deploys.items, world->deploys.len, sizeof(*world->deploys.items), by_time);
+	qsort(world->maintenances.items, world->maintenances.len,
+	      sizeof(*world->maintenances.items), by_from);
 	for (size_t i = 0; i < world->outages.len; i++)
 		world->outages.items[i].number = 1001 + (int)i;
 }

@@ -33,6 +33,7 @@ struct demo_fixture {
 	struct arena arena;
 	const char *token; /* for PagerDuty; NULL = none */
 	const char *from;
+	const char *bearer; /* for the others, instead of `token`; NULL = none */
 };
 
 static inline void demo_begin(struct demo_fixture *fixture, const struct demo_options *options)
@@ -65,7 +66,10 @@ static inline int demo_send(struct demo_fixture *fixture, enum http_method metho
 	struct request request = {.method = method, .path = path, .content_type = type};
 	size_t count = 0;
 
-	if (fixture->token)
+	if (fixture->bearer)
+		request.headers[count++] =
+			arena_printf(&fixture->arena, "Authorization: Bearer %s", fixture->bearer);
+	else if (fixture->token)
 		request.headers[count++] = arena_printf(
 			&fixture->arena, "Authorization: Token token=%s", fixture->token);
 	if (fixture->from)

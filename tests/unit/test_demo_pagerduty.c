@@ -29,10 +29,10 @@ static int set_up_large(void **state)
 
 static void a_token_is_wanted_everywhere(void **state)
 {
-	static const char *const paths[] = {"incidents",    "incidents/Q0001", "log_entries",
-					    "services",     "oncalls",         "schedules",
-					    "teams",        "users",           "users/me",
-					    "users/PU0001", "priorities"};
+	static const char *const paths[] = {
+		"incidents", "incidents/Q0001", "log_entries",         "services",
+		"oncalls",   "schedules",       "maintenance_windows", "teams",
+		"users",     "users/me",        "users/PU0001",        "priorities"};
 	struct demo_fixture *fixture = *state;
 
 	fixture->token = NULL;
@@ -302,7 +302,7 @@ static void on_calls_name_two_levels_and_who_is_next(void **state)
 				     "/pagerduty/oncalls?since=2026-11-22T12:00:00Z&"
 				     "until=2026-11-29T12:00:00Z",
 				     "oncalls"),
-			 4 * WORLD_TEAM_COUNT);
+			 4 * WORLD_TEAM_COUNT + 3); /* one turn with a hole, one in three parts */
 	assert_int_equal(demo_get(fixture, "/pagerduty/users/me"), 200);
 	assert_string_equal(json_raw(json_path(fixture->json, "user", "email", NULL)),
 			    "demo.user@elearn.example");
@@ -310,6 +310,116 @@ static void on_calls_name_two_levels_and_who_is_next(void **state)
 	assert_int_equal(json_count(json_get(fixture->json, "priorities")), 5);
 	assert_int_equal(count_pages(fixture, "/pagerduty/schedules?x=1", "schedules"),
 			 2 * WORLD_TEAM_COUNT);
+}
+
+static void maintenance_is_listed_by_its_time(void **state)
+{
+	static const struct {
+		const char *query;
+		int count;
+	} rows[] = {
+		{"", 2},
+		{"?filter=all", 2},
+		{"?filter=past", 1},
+		{"?filter=future", 1},
+		{"?filter=ongoing", 0},
+		{"?filter=open", 1},
+		{"?service_ids%5B%5D=PSVIDEO", 1},
+		{"?service_ids%5B%5D=PSAUTH", 0},
+		{"?limit=1", 1},
+	};
+	struct demo_fixture *fixture = *state;
+	const struct json *window;
+
+	for (size_t i = 0; i < NINES_COUNT(rows); i++) {
+		assert_int_equal(demo_get(fixture, arena_printf(&fixture->arena,
+								"/pagerduty/maintenance_windows%s",
+								rows[i].query)),
+				 200);
+		assert_int_equal(json_count(json_get(fixture->json, "maintenance_windows")),
+				 rows[i].count);
+	}
+	assert_true(json_bool(fixture->json, "more", false));
+	assert_int_equal(demo_get(fixture, "/pagerduty/maintenance_windows?filter=never"), 400);
+	assert_int_equal(demo_get(fixture, "/pagerduty/maintenance_windows?filter=past"), 200);
+	window = json_first(json_get(fixture->json, "maintenance_windows"));
+	assert_int_equal(json_time(window, "end_time") - json_time(window, "start_time"),
+			 40 * MINUTE_MS);
+	assert_string_equal(json_raw_string(json_first(json_get(window, "services")), "summary"),
+			    "video-stream");
+}
+
+static const struct world_outage *reopened(const struct demo_fixture *fixture)
+{
+	for (size_t i = 0; i < fixture->demo->world.outages.len; i++) {
+		if (fixture->demo->world.outages.items[i].reopened_ms > 0)
+			return &fixture->demo->world.outages.items[i];
+	}
+	return NULL;
+}
+
+/* Newest first: what happened to the incident that came back. */
+static void the_log_says_who_was_paged_who_wrote_and_what_came_back(void **state)
+{
+	static const char *const types[] = {
+		"resolve_log_entry",  "acknowledge_log_entry", "resolve_log_entry",
+		"annotate_log_entry", "acknowledge_log_entry", "notify_log_entry",
+		"assign_log_entry",   "trigger_log_entry",
+	};
+	struct demo_fixture *fixture = *state;
+	const struct world_outage *outage = reopened(fixture);
+	char id[ACCOUNT_ID_MAX];
+	const struct json *entry;
+
+	account_id(outage, id);
+	assert_int_equal(demo_get(fixture, path_of(fixture, id, "/log_entries")), 200);
+	entry = json_first(json_get(fixture->json, "log_entries"));
+	for (size_t i = 0; i < NINES_COUNT(types); i++, entry = json_next(entry)) {
+		assert_string_equal(json_raw_string(entry, "type"), types[i]);
+		if (i == 3) {
+			assert_string_equal(json_raw(json_path(entry, "agent", "summary", NULL)),
+					    outage->acked_by);
+			assert_string_equal(json_raw(json_path(entry, "channel", "type", NULL)),
+					    "note");
+		}
+		if (i == 5)
+			assert_string_equal(json_raw(json_path(entry, "user", "summary", NULL)),
+					    world_called(&fixture->demo->world,
+							 world_services[outage->service].team,
+							 outage->start_ms));
+	}
+	assert_null(entry);
+	assert_int_equal(demo_get(fixture, path_of(fixture, id, "/notes")), 200);
+	assert_int_equal(json_count(json_get(fixture->json, "notes")), 1);
+}
+
+static void a_hole_in_a_rota_is_nobody_and_people_have_zones(void **state)
+{
+	struct demo_fixture *fixture = *state;
+	const struct json *item;
+	int64_t covered_ms = 0;
+
+	/* next week, the first level of the team that has the hole */
+	assert_int_equal(demo_get(fixture,
+				  "/pagerduty/oncalls?escalation_policy_ids%5B%5D=PEPLATF&limit=100"
+				  "&since=2026-11-23T09:00:00Z&until=2026-11-30T09:00:00Z"),
+			 200);
+	item = json_first(json_get(fixture->json, "oncalls"));
+	for (; item; item = json_next(item)) {
+		if ((int)json_number(item, "escalation_level", 0) == 1)
+			covered_ms += json_time(item, "end") - json_time(item, "start");
+	}
+	assert_int_equal(covered_ms, 7 * (int64_t)DAY_MS - 12 * (int64_t)HOUR_MS);
+	assert_int_equal(demo_get(fixture, "/pagerduty/users?query=Priya"), 200);
+	assert_string_equal(
+		json_raw_string(json_first(json_get(fixture->json, "users")), "time_zone"),
+		"Asia/Kolkata");
+	/* a month back, each level has every week */
+	assert_int_equal(count_pages(fixture,
+				     "/pagerduty/oncalls?since=2026-10-23T12:00:00Z&"
+				     "until=2026-11-22T12:00:00Z",
+				     "oncalls"),
+			 2 * 5 * WORLD_TEAM_COUNT);
 }
 
 #define TEST(name)  cmocka_unit_test_setup_teardown(name, set_up, demo_pagerduty_end)
@@ -332,6 +442,9 @@ int main(void)
 		LARGE(every_list_of_open_incidents_is_in_another_order),
 		LARGE(analytics_gives_every_incident_once),
 		TEST(on_calls_name_two_levels_and_who_is_next),
+		TEST(maintenance_is_listed_by_its_time),
+		TEST(the_log_says_who_was_paged_who_wrote_and_what_came_back),
+		TEST(a_hole_in_a_rota_is_nobody_and_people_have_zones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,8 +19,11 @@ unit_tests = \
 	tests/unit/test_collector \
 	tests/unit/test_command \
 	tests/unit/test_demo \
+	tests/unit/test_demo_github \
+	tests/unit/test_demo_incidentio \
 	tests/unit/test_demo_pagerduty \
 	tests/unit/test_demo_pagerduty_writes \
+	tests/unit/test_demo_prometheus \
 	tests/unit/test_demo_silences \
 	tests/unit/test_demo_sources \
 	tests/unit/test_deploys \
@@ -96,6 +99,7 @@ unit_tests = \
 	tests/unit/test_vec \
 	tests/unit/test_work_property \
 	tests/unit/test_world \
+	tests/unit/test_world_story \
 	tests/unit/test_write_panes \
 	tests/unit/test_wrong_target \
 	tests/unit/test_zone \
