@@ -242,7 +242,8 @@ void indicators_plan(const struct poller *poller, struct plan *plan)
 		const struct watched_indicator *watched = &indicators->list.items[i];
 		int64_t from_ms = watched->state.at_ms;
 
-		if (watched->poller != poller)
+		/* also of the poller's twin, which asks for a moment of the past */
+		if (!watched->poller || watched->poller->source != poller->source)
 			continue;
 		if (from_ms == 0 || from_ms > plan->now_ms - SAMPLES_MIN_MS)
 			from_ms = plan->now_ms - SAMPLES_MIN_MS;

@@ -74,8 +74,11 @@ static void build_view(struct collector *collector)
 	free(inputs);
 }
 
+/* INT64_MAX, "never", stays so. */
 static int64_t wall_of(int64_t mono_ms)
 {
+	if (mono_ms == INT64_MAX)
+		return INT64_MAX;
 	return clock_wall_ms() + mono_ms - clock_mono_ms();
 }
 

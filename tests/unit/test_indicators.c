@@ -122,7 +122,7 @@ static const struct source_ops gauge_ops = {
 	.type = "gauge",
 	.title = "Gauge",
 	.about = "a made-up server",
-	.caps = SOURCE_CAP_INDICATORS,
+	.caps = SOURCE_CAP_INDICATORS | SOURCE_CAP_PAST,
 	.plan = gauge_plan,
 	.parse = gauge_parse,
 };
@@ -373,6 +373,45 @@ static void raise_that_samples_left_is_not_cleared(void **state NINES_UNUSED)
 	gauge_stop(&gauge);
 }
 
+static bool shows_past_value(const struct snapshot *snapshot, const void *context NINES_UNUSED)
+{
+	return snapshot->past_ms > 0 && snapshot->indicators[0].at_ms > 0;
+}
+
+static bool shows_now(const struct snapshot *snapshot, const void *context NINES_UNUSED)
+{
+	return snapshot->past_ms == 0;
+}
+
+/* The machine of now stands still meanwhile. */
+static void past_shows_the_value_of_then(void **state NINES_UNUSED)
+{
+	int64_t now_ms = clock_wall_ms(), past_ms = now_ms - MINUTES(20);
+	struct command travel = {.kind = COMMAND_TRAVEL, .at_ms = past_ms};
+	double values[40];
+	struct gauge gauge;
+	struct watch watch;
+
+	repeat(values, 0, 20, 7);
+	repeat(values, 20, 40, 150);
+	gauge_start(&gauge);
+	gauge_set(&gauge, now_ms, values, 40);
+	begin(&watch, stub_url(gauge.stub), lag_settings, NULL);
+	await(&watch, INDICATOR_WARN);
+	assert_true(queue_push(collector_queue(watch.collector), &travel));
+	watch_until(&watch, shows_past_value, NULL);
+	assert_true(watch.newest->indicators[0].value == 7);
+	assert_int_equal(watch.newest->indicators[0].state.level, INDICATOR_UNKNOWN);
+	assert_int_equal(watch.newest->indicators[0].raised, 0);
+	travel.at_ms = 0;
+	assert_true(queue_push(collector_queue(watch.collector), &travel));
+	watch_until(&watch, shows_now, NULL);
+	assert_int_equal(watch.newest->indicators[0].state.level, INDICATOR_WARN);
+	assert_int_equal(watch.newest->indicators[0].raised, 1);
+	watch_release(&watch);
+	gauge_stop(&gauge);
+}
+
 static void assert_complaint(const char *text, struct source *const *sources, size_t count,
 			     const char *wanted)
 {
@@ -432,6 +471,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(another_rule_begins_anew),
 		cmocka_unit_test(what_flaps_is_shown_and_not_raised),
 		cmocka_unit_test(raise_that_samples_left_is_not_cleared),
+		cmocka_unit_test(past_shows_the_value_of_then),
 		cmocka_unit_test(source_of_an_indicator_is_checked),
 	};
 

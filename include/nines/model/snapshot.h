@@ -41,7 +41,7 @@ struct source_view {
 	const char *name, *type;
 	enum source_state state;
 	int64_t last_success_ms; /* wall clock, 0 = never */
-	int64_t next_poll_ms;    /* wall clock, 0 = running now */
+	int64_t next_poll_ms;    /* wall clock, 0 = running now, INT64_MAX = none */
 	int64_t latency_ms;      /* of the last reply, -1 = none */
 	const char *error;       /* NULL = none; one cleaned line */
 	const char *notice;      /* NULL = none: warnings of the last replies */
