@@ -64,6 +64,7 @@ struct poller {
 	size_t acting;             /* requests of the outbox under way */
 	int64_t act_not_before_ms; /* monotonic */
 	uint64_t leases_seen;      /* value of `polls` when the leases were looked at */
+	uint64_t holes_told;       /* hash of the maintenance that the last plan knew; 0 = none */
 };
 
 /* Sets up a poller in zeroed memory. */

@@ -9,6 +9,7 @@
 #include "nines/model/build.h"
 
 #include "collect.h"
+#include "holes.h"
 
 enum { NOTICES_MAX = 2 };
 
@@ -100,7 +101,10 @@ static void fill_source(struct poller *poller, facts_list *list, struct source_i
 {
 	const struct source *source = poller->source;
 	const struct health *health = &poller->health;
+	bool wants_holes = holes_are_new(poller);
 
+	if (wants_holes)
+		poller_poll_soon(poller, FORCE_NONE);
 	poller_facts(poller, false, list);
 	input->facts = list->items;
 	input->fact_count = list->len;
@@ -121,7 +125,7 @@ static void fill_source(struct poller *poller, facts_list *list, struct source_i
 						: source->core->operator_name,
 		.gives = subjects_of(source->caps),
 		.loaded = health->loaded,
-		.to_load = health->to_load,
+		.to_load = health->to_load + wants_holes,
 	};
 }
 
