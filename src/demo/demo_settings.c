@@ -34,6 +34,35 @@ static const char sources[] =
 	"token = demonstration\n"
 	"from = demo.user@elearn.example\n";
 
+/* One in each category, from what the world's Prometheus has. */
+static const char indicators[] =
+	"\n[indicator targets-up]\n"
+	"category = resource\n"
+	"title = Targets that are up\n"
+	"query = 100 * sum(up) / count(up)\n"
+	"unit = %\n"
+	"warn = < 99 for 1m\n"
+	"\n[indicator payment-latency]\n"
+	"category = performance\n"
+	"title = Latency of payments, p95\n"
+	"service = payments\n"
+	"query = max(service:http_latency_seconds:p95{service=\"payments\"})\n"
+	"unit = s\n"
+	"warn = > 0.5 for 2m\n"
+	"clear = < 0.4 for 5m\n"
+	"\n[indicator requests]\n"
+	"category = business\n"
+	"title = Requests of learners\n"
+	"query = sum(rate(http_requests_total[5m]))\n"
+	"unit = req/s\n"
+	"warn = < 50 for 10m\n"
+	"\n[indicator alerts-firing]\n"
+	"category = operational\n"
+	"title = Alerts that fire\n"
+	"query = sum(ALERTS{alertstate=\"firing\"})\n"
+	"unit = alerts\n"
+	"warn = > 10 for 5m\n";
+
 /* What a minute of failure costs where it costs more than the usual. */
 static const struct {
 	const char *service;
@@ -73,4 +102,5 @@ void demo_write_settings(int port, struct str *out)
 		write_service(&world_services[i], out);
 	for (size_t i = 0; i < WORLD_TEAM_COUNT; i++)
 		write_team(&world_teams[i], out);
+	str_append(out, indicators);
 }

@@ -18,4 +18,5 @@ support_sources = \
 	tests/stub/outbox_world.c \
 	tests/stub/stub.c \
 	tests/stub/stub_answer.c \
+	tests/stub/tls_server.c \
 	$(end)
