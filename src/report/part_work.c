@@ -111,7 +111,7 @@ void part_deploys(struct report *report)
 		 stat->window, stat->failed, stat->expedited);
 	doc_line(report, section,
 		 "A deploy failed by its source's word, or because an incident of the service "
-		 "began within an hour after it (a guess)");
+		 "of severity 1 to 3 began within an hour after it (a guess)");
 	table = doc_table(section, &(struct report_table){.key = "deploys",
 							  .title = "Newest first",
 							  .columns = columns,
