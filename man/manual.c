@@ -208,6 +208,11 @@ static void write_team(struct str *out)
 	settings_write_manual(team_options, out);
 }
 
+static void write_indicator(struct str *out)
+{
+	settings_write_manual(indicator_options, out);
+}
+
 static void write_common(struct str *out)
 {
 	settings_write_manual(source_common_options, out);
@@ -220,6 +225,9 @@ static void write_sources(struct str *out)
 
 		str_printf(out, ".Ss type = %s\n", ops->type);
 		append_sentence(out, ops->about);
+		if (ops->url_default)
+			str_printf(out, "Its url need not be set: it is\n.Lk %s .\n",
+				   ops->url_default);
 		str_append(out, ".Bl -tag -width Ds\n");
 		settings_write_manual(ops->options, out);
 		str_append(out, ".El\n");
@@ -244,7 +252,7 @@ static const struct {
 	{"@CORE@", write_core},         {"@SERVICE@", write_service},
 	{"@TEAM@", write_team},         {"@SOURCE@", write_common},
 	{"@VERBS@", write_verbs},       {"@SOURCES@", write_sources},
-	{"@ROLES@", write_roles},
+	{"@ROLES@", write_roles},       {"@INDICATOR@", write_indicator},
 };
 
 static bool write_line(const char *line, struct str *out)

@@ -9,7 +9,7 @@
 
 enum { ERA_DAYS = 146097, EPOCH_DAYS = 719468 };
 
-static int64_t floor_div(int64_t a, int64_t b)
+int64_t floor_div(int64_t a, int64_t b)
 {
 	return a / b - (a % b < 0);
 }

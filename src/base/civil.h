@@ -25,6 +25,8 @@ int64_t civil_to_ms(const struct civil *civil);
 struct civil civil_from_ms(int64_t ms);
 /* True when month, day and clock are in range for the year. */
 bool civil_is_valid(const struct civil *civil);
+/* a / b rounded down; b > 0. */
+int64_t floor_div(int64_t a, int64_t b);
 /* The whole days in `ms`, rounded down, also before 1970. */
 int64_t floor_days(int64_t ms);
 

@@ -10,6 +10,8 @@
 #include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
 
+#include "civil.h"
+
 enum { DAYS = 7, ALL_DAYS = 0x7f, DAY_NAME = 3, DAY_MINUTES = 24 * 60 };
 
 /* The number of the day that *text begins with, or -1; *text moves past it. */
@@ -98,9 +100,9 @@ bool week_hours_parse(const char *text, struct week_hours *hours)
 bool week_hours_contain(const struct week_hours *hours, const struct zone *zone, int64_t at_ms)
 {
 	int64_t local_ms = at_ms + (int64_t)zone_offset_s(zone, at_ms) * SECOND_MS;
-	int64_t day = local_ms / DAY_MS;
-	int minute = (int)(local_ms % DAY_MS / MINUTE_MS);
-	int weekday = (int)((day + 3) % DAYS); /* 1970-01-01 was a Thursday */
+	int64_t day = floor_days(local_ms);
+	int minute = (int)((local_ms - day * DAY_MS) / MINUTE_MS);
+	int weekday = (int)(((day + 3) % DAYS + DAYS) % DAYS); /* 1970-01-01 was a Thursday */
 	bool is_over_midnight = hours->to_minute <= hours->from_minute;
 
 	if (hours->days >> weekday & 1u && minute >= hours->from_minute &&

@@ -60,3 +60,11 @@ int64_t time_year_start(int64_t ms, int years)
 {
 	return civil_days(civil_from_ms(ms).year + years, 1, 1) * DAY_MS;
 }
+
+int64_t time_month_start(int64_t ms, int months)
+{
+	struct civil civil = civil_from_ms(ms);
+	int64_t month = civil.year * 12 + civil.month - 1 + months;
+
+	return civil_days(month / 12, (int)(month % 12) + 1, 1) * DAY_MS;
+}

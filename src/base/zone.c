@@ -13,6 +13,7 @@
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 
+#include "civil.h"
 #include "zone_rule.h"
 
 enum { HEADER_LEN = 44, NAME_LEN_MAX = 64, TYPE_LEN = 6, FILE_MAX = 1 << 20 };
@@ -73,7 +74,17 @@ static size_t block_len(const struct header *header, size_t time_len)
 	       header->leap * (time_len + 4) + header->isstd + header->isut;
 }
 
-/* The changes of the second block, whose times have 8 bytes. */
+/* The offset of a kind of time; false when there is no such kind, or no such clock. */
+static bool offset_read(const unsigned char *types, const struct header *header, uint32_t kind,
+			int *offset_s)
+{
+	if (kind >= header->type)
+		return false;
+	*offset_s = (int)(int32_t)read_u32(types + (size_t)kind * TYPE_LEN);
+	return *offset_s > -ZONE_OFFSET_MAX_S && *offset_s < ZONE_OFFSET_MAX_S;
+}
+
+/* The changes of the second block, whose times have 8 bytes and ascend. */
 static bool changes_read(struct zone *zone, const unsigned char *at, const struct header *header)
 {
 	const unsigned char *kinds = at + (size_t)header->time * 8;
@@ -81,14 +92,15 @@ static bool changes_read(struct zone *zone, const unsigned char *at, const struc
 
 	zone->changes = xcalloc(header->time, sizeof(*zone->changes));
 	zone->count = header->time;
-	zone->first_offset_s = (int)read_u32(types);
+	if (!offset_read(types, header, 0, &zone->first_offset_s))
+		return false;
 	for (uint32_t i = 0; i < header->time; i++) {
-		if (kinds[i] >= header->type)
+		struct change *change = &zone->changes[i];
+
+		change->at_s = read_s64(at + (size_t)i * 8);
+		if (!offset_read(types, header, kinds[i], &change->offset_s) ||
+		    (i > 0 && change->at_s <= change[-1].at_s))
 			return false;
-		zone->changes[i] = (struct change){
-			.at_s = read_s64(at + (size_t)i * 8),
-			.offset_s = (int)read_u32(types + (size_t)kinds[i] * TYPE_LEN),
-		};
 	}
 	return true;
 }
@@ -161,36 +173,48 @@ static const char *own_name(void)
 {
 	const char *name = getenv("TZ");
 
-	if (!name)
+	if (!name || strcmp(name, ":/etc/localtime") == 0)
 		return "";
 	return *name == ':' ? name + 1 : *name ? name : "UTC";
+}
+
+/* Reads the file of the zone; TZ may also be a rule by itself. */
+static bool zone_fill(struct zone *zone, bool is_own)
+{
+	char *path = zone_path(zone->name);
+	struct err err = {0};
+	struct str bytes;
+	bool is_good = false;
+
+	str_init(&bytes, FILE_MAX);
+	if (path && file_read(path, FILE_MAX, &bytes, &err))
+		is_good = zone_read(zone, bytes.text, bytes.len);
+	str_release(&bytes);
+	free(path);
+	if (!is_good && is_own) {
+		free(zone->changes);
+		zone->changes = NULL;
+		zone->count = 0;
+		zone_rule_parse(zone->name, &zone->rule);
+		is_good = zone->rule.is_set;
+	}
+	return is_good;
 }
 
 const struct zone *zone_load(const char *name)
 {
 	struct zone *zone;
-	struct err err = {0};
-	struct str bytes;
-	char *path;
-	bool is_good = false;
+	bool is_own = !name || !*name;
 
-	if (!name || !*name)
+	if (is_own)
 		name = own_name();
 	for (zone = loaded; zone; zone = zone->next) {
-		if (strcmp(zone->name, name) == 0)
+		if (strcmp(zone->name, name) == 0 && (is_own || name_is_sound(name)))
 			return zone;
 	}
-	path = zone_path(name);
-	if (!path)
-		return NULL;
 	zone = xcalloc(1, sizeof(*zone));
 	zone->name = xstrdup(name);
-	str_init(&bytes, FILE_MAX);
-	if (file_read(path, FILE_MAX, &bytes, &err))
-		is_good = zone_read(zone, bytes.text, bytes.len);
-	str_release(&bytes);
-	free(path);
-	if (!is_good) {
+	if (!zone_fill(zone, is_own)) {
 		zone_free(zone);
 		return NULL;
 	}
@@ -201,7 +225,7 @@ const struct zone *zone_load(const char *name)
 
 int zone_offset_s(const struct zone *zone, int64_t at_ms)
 {
-	int64_t at_s = at_ms / SECOND_MS;
+	int64_t at_s = floor_div(at_ms, SECOND_MS);
 	size_t low = 0, high;
 
 	if (!zone)
@@ -227,17 +251,21 @@ const char *zone_name(const struct zone *zone)
 	return *zone->name ? zone->name : "local";
 }
 
+static int64_t local_ms_of(const struct zone *zone, int64_t at_ms)
+{
+	return at_ms + (int64_t)zone_offset_s(zone, at_ms) * SECOND_MS;
+}
+
 void zone_weekday_hour(const struct zone *zone, int64_t at_ms, int *weekday, int *hour)
 {
-	int64_t local_ms = at_ms + (int64_t)zone_offset_s(zone, at_ms) * SECOND_MS;
+	int64_t local_ms = local_ms_of(zone, at_ms);
+	int64_t day = floor_days(local_ms);
 
-	*weekday = (int)((local_ms / DAY_MS + 3) % 7); /* 1970-01-01 was a Thursday */
-	*hour = (int)(local_ms % DAY_MS / HOUR_MS);
+	*weekday = (int)(((day + 3) % 7 + 7) % 7); /* 1970-01-01 was a Thursday */
+	*hour = (int)((local_ms - day * DAY_MS) / HOUR_MS);
 }
 
 int64_t zone_night(const struct zone *zone, int64_t at_ms)
 {
-	int64_t local_ms = at_ms + (int64_t)zone_offset_s(zone, at_ms) * SECOND_MS;
-
-	return (local_ms - 12 * (int64_t)HOUR_MS) / DAY_MS;
+	return floor_days(local_ms_of(zone, at_ms) - 12 * (int64_t)HOUR_MS);
 }

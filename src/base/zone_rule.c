@@ -69,12 +69,17 @@ static bool day_next(const char **text, struct zone_day *day)
 	       day->weekday <= 6;
 }
 
+static bool is_offset(int seconds)
+{
+	return seconds > -ZONE_OFFSET_MAX_S && seconds < ZONE_OFFSET_MAX_S;
+}
+
 void zone_rule_parse(const char *text, struct zone_rule *rule)
 {
 	struct zone_rule read = {.is_set = true};
 
 	text = skip_name(text);
-	if (!text)
+	if (!text || !*text || *text == ',')
 		return;
 	read.offset_s = -time_next(&text);
 	if (*text) {
@@ -85,10 +90,11 @@ void zone_rule_parse(const char *text, struct zone_rule *rule)
 		read.summer_offset_s = read.offset_s + HOUR_S;
 		if (*text && *text != ',')
 			read.summer_offset_s = -time_next(&text);
-		if (!day_next(&text, &read.begins) || !day_next(&text, &read.ends))
+		if (!day_next(&text, &read.begins) || !day_next(&text, &read.ends) || *text)
 			return;
 	}
-	*rule = read;
+	if (is_offset(read.offset_s) && is_offset(read.summer_offset_s))
+		*rule = read;
 }
 
 /* When the day's change is, in local seconds since 1970. */

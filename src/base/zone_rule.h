@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* No clock is further from UTC: RFC 8536 wants less than 26 hours. */
+enum { ZONE_OFFSET_MAX_S = 26 * 3600 };
+
 /* A day of the year, "M3.5.0/2": the fifth (last) Sunday of March at 02:00. */
 struct zone_day {
 	int month, week, weekday;

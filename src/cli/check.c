@@ -66,6 +66,20 @@ static void print_source(const struct snapshot *snapshot, size_t index, struct s
 	str_append(out, "\n");
 }
 
+/* Whether its query gives anything. */
+static void print_indicator(const struct indicator_view *view, struct str *out)
+{
+	char value[INDICATOR_TEXT_MAX];
+
+	indicator_value_format(view->value, view->unit, value);
+	if (view->at_ms == 0)
+		str_printf(out, "indicator %s: no sample came from %s: %s\n", view->name,
+			   view->source ? view->source : "a source that is not asked", view->query);
+	else
+		str_printf(out, "indicator %s: %s, %s\n", view->name, value,
+			   indicator_level_name(view->state.level));
+}
+
 static bool print_all(const struct snapshot *snapshot)
 {
 	struct str out;
@@ -74,6 +88,8 @@ static bool print_all(const struct snapshot *snapshot)
 	str_init(&out, 0);
 	for (size_t i = 0; i < snapshot->source_count; i++)
 		print_source(snapshot, i, &out);
+	for (size_t i = 0; i < snapshot->indicator_count; i++)
+		print_indicator(&snapshot->indicators[i], &out);
 	for (size_t i = 0; i < snapshot->notice_count; i++)
 		str_printf(&out, "notice: %s\n", snapshot->notices[i].text);
 	str_printf(&out, "%zu services found\n", snapshot->service_count);

@@ -7,5 +7,6 @@ command_list = \
 	src/cli/init.c \
 	src/cli/oncall.c \
 	src/cli/outbox.c \
+	src/cli/report.c \
 	src/cli/status.c \
 	$(end)

@@ -10,9 +10,15 @@ cli_sources = \
 	src/cli/print.c \
 	src/cli/print.h \
 	src/cli/print_changes.c \
+	src/cli/print_figures.c \
+	src/cli/print_indicators.c \
 	src/cli/print_json.c \
+	src/cli/print_json_stats.c \
+	src/cli/print_json_work.c \
 	src/cli/print_text.c \
 	src/cli/registry.c \
+	src/cli/report_range.c \
+	src/cli/report_range.h \
 	src/cli/session.c \
 	src/cli/session.h \
 	src/cli/wishes.c \

@@ -81,6 +81,18 @@ const struct cli_option cli_options[] = {
 	 .argument = "TIME",
 	 .offset = FIELD(since),
 	 .help = "how far back, such as 30d"},
+	{.name = "until",
+	 .argument = "TIME",
+	 .offset = FIELD(until),
+	 .help = "the end, such as 2026-11-01 or 2026-11-01T09:00Z; now when not given"},
+	{.name = "format",
+	 .argument = "FORMAT",
+	 .offset = FIELD(format),
+	 .help = "text, markdown, html, json or csv"},
+	{.name = "handover",
+	 .offset = FIELD(is_handover),
+	 .help = "the hand-over of the shift that ends now"},
+	{.name = "team", .argument = "NAME", .offset = FIELD(team), .help = "of this team only"},
 	{.name = "for",
 	 .argument = "TIME",
 	 .offset = FIELD(duration),
@@ -284,7 +296,8 @@ static bool check_values(const struct cli *cli, struct err *err)
 	char *end = NULL;
 	int64_t ms;
 
-	if (cli->since && !duration_parse(cli->since, &ms))
+	if (cli->since && !duration_parse(cli->since, &ms) &&
+	    !has_word(cli->command ? cli->command->options : NULL, "until"))
 		return err_set(err, ERR_CONFIG, "--since %s: wanted a duration such as 30d",
 			       cli->since);
 	if (cli->demo_seed) {

@@ -14,7 +14,33 @@ void json_services(struct json_out *json, const struct snapshot *snapshot);
 void json_incidents(struct json_out *json, const struct snapshot *snapshot,
 		    int64_t closed_since_ms);
 void json_oncall(struct json_out *json, const struct snapshot *snapshot, const char *service);
+void json_indicators(struct json_out *json, const struct snapshot *snapshot);
 void json_kpi(struct json_out *json, const struct snapshot *snapshot);
+/* Arrays of what people do: "deploys", "reviews", "actions", "rotas". */
+void json_deploys(struct json_out *json, const struct snapshot *snapshot);
+void json_reviews(struct json_out *json, const struct snapshot *snapshot);
+void json_actions(struct json_out *json, const struct snapshot *snapshot);
+void json_rotas(struct json_out *json, const struct snapshot *snapshot);
+/* The members of the key figures, and of a service, about the same. */
+void json_work_kpi(struct json_out *json, const struct kpi *kpi);
+void json_work_service(struct json_out *json, const struct service *service);
+
+/* An amount of money, or null. */
+void json_money(struct json_out *json, const char *key, double amount, const char *currency);
+/* The rules of a service's objective, its burn-down line and alert, in the object "slo". */
+void json_rules(struct json_out *json, const struct service *service);
+/* A service's days, calendar, planned work, cost and next nine. */
+void json_service_figures(struct json_out *json, const struct service *service);
+/* The platform's uptime, cost and next nine. */
+void json_platform(struct json_out *json, const struct kpi *kpi);
+
+struct incident_tally;
+/* What incidents come to: members of "kpi"; none without figures. */
+void json_stats(struct json_out *json, const struct snapshot *snapshot);
+/* A tally as members of the object that is open. */
+void json_tally(struct json_out *json, const struct incident_tally *tally);
+/* A summary of durations as an object. */
+void json_duration_stat(struct json_out *json, const char *key, const struct duration_stat *stat);
 
 /* Columns of text that are as wide as their widest cell. */
 enum { TEXT_COLUMN_MAX = 12 };
@@ -39,6 +65,8 @@ void text_status(const struct snapshot *snapshot, struct str *out);
 void text_incidents(const struct snapshot *snapshot, int64_t closed_since_ms, struct str *out);
 /* Who is on call, for one service or all (NULL). */
 void text_oncall(const struct snapshot *snapshot, const char *service, struct str *out);
+/* The indicators with their values and states; nothing when none is declared. */
+void text_indicators(const struct snapshot *snapshot, struct str *out);
 /* One line of totals that says what is missing. */
 void text_totals(const struct snapshot *snapshot, struct str *out);
 /* What is different between two snapshots, a line each with the time, and the totals; false

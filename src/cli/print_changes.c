@@ -166,6 +166,30 @@ static void compare_services(struct comparison *comparison)
 	}
 }
 
+static const struct indicator_view *find_indicator(const struct snapshot *snapshot,
+						   const char *name)
+{
+	for (size_t i = 0; i < snapshot->indicator_count; i++)
+		if (strcmp(snapshot->indicators[i].name, name) == 0)
+			return &snapshot->indicators[i];
+	return NULL;
+}
+
+static void compare_indicators(struct comparison *comparison)
+{
+	for (size_t i = 0; i < comparison->after->indicator_count; i++) {
+		const struct indicator_view *now = &comparison->after->indicators[i];
+		const struct indicator_view *old = find_indicator(comparison->before, now->name);
+		char value[INDICATOR_TEXT_MAX];
+
+		if ((old && old->state.level == now->state.level) || !begin_line(comparison))
+			continue;
+		indicator_value_format(now->value, now->unit, value);
+		str_printf(comparison->out, "indicator %s is %s: %s\n", now->name,
+			   indicator_level_name(now->state.level), value);
+	}
+}
+
 static void compare_sources(struct comparison *comparison)
 {
 	for (size_t i = 0; i < comparison->after->source_count; i++) {
@@ -189,6 +213,7 @@ bool text_changes(const struct snapshot *before, const struct snapshot *after, s
 	compare_incidents(&comparison);
 	compare_writes(&comparison);
 	compare_services(&comparison);
+	compare_indicators(&comparison);
 	if (comparison.lines > LINES_MAX)
 		str_printf(out, "%s and %zu more changes\n", comparison.clock,
 			   comparison.lines - LINES_MAX);

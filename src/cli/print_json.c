@@ -42,18 +42,6 @@ static void json_shift_short(struct json_out *json, const struct shift_view *shi
 	json_out_end_object(json);
 }
 
-static void json_money(struct json_out *json, const char *key, double amount, const char *currency)
-{
-	if (isnan(amount)) {
-		json_out_null(json, key);
-		return;
-	}
-	json_out_object(json, key);
-	json_out_number(json, "amount", amount);
-	json_out_string(json, "currency", currency);
-	json_out_end_object(json);
-}
-
 static void json_uptime(struct json_out *json, const struct service *service)
 {
 	json_out_object(json, "uptime");
@@ -86,6 +74,7 @@ static void json_slo(struct json_out *json, const struct service *service)
 	for (int i = 0; i < BURN_WINDOW_COUNT; i++)
 		json_out_number(json, burn_window_name[i], service->burn[i]);
 	json_out_end_object(json);
+	json_rules(json, service);
 	json_out_end_object(json);
 }
 
@@ -122,6 +111,8 @@ static void json_service(struct json_out *json, const struct service *service, b
 	else
 		json_out_null(json, "open_incidents");
 	json_out_time(json, "last_deploy", service->last_deploy_ms);
+	json_work_service(json, service);
+	json_service_figures(json, service);
 	json_out_end_object(json);
 }
 
@@ -181,6 +172,10 @@ static void json_incident(struct json_out *json, const struct incident *incident
 		json_out_string(json, NULL, incident->assignees[i]);
 	json_out_end_array(json);
 	json_out_string(json, "commander", incident->commander);
+	json_out_bool(json, "lacks_commander", incident->lacks_commander);
+	json_out_time(json, "last_update", incident->last_update_ms);
+	json_out_time(json, "update_due", incident->update_due_ms);
+	json_out_string(json, "record", incident->record_id);
 	json_out_string(json, "url", incident->url);
 	json_out_string(json, "runbook", incident->runbook);
 	json_out_bool(json, "alert", incident->is_alert);
@@ -194,13 +189,21 @@ static void json_incident(struct json_out *json, const struct incident *incident
 	json_out_end_object(json);
 }
 
+static const char *closed_commander(const struct closed_incident *closed)
+{
+	if (closed->fact->commander || !closed->record)
+		return closed->fact->commander;
+	return closed->record->commander;
+}
+
 /* The same members as an open incident; what history doesn't keep is null. */
 static void json_closed(struct json_out *json, const struct closed_incident *closed)
 {
 	const struct fact_incident *fact = closed->fact;
-	struct str id;
+	struct str id, record;
 
 	str_init(&id, 0);
+	str_init(&record, 0);
 	str_printf(&id, "%s:%s", closed->source, fact->native_id);
 	json_out_object(json, NULL);
 	json_out_string(json, "id", id.text);
@@ -218,7 +221,13 @@ static void json_closed(struct json_out *json, const struct closed_incident *clo
 	json_out_time(json, "resolved_at", closed->resolved_ms);
 	json_out_array(json, "assignees");
 	json_out_end_array(json);
-	json_out_string(json, "commander", fact->commander);
+	json_out_string(json, "commander", closed_commander(closed));
+	json_out_bool(json, "lacks_commander", false);
+	json_out_time(json, "last_update", 0);
+	json_out_time(json, "update_due", 0);
+	if (closed->record)
+		str_printf(&record, "%s:%s", closed->record_source, closed->record->native_id);
+	json_out_string(json, "record", closed->record ? record.text : NULL);
 	json_out_string(json, "url", fact->url);
 	json_out_string(json, "runbook", fact->runbook);
 	json_out_bool(json, "alert", fact->is_alert);
@@ -229,6 +238,7 @@ static void json_closed(struct json_out *json, const struct closed_incident *clo
 	json_out_null(json, "write");
 	json_out_end_object(json);
 	str_release(&id);
+	str_release(&record);
 }
 
 void json_incidents(struct json_out *json, const struct snapshot *snapshot, int64_t closed_since_ms)
@@ -244,7 +254,8 @@ void json_incidents(struct json_out *json, const struct snapshot *snapshot, int6
 			json_incident(json, incident->joined[k], snapshot);
 	}
 	for (size_t i = 0; closed_since_ms > 0 && history && i < history->count; i++) {
-		if (history->items[i].fact->created_ms >= closed_since_ms)
+		if (history->items[i].fact->created_ms >= closed_since_ms &&
+		    !history->items[i].is_record)
 			json_closed(json, &history->items[i]);
 	}
 	json_out_end_array(json);
@@ -282,16 +293,6 @@ void json_oncall(struct json_out *json, const struct snapshot *snapshot, const c
 	json_out_end_array(json);
 }
 
-static void json_stat(struct json_out *json, const char *key, const struct duration_stat *stat)
-{
-	json_out_object(json, key);
-	json_out_number(json, "mean", stat->mean);
-	json_out_number(json, "median", stat->median);
-	json_out_number(json, "p90", stat->p90);
-	json_out_int(json, "count", (int64_t)stat->count);
-	json_out_end_object(json);
-}
-
 static void json_week(struct json_out *json, const struct week_view *week)
 {
 	json_out_object(json, NULL);
@@ -308,8 +309,8 @@ void json_kpi(struct json_out *json, const struct snapshot *snapshot)
 	const struct kpi *kpi = &snapshot->kpi;
 
 	json_out_object(json, "kpi");
-	json_stat(json, "mtta_seconds", &kpi->mtta);
-	json_stat(json, "mttr_seconds", &kpi->mttr);
+	json_duration_stat(json, "mtta_seconds", &kpi->mtta);
+	json_duration_stat(json, "mttr_seconds", &kpi->mttr);
 	json_out_object(json, "severe");
 	json_out_string(json, "window", "365d");
 	json_out_number(json, "count", kpi->severe_365d);
@@ -320,15 +321,10 @@ void json_kpi(struct json_out *json, const struct snapshot *snapshot)
 		json_week(json, &kpi->weeks[i]);
 	json_out_end_array(json);
 	json_money(json, "cost", kpi->downtime_cost, kpi->currency);
-	json_out_object(json, "reviews");
-	json_out_null(json, "due");
-	json_out_null(json, "overdue");
-	json_out_end_object(json);
-	json_out_object(json, "action_items");
-	json_out_null(json, "open");
-	json_out_null(json, "overdue");
-	json_out_end_object(json);
+	json_work_kpi(json, kpi);
+	json_platform(json, kpi);
 	json_out_time(json, "history_from", kpi->history_from_ms);
 	json_out_bool(json, "complete", kpi->is_complete);
+	json_stats(json, snapshot);
 	json_out_end_object(json);
 }

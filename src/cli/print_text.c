@@ -218,7 +218,8 @@ void text_incidents(const struct snapshot *snapshot, int64_t closed_since_ms, st
 	for (size_t i = 0; i < snapshot->incident_count; i++, rows++)
 		row_incident(&table, &snapshot->incidents[i], snapshot->built_ms);
 	for (size_t i = 0; closed_since_ms > 0 && history && i < history->count; i++) {
-		if (history->items[i].fact->created_ms < closed_since_ms)
+		if (history->items[i].is_record ||
+		    history->items[i].fact->created_ms < closed_since_ms)
 			continue;
 		row_closed(&table, &history->items[i]);
 		rows++;
@@ -281,6 +282,7 @@ void text_status(const struct snapshot *snapshot, struct str *out)
 	str_append(out, "\n");
 	text_incidents(snapshot, 0, out);
 	str_append(out, "\n");
+	text_indicators(snapshot, out);
 	text_sources(snapshot, out);
 	for (size_t i = 0; i < snapshot->notice_count; i++)
 		str_printf(out, "notice: %s\n", snapshot->notices[i].text);

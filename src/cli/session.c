@@ -96,6 +96,8 @@ static void load_sources(struct session *session)
 		if (source)
 			VEC_PUSH(&session->sources, source);
 	}
+	indicators_check(session->settings, session->sources.items, session->sources.len,
+			 &session->errors);
 	sources_hide_secrets(session->sources.items, session->sources.len);
 }
 
@@ -174,6 +176,14 @@ bool session_load(struct session *session, const struct cli *cli)
 	return find_state(session);
 }
 
+/* To the moment that is wanted. */
+static bool session_go(struct session *session)
+{
+	const struct command command = {.kind = COMMAND_TRAVEL, .at_ms = session->at_ms};
+
+	return session->at_ms == 0 || queue_push(collector_queue(session->collector), &command);
+}
+
 bool session_start(struct session *session)
 {
 	struct collector_config config = {
@@ -188,9 +198,11 @@ bool session_start(struct session *session)
 	};
 	struct err err = {0};
 
+	if (session->window_ms > 0)
+		session->settings->core.window_ms = session->window_ms;
 	session->collector = collector_new(&config, &err);
 	if (session->collector && collector_start(session->collector, &err))
-		return true;
+		return session_go(session);
 	cli_complain("%s", err.text);
 	return false;
 }
@@ -234,8 +246,10 @@ static bool has_answered(const struct source_view *source)
 	return source->state != SOURCE_LIVE || source->loaded >= source->to_load;
 }
 
-static bool have_all_answered(const struct snapshot *snapshot)
+static bool have_all_answered(const struct snapshot *snapshot, int64_t at_ms)
 {
+	if (snapshot->past_ms != at_ms)
+		return false;
 	for (size_t i = 0; i < snapshot->source_count; i++) {
 		if (!has_answered(&snapshot->sources[i]))
 			return false;
@@ -255,7 +269,7 @@ const struct snapshot *session_poll_once(struct session *session, int64_t timeou
 			return newest;
 		snapshot_unref(newest);
 		newest = next;
-		if (have_all_answered(newest))
+		if (have_all_answered(newest, session->at_ms))
 			return newest;
 	}
 }

@@ -21,8 +21,11 @@ static void print_json(const struct snapshot *snapshot, struct str *out)
 	json_services(&json, snapshot);
 	json_incidents(&json, snapshot, 0);
 	json_oncall(&json, snapshot, NULL);
-	json_out_array(&json, "indicators");
-	json_out_end_array(&json);
+	json_indicators(&json, snapshot);
+	json_deploys(&json, snapshot);
+	json_reviews(&json, snapshot);
+	json_actions(&json, snapshot);
+	json_rotas(&json, snapshot);
 	json_kpi(&json, snapshot);
 	json_out_end_object(&json);
 	str_append(out, "\n");

@@ -4,6 +4,12 @@
 
 #include "nines/collect/collector.h"
 
+/* NULL where no price is set. */
+static const char *currency_of(const struct money *money)
+{
+	return money->currency[0] ? money->currency : NULL;
+}
+
 static void add_service(struct catalog *catalog, const struct service_settings *declared)
 {
 	const struct catalog_service service = {
@@ -15,11 +21,12 @@ static void add_service(struct catalog *catalog, const struct service_settings *
 		.slo = declared->slo.ratio,
 		.slo_window_ms = declared->slo.window_ms,
 		.cost_per_minute = declared->cost_per_minute.amount,
-		.currency = declared->cost_per_minute.currency,
+		.currency = currency_of(&declared->cost_per_minute),
 		.mtta_target_ms = declared->mtta_target_ms,
 		.mttr_target_ms = declared->mttr_target_ms,
 		.release_hours = declared->release_hours,
 		.nine_cost = declared->nine_cost_per_month.amount,
+		.nine_currency = declared->nine_cost_per_month.currency,
 	};
 
 	catalog_add_service(catalog, &service, (const char *const *)declared->match.items,
@@ -40,6 +47,7 @@ static void set_people(struct catalog *catalog, const struct core_settings *core
 	catalog->rota_min = core->rota_min;
 	catalog->rota_max = core->rota_max;
 	catalog->nine_cost = core->nine_cost_per_month.amount;
+	catalog->nine_currency = arena_strdup(&catalog->arena, core->nine_cost_per_month.currency);
 }
 
 struct catalog *catalog_from_settings(const struct settings *settings)
@@ -50,7 +58,7 @@ struct catalog *catalog_from_settings(const struct settings *settings)
 	catalog->mtta_target_ms = core->mtta_target_ms;
 	catalog->mttr_target_ms = core->mttr_target_ms;
 	catalog->cost_per_minute = core->cost_per_minute.amount;
-	catalog->currency = arena_strdup(&catalog->arena, core->cost_per_minute.currency);
+	catalog->currency = arena_strdup(&catalog->arena, currency_of(&core->cost_per_minute));
 	set_people(catalog, core);
 	for (size_t i = 0; i < settings->services.len; i++)
 		add_service(catalog, &settings->services.items[i]);

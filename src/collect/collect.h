@@ -13,7 +13,9 @@
 #include "nines/model/history_view.h"
 #include "nines/net/http.h"
 
+#include "indicators.h"
 #include "outbox.h"
+#include "past.h"
 #include "poller.h"
 
 enum {
@@ -42,9 +44,12 @@ struct collector {
 	int64_t published_ms; /* monotonic */
 	int64_t view_built_ms;
 	const struct history_view *view;
-	struct history *history; /* NULL = cannot be opened, or not wanted */
-	char *history_error;     /* NULL = it works */
+	const struct incident_stats *stats; /* made from `view`; NULL = make them anew */
+	struct history *history;            /* NULL = cannot be opened, or not wanted */
+	char *history_error;                /* NULL = it works */
 	struct outbox outbox;
+	struct past past;
+	struct indicators indicators;
 };
 
 /* Something that is drawn changed; `is_closed`: closed incidents, too. */
@@ -58,6 +63,13 @@ struct poller *collector_poller(struct collector *collector, const char *name);
 void publish_tick(struct collector *collector);
 /* The monotonic time of the next snapshot, INT64_MAX = none wanted. */
 int64_t publish_deadline(const struct collector *collector);
+
+/* After each complete poll: keeps looks at targets and days, and what follows of them. */
+void samples_tick(struct poller *poller);
+/* Appends the facts that follow of looks and days. Borrowed. */
+void samples_facts(const struct poller *poller, facts_list *list);
+/* Frees what is kept of looks. */
+void samples_release(struct poller *poller);
 
 /* Opens the history and reads what it has. */
 void record_open(struct collector *collector);

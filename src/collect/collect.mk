@@ -6,6 +6,8 @@ collect_sources = \
 	src/collect/content.c \
 	src/collect/fetch.c \
 	src/collect/health.c \
+	src/collect/holes.c \
+	src/collect/indicators.c \
 	src/collect/lease.c \
 	src/collect/outbox.c \
 	src/collect/outbox_act.c \
@@ -14,9 +16,13 @@ collect_sources = \
 	src/collect/outbox_show.c \
 	src/collect/outbox_undo.c \
 	src/collect/part.c \
+	src/collect/past.c \
 	src/collect/poll.c \
 	src/collect/publish.c \
 	src/collect/queue.c \
 	src/collect/record.c \
+	src/collect/sampler.c \
+	src/collect/sampler_facts.c \
+	src/collect/samples.c \
 	src/collect/slot.c \
 	$(end)

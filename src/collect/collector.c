@@ -12,6 +12,7 @@
 #include "nines/base/clock.h"
 #include "nines/base/log.h"
 #include "nines/base/str.h"
+#include "nines/model/incident_stats.h"
 
 #include "collect.h"
 
@@ -104,6 +105,7 @@ struct collector *collector_new(const struct collector_config *config, struct er
 	collector->poller_count = config->source_count;
 	for (size_t i = 0; i < config->source_count; i++)
 		poller_init(&collector->pollers[i], collector, config->sources[i]);
+	indicators_init(collector);
 	return collector;
 }
 
@@ -141,6 +143,9 @@ static void obey(struct collector *collector, const struct command *command)
 	case COMMAND_DISMISS:
 		outbox_dismiss(collector, command->incident_id);
 		break;
+	case COMMAND_TRAVEL:
+		past_travel(collector, command->at_ms);
+		break;
 	case COMMAND_QUIT:
 		atomic_store(&collector->must_stop, true);
 		break;
@@ -160,6 +165,8 @@ static int64_t wait_ms(const struct collector *collector)
 	}
 	if (outbox_deadline(collector) < next_ms)
 		next_ms = outbox_deadline(collector);
+	if (past_deadline(collector) < next_ms)
+		next_ms = past_deadline(collector);
 	if (next_ms < deadline_ms)
 		deadline_ms = next_ms;
 	return deadline_ms > now_ms ? deadline_ms - now_ms : 0;
@@ -181,18 +188,23 @@ static void *run(void *context)
 
 	give_way();
 	record_open(collector);
+	indicators_open(collector);
 	while (!atomic_load(&collector->must_stop)) {
 		while (queue_pop(collector->queue, &command))
 			obey(collector, &command);
 		for (size_t i = 0; i < collector->poller_count; i++) {
 			poller_tick(&collector->pollers[i]);
 			record_tick(&collector->pollers[i]);
+			samples_tick(&collector->pollers[i]);
 		}
+		past_tick(collector);
+		indicators_tick(collector);
 		outbox_tick(collector);
 		slot_sweep(collector->slot);
 		publish_tick(collector);
 		http_run(collector->http, wait_ms(collector));
 	}
+	indicators_close(collector);
 	record_close(collector);
 	return NULL;
 }
@@ -222,8 +234,11 @@ void collector_free(struct collector *collector)
 	http_free(collector->http);
 	for (size_t i = 0; i < collector->poller_count; i++)
 		poller_release(&collector->pollers[i]);
+	past_release(collector);
 	free(collector->pollers);
 	outbox_release(&collector->outbox);
+	indicators_release(collector);
+	incident_stats_unref(collector->stats);
 	history_view_unref(collector->view);
 	free(collector->history_error);
 	VEC_RELEASE(&collector->windows);

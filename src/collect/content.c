@@ -61,6 +61,7 @@ uint64_t request_question(const struct plan_request *asked)
 	uint64_t hash = hash_bytes(numbers, sizeof(numbers), 0);
 
 	hash = hash_text(request->path, hash);
+	hash = hash_text(request->target, hash);
 	hash = hash_text(asked->context, hash);
 	return request->body ? hash_bytes(request->body, request->body_len, hash) : hash;
 }

@@ -53,6 +53,7 @@ static void run_succeed(struct run *run)
 	bool had_closed = part_has_closed(part);
 	bool is_history_end = part->is_history;
 
+	poller->replies++;
 	if (part_finish(part)) {
 		collector_changed(poller->collector, had_closed || part_has_closed(part));
 		poller->has_new_incidents = true;
@@ -70,11 +71,20 @@ static bool takes_error(const struct plan_request *asked, int status)
 	       status != HTTP_UNAUTHORIZED && status != HTTP_TOO_MANY;
 }
 
+/* True when the adapter wants to see even that nothing came. Whether it came, and how fast,
+ * is then what the reply says: it is read anew each time. */
+static bool takes_all(const struct plan_request *asked)
+{
+	return asked->takes_failures;
+}
+
 /* The page of a reply: the old one when nothing changed, else a new one. NULL with `err`. */
 static struct page *page_of(struct run *run, const struct reply *reply, struct err *err)
 {
 	struct page *old = run_old_page(run);
 
+	if (takes_all(run_request(run)))
+		return run_parse(run, reply, err);
 	if (reply->err.code != ERR_NONE) {
 		*err = reply->err;
 		return NULL;
@@ -124,7 +134,8 @@ static void request_done(void *context, const struct reply *reply)
 	poller->under_way--;
 	run->is_started = false;
 	poller->health.latency_ms = reply->latency_ms;
-	poller_throttle(poller, reply->retry_after_ms);
+	if (!run->part || !takes_all(run_request(run)))
+		poller_throttle(poller, reply->retry_after_ms);
 	if (run->part)
 		run_reply(run, reply);
 	poller_start_waiting(poller);
@@ -169,7 +180,7 @@ void poller_start_waiting(struct poller *poller)
 	free_orphans(poller);
 	if (clock_mono_ms() < poller->not_before_ms)
 		return;
-	while (poller->under_way < REQUESTS_MAX && (run = next_run(poller))) {
+	while (poller->under_way < poller_requests_max(poller) && (run = next_run(poller))) {
 		struct request request = run_request(run)->request;
 		const struct page *old = run_old_page(run);
 

@@ -39,7 +39,8 @@ static enum source_state state_of(const struct poller *poller)
 		return SOURCE_FAILED;
 	if (poller->last_err.code != ERR_NONE)
 		return has_any_data(poller) ? SOURCE_STALE : SOURCE_FAILED;
-	return age_ms >= health_stale_after_ms(poller) ? SOURCE_STALE : SOURCE_LIVE;
+	return poller->at_ms == 0 && age_ms >= health_stale_after_ms(poller) ? SOURCE_STALE
+									     : SOURCE_LIVE;
 }
 
 /* One cleaned line; the caller frees. */
@@ -123,7 +124,7 @@ static bool is_wanted(const struct part *part, const struct page *page, bool wan
 	return !part->is_history || page->facts->notices.len > 0;
 }
 
-void poller_facts(const struct poller *poller, bool wants_closed, facts_list *list)
+void poller_replies(const struct poller *poller, bool wants_closed, facts_list *list)
 {
 	for (size_t i = 0; i < poller->parts.len; i++) {
 		const struct part *part = poller->parts.items[i];
@@ -135,6 +136,13 @@ void poller_facts(const struct poller *poller, bool wants_closed, facts_list *li
 				VEC_PUSH(list, pages->items[k]->facts);
 		}
 	}
+}
+
+void poller_facts(const struct poller *poller, bool wants_closed, facts_list *list)
+{
+	poller_replies(poller, wants_closed, list);
+	if (!wants_closed)
+		samples_facts(poller, list);
 }
 
 const struct fact_incident *poller_incident(const struct poller *poller, const char *native_id)

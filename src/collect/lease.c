@@ -133,7 +133,7 @@ void lease_tick(struct poller *poller)
 {
 	outbox_rows *rows = &poller->collector->outbox.rows;
 
-	if (!(poller->source->ops->caps & SOURCE_CAP_ACK_LEASE) ||
+	if (!(poller->source->caps & SOURCE_CAP_ACK_LEASE) ||
 	    poller->polls == poller->leases_seen || poller->health.state != SOURCE_LIVE ||
 	    outbox_forbidden(poller, VERB_RENEW) || !are_rows_fresh(poller->collector))
 		return;

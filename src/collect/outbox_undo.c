@@ -36,8 +36,8 @@ static void refuse(struct collector *collector, const struct command *command,
 
 bool outbox_is_ours(const struct poller *poller, const struct outbox_row *row)
 {
-	bool has_lease = row->verb == VERB_ACK && poller &&
-			 (poller->source->ops->caps & SOURCE_CAP_ACK_LEASE);
+	bool has_lease =
+		row->verb == VERB_ACK && poller && (poller->source->caps & SOURCE_CAP_ACK_LEASE);
 
 	return row->tries > 0 && (!has_lease || (row->token && row->token[0]));
 }

@@ -83,6 +83,7 @@ static void request_copy(struct arena *arena, struct plan_request *to,
 	to->request.body = copy_bytes(arena, from->request.body, from->request.body_len);
 	to->request.content_type = arena_strdup(arena, from->request.content_type);
 	to->request.accept = arena_strdup(arena, from->request.accept);
+	to->request.target = arena_strdup(arena, from->request.target);
 	to->request.etag = NULL;
 	for (size_t i = 0; i < REQUEST_HEADER_MAX; i++)
 		to->request.headers[i] = arena_strdup(arena, from->request.headers[i]);
@@ -190,7 +191,7 @@ struct page *run_parse(struct run *run, const struct reply *reply, struct err *e
 		.request = run_request(run),
 		.reply = reply,
 		.page = (int)run->pages.len,
-		.now_ms = clock_wall_ms(),
+		.now_ms = run->poller->at_ms > 0 ? run->poller->at_ms : clock_wall_ms(),
 	};
 
 	page->refs = 1;

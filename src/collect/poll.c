@@ -11,6 +11,7 @@
 #include "nines/base/text.h"
 
 #include "collect.h"
+#include "holes.h"
 #include "poller.h"
 
 /* Between two polls that were asked for, e.g. by many acknowledgements at once. */
@@ -59,6 +60,7 @@ void poller_release(struct poller *poller)
 	process_free(poller->secret_command);
 	secret_release(&poller->endpoint.token);
 	secret_release(&poller->endpoint.password);
+	samples_release(poller);
 	facts_unref(poller->recorded);
 	free(poller->health.error);
 	free(poller->health.notice);
@@ -69,11 +71,11 @@ void poller_plan_init(const struct poller *poller, struct plan *plan)
 	const struct collector *collector = poller->collector;
 
 	memset(plan, 0, sizeof(*plan));
-	plan->now_ms = clock_wall_ms();
+	plan->now_ms = poller->at_ms > 0 ? poller->at_ms : clock_wall_ms();
 	plan->windows = collector->windows.items;
 	plan->window_count = collector->windows.len;
-	plan->history_ms =
-		collector->config.skips_history ? 0 : collector->config.settings->core.history_ms;
+	if (poller->at_ms == 0 && !collector->config.skips_history)
+		plan->history_ms = collector->config.settings->core.history_ms;
 }
 
 /* One of the two; a source has a token or a password. */
@@ -177,6 +179,9 @@ static bool plan_poll(struct poller *poller, struct err *err)
 		return false;
 	}
 	poller_plan_init(poller, &plan);
+	indicators_plan(poller, &plan);
+	if (poller->source->caps & SOURCE_CAP_UPTIME)
+		holes_plan(poller->collector, &plan);
 	if (!poller->source->ops->plan(poller->source, &plan, err)) {
 		plan_release(&plan);
 		return false;
@@ -240,7 +245,9 @@ static void poll_end(struct poller *poller)
 		poller->polls++;
 		poller->health.last_success_ms = clock_wall_ms();
 		poller->health.success_mono_ms = now_ms;
-		poller->next_poll_ms = poller->begun_ms + poller->source->refresh_ms;
+		poller->next_poll_ms = poller->at_ms > 0
+					       ? INT64_MAX
+					       : poller->begun_ms + poller->source->refresh_ms;
 	}
 	health_update(poller);
 	if (poller->poll_err.code != ERR_NONE) {
@@ -298,13 +305,14 @@ void poller_poll_soon(struct poller *poller, enum poll_force force)
 void poller_tick(struct poller *poller)
 {
 	int64_t now_ms = clock_mono_ms();
-	bool may_poll = !poller->collector->is_paused && now_ms >= poller->not_before_ms;
+	bool is_paused = poller->collector->is_paused && poller->at_ms == 0;
+	bool may_poll = !is_paused && now_ms >= poller->not_before_ms;
 
 	if (may_poll && !poller->is_polling && now_ms >= poller->next_poll_ms &&
 	    poller_secrets(poller))
 		poll_begin(poller);
 	poller_start_waiting(poller);
-	if (poller->health.state == SOURCE_LIVE &&
+	if (poller->health.state == SOURCE_LIVE && poller->at_ms == 0 &&
 	    now_ms >= poller->health.success_mono_ms + health_stale_after_ms(poller))
 		health_update(poller);
 }
@@ -319,19 +327,26 @@ static int64_t sooner(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+size_t poller_requests_max(const struct poller *poller)
+{
+	size_t wanted = poller->source->ops->requests_max;
+
+	return wanted ? wanted : REQUESTS_MAX;
+}
+
 int64_t poller_deadline(const struct poller *poller)
 {
 	const struct collector *collector = poller->collector;
 	int64_t deadline_ms = INT64_MAX;
 
-	if (poller->runs.len > poller->under_way && poller->under_way < REQUESTS_MAX)
+	if (poller->runs.len > poller->under_way && poller->under_way < poller_requests_max(poller))
 		deadline_ms = poller->not_before_ms;
-	if (poller->health.state == SOURCE_LIVE)
+	if (poller->health.state == SOURCE_LIVE && poller->at_ms == 0)
 		deadline_ms = sooner(deadline_ms, poller->health.success_mono_ms +
 							  health_stale_after_ms(poller));
 	if (poller->secret_command)
 		deadline_ms = sooner(deadline_ms, clock_mono_ms() + COMMAND_LOOK_MS);
-	else if (!poller->is_polling && !collector->is_paused)
+	else if (!poller->is_polling && (poller->at_ms > 0 || !collector->is_paused))
 		deadline_ms =
 			sooner(deadline_ms, later(poller->next_poll_ms, poller->not_before_ms));
 	return deadline_ms;

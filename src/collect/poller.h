@@ -11,9 +11,10 @@
 #include "part.h"
 
 struct collector;
+struct sampler;
 
 enum {
-	REQUESTS_MAX = 4,        /* under way per source, not counting the outbox's */
+	REQUESTS_MAX = 4,        /* under way per source that doesn't say, without the outbox's */
 	DENIED_POLL_MS = 300000, /* how often an account that is refused is tried again */
 	STALE_INTERVALS = 3
 };
@@ -64,6 +65,11 @@ struct poller {
 	size_t acting;             /* requests of the outbox under way */
 	int64_t act_not_before_ms; /* monotonic */
 	uint64_t leases_seen;      /* value of `polls` when the leases were looked at */
+	int64_t at_ms;             /* a twin in the past: asked once, as of then; 0 = of now */
+	uint64_t replies;          /* complete runs of parts */
+	uint64_t replies_sampled;  /* value of it when the indicators took their samples */
+	struct sampler *sampler;   /* looks and days that are kept; NULL = none yet */
+	uint64_t samples_seen;     /* value of `polls` when these were kept */
 };
 
 /* Sets up a poller in zeroed memory. */
@@ -85,6 +91,8 @@ void poller_start_waiting(struct poller *poller);
 void poller_run_ended(struct poller *poller);
 /* A request was answered 429 or the like. */
 void poller_throttle(struct poller *poller, int64_t retry_after_ms);
+/* How many requests may be under way. */
+size_t poller_requests_max(const struct poller *poller);
 /* The monotonic time at which something must be done without any event. */
 int64_t poller_deadline(const struct poller *poller);
 
@@ -95,7 +103,9 @@ int64_t health_stale_after_ms(const struct poller *poller);
 
 /* The facts that are valid now, those of a first load in progress included. */
 typedef VEC(const struct facts *) facts_list;
-/* Appends those of open incidents and figures, or those with closed incidents. Borrowed. */
+/* Appends what the replies said of open incidents and figures, or of closed incidents. */
+void poller_replies(const struct poller *poller, bool wants_closed, facts_list *list);
+/* The same with what the history adds to it. Borrowed. */
 void poller_facts(const struct poller *poller, bool wants_closed, facts_list *list);
 /* The open incident with this native id in the present facts, or NULL. */
 const struct fact_incident *poller_incident(const struct poller *poller, const char *native_id);

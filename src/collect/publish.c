@@ -3,10 +3,12 @@
  * time of the last success alone gives at most one a minute. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "nines/base/clock.h"
 #include "nines/model/build.h"
+#include "nines/model/incident_stats.h"
 
 #include "collect.h"
 
@@ -50,7 +52,7 @@ static void build_view(struct collector *collector)
 	for (size_t i = 0; i < collector->poller_count; i++) {
 		const struct poller *poller = &collector->pollers[i];
 
-		if (poller->source->ops->caps & SOURCE_CAP_INCIDENTS)
+		if (poller->source->caps & SOURCE_CAP_INCIDENTS)
 			add_input(poller, &inputs[used++], &lists[i]);
 		if (poller->recorded)
 			inputs[used++] = (struct history_input){
@@ -60,6 +62,8 @@ static void build_view(struct collector *collector)
 				.from_ms = poller->recorded_from_ms,
 			};
 	}
+	incident_stats_unref(collector->stats);
+	collector->stats = NULL;
 	history_view_unref(collector->view);
 	collector->view = history_view_build(inputs, used, collector->catalog);
 	collector->view_built_ms = clock_mono_ms();
@@ -96,12 +100,15 @@ static unsigned subjects_of(unsigned caps)
 	return subjects;
 }
 
-static void fill_source(struct poller *poller, facts_list *list, struct source_input *input)
+static void fill_source(struct collector *collector, size_t index, facts_list *list,
+			struct source_input *input)
 {
+	struct poller *poller = past_poller(collector, index);
 	const struct source *source = poller->source;
 	const struct health *health = &poller->health;
 
 	poller_facts(poller, false, list);
+	past_facts(collector, index, list);
 	input->facts = list->items;
 	input->fact_count = list->len;
 	input->view = (struct source_view){
@@ -119,10 +126,14 @@ static void fill_source(struct poller *poller, facts_list *list, struct source_i
 		.lacks = source->ops->lacks,
 		.acts_as = source->ops->acts_as ? source->ops->acts_as(source)
 						: source->core->operator_name,
-		.gives = subjects_of(source->ops->caps),
+		.gives = subjects_of(source->caps),
 		.loaded = health->loaded,
 		.to_load = health->to_load,
 	};
+	if (!past_is_known(collector, index)) {
+		input->view.state = SOURCE_STALE;
+		input->view.error = "its history does not reach back to this moment";
+	}
 }
 
 static const struct snapshot *build(struct collector *collector)
@@ -133,28 +144,41 @@ static const struct snapshot *build(struct collector *collector)
 	const char *notices[NOTICES_MAX];
 	outbox_writes writes = {0};
 	outbox_ids renewed = {0};
+	int64_t past_ms = collector->past.at_ms;
+	struct indicator_input *indicators = indicators_inputs(collector);
 	struct build_input input = {
-		.now_ms = clock_wall_ms(),
+		.now_ms = past_ms > 0 ? past_ms : clock_wall_ms(),
+		.past_ms = past_ms,
 		.generation = ++collector->generation,
 		.catalog = collector->catalog,
 		.sources = sources,
 		.source_count = count,
 		.notices = notices,
-		.history = collector->view,
+		.history = past_view(collector),
+		.indicators = indicators,
+		.indicator_count = collector->indicators.list.len,
+		.stats = past_ms > 0 ? NULL : collector->stats,
 	};
 	const struct snapshot *snapshot;
 
 	for (size_t i = 0; i < count; i++)
-		fill_source(&collector->pollers[i], &lists[i], &sources[i]);
+		fill_source(collector, i, &lists[i], &sources[i]);
 	if (collector->history_error)
 		notices[input.notice_count++] = collector->history_error;
-	outbox_list_writes(collector, &writes);
+	if (past_ms == 0) /* writes are of now */
+		outbox_list_writes(collector, &writes);
 	input.writes = writes.items;
 	input.write_count = writes.len;
 	lease_list(collector, &renewed);
 	input.renewed = renewed.items;
 	input.renewed_count = renewed.len;
 	snapshot = snapshot_build(&input);
+	past_built(collector);
+	free(indicators);
+	if (past_ms == 0 && snapshot->stats != collector->stats) {
+		incident_stats_unref(collector->stats);
+		collector->stats = incident_stats_ref(snapshot->stats);
+	}
 	VEC_RELEASE(&renewed);
 	VEC_RELEASE(&writes);
 	for (size_t i = 0; i < count; i++)

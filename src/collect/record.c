@@ -12,7 +12,7 @@ enum { NOTE_GAP_MS = 60000 };
 
 static bool is_recorded(const struct poller *poller)
 {
-	unsigned caps = poller->source->ops->caps;
+	unsigned caps = poller->source->caps;
 
 	return poller->collector->history && (caps & SOURCE_CAP_INCIDENTS) &&
 	       !(caps & SOURCE_CAP_HISTORY);

@@ -54,6 +54,7 @@ void option_describe(const struct option *row, struct str *out)
 		[OPTION_OBJECTIVE] = "per cent, and 1h to 366d if wanted, such as 99.95 / 28d",
 		[OPTION_HOURS] = "hours, with days if wanted, such as Mon-Fri 09:00-18:00",
 		[OPTION_ZONE] = "a time zone such as Europe/Berlin",
+		[OPTION_LIMIT] = "a limit, and for how long if wanted, such as > 100 for 5m",
 		[OPTION_PAIRS] = "any number of ",
 		[OPTION_SECRET] = "exactly one of ",
 	};

@@ -84,6 +84,57 @@ static void load_source(struct load *load, struct ini_section *section)
 		VEC_PUSH(&load->settings->sources, source);
 }
 
+static int line_of(struct ini_section *section, const char *key)
+{
+	const struct ini_entry *entry = ini_find(section, key);
+
+	return entry ? entry->line : section->line;
+}
+
+/* Limits that can't work together. */
+static void check_limits(struct load *load, struct ini_section *section,
+			 const struct indicator_settings *indicator)
+{
+	const struct value_limit *warn = &indicator->warn, *crit = &indicator->crit;
+	const struct value_limit *clear = &indicator->clear;
+	const struct value_limit *first = warn->is_set ? warn : crit;
+	const char *wrong = NULL;
+	const char *key = "clear";
+
+	if (warn->is_set && crit->is_set &&
+	    (warn->is_below != crit->is_below ||
+	     (warn->is_below ? crit->value >= warn->value : crit->value <= warn->value))) {
+		key = "crit";
+		wrong = "expected a limit beyond warn in the same direction";
+	} else if (clear->is_set && !first->is_set) {
+		wrong = "nothing to clear: set warn or crit";
+	} else if (clear->is_set && (clear->is_below == first->is_below ||
+				     (clear->is_below ? clear->value > first->value
+						      : clear->value < first->value))) {
+		wrong = warn->is_set ? "expected a limit on the healthy side of warn"
+				     : "expected a limit on the healthy side of crit";
+	}
+	if (wrong)
+		conf_error_add(load->errors, load->settings->path, line_of(section, key),
+			       "%s = %s: %s", key, ini_find(section, key)->value, wrong);
+}
+
+static void load_indicator(struct load *load, struct ini_section *section)
+{
+	struct indicator_settings indicator = {.name = section->name, .line = section->line};
+
+	if (section->name[strspn(section->name, NAME_CHARS)] != '\0') {
+		complain(load, section,
+			 "the name of an indicator has letters, digits, '.', '_' and '-' only");
+		return;
+	}
+	options_default(indicator_options, &indicator);
+	parse_table(load, section, indicator_options, &indicator);
+	indicator.source_line = line_of(section, "source");
+	check_limits(load, section, &indicator);
+	VEC_PUSH(&load->settings->indicators, indicator);
+}
+
 static void load_keys(struct load *load, struct ini_section *section)
 {
 	for (size_t i = 0; i < section->entries.len; i++) {
@@ -108,7 +159,7 @@ static const struct section_kind {
 } section_kinds[] = {
 	{"nines", false, load_core},     {"source", true, load_source},
 	{"service", true, load_service}, {"team", true, load_team},
-	{"keys", false, load_keys},      {"indicator", true, load_later},
+	{"keys", false, load_keys},      {"indicator", true, load_indicator},
 	{"notify", true, load_later},    {"pane", true, load_later},
 };
 
@@ -126,7 +177,7 @@ static void complain_unknown(struct load *load, const struct ini_section *sectio
 	else
 		conf_error_add(load->errors, load->settings->path, section->line,
 			       "unknown section [%s]: known are [nines], [source NAME], "
-			       "[service NAME], [team NAME] and [keys]",
+			       "[service NAME], [team NAME], [indicator NAME] and [keys]",
 			       section->kind);
 }
 
@@ -215,8 +266,11 @@ void settings_free(struct settings *settings)
 		options_release(service_options, &settings->services.items[i]);
 	for (size_t i = 0; i < settings->teams.len; i++)
 		options_release(team_options, &settings->teams.items[i]);
+	for (size_t i = 0; i < settings->indicators.len; i++)
+		options_release(indicator_options, &settings->indicators.items[i]);
 	VEC_RELEASE(&settings->services);
 	VEC_RELEASE(&settings->teams);
+	VEC_RELEASE(&settings->indicators);
 	VEC_RELEASE(&settings->sources);
 	VEC_RELEASE(&settings->keys);
 	ini_release(&settings->ini);

@@ -73,6 +73,7 @@ void option_example(const struct option *row, struct str *out)
 		[OPTION_SECRET] = "NAME_OF_VARIABLE",
 		[OPTION_HOURS] = "Mon-Fri 09:00-18:00",
 		[OPTION_ZONE] = "Europe/Berlin",
+		[OPTION_LIMIT] = "> 100 for 5m",
 		[OPTION_PAIRS] = "text",
 	};
 	const char *choice = row->choices;
@@ -169,6 +170,12 @@ void settings_write_starter(const struct option *common, const struct source_sec
 	append_table(service_options, out);
 	str_append(out, "\n\n; A team, its services and its on-call schedule.\n;[team payments]\n");
 	append_table(team_options, out);
+	str_append(out, "\n\n");
+	append_prose("An indicator: any value that a source can be asked for, against limits that "
+		     "must be crossed for some time.",
+		     out);
+	str_append(out, ";[indicator queue-depth]\n");
+	append_table(indicator_options, out);
 	str_append(out, "\n\n; Keys: the name of an action and its keys between blanks.\n;[keys]\n"
 			";ack = a\n");
 }

@@ -248,6 +248,62 @@ const struct option service_options[] = {
 	{0},
 };
 
+#define INDICATOR(member) offsetof(struct indicator_settings, member)
+
+const struct option indicator_options[] = {
+	{.key = "category",
+	 .type = OPTION_CHOICE,
+	 .offset = INDICATOR(category),
+	 .choices = "resource performance business operational",
+	 .is_required = true,
+	 .example = "performance",
+	 .help = "What kind of figure it is; the pane groups by it."},
+	{.key = "title",
+	 .type = OPTION_STRING,
+	 .offset = INDICATOR(title),
+	 .example = "Payment queue",
+	 .help = "The name that is shown."},
+	{.key = "service",
+	 .type = OPTION_STRING,
+	 .offset = INDICATOR(service),
+	 .example = "checkout",
+	 .help = "The service that it tells about: degraded while the indicator is at crit."},
+	{.key = "source",
+	 .type = OPTION_STRING,
+	 .offset = INDICATOR(source),
+	 .example = "prometheus",
+	 .help = "The name of the source that is asked; may be left out when only one can be."},
+	{.key = "query",
+	 .type = OPTION_STRING,
+	 .offset = INDICATOR(query),
+	 .is_required = true,
+	 .example = "sum(queue_length{queue=\"payments\"})",
+	 .help = "What the source is asked, in its language; the answer is one number."},
+	{.key = "unit",
+	 .type = OPTION_STRING,
+	 .offset = INDICATOR(unit),
+	 .example = "ms",
+	 .help = "The unit of the number: %, s, ms, bytes, USD or any word."},
+	{.key = "warn",
+	 .type = OPTION_LIMIT,
+	 .offset = INDICATOR(warn),
+	 .example = "> 100 for 5m",
+	 .help = "Raised at warn when every sample lies beyond it for so long; without a time, two "
+		 "samples in a row: never one alone."},
+	{.key = "crit",
+	 .type = OPTION_LIMIT,
+	 .offset = INDICATOR(crit),
+	 .example = "> 1000 for 5m",
+	 .help = "The same for crit, in the direction of warn and beyond it."},
+	{.key = "clear",
+	 .type = OPTION_LIMIT,
+	 .offset = INDICATOR(clear),
+	 .example = "< 80 for 10m",
+	 .help = "Cleared when every sample lies beyond it for so long; when not set, when warn is "
+		 "not crossed for as long as it takes to raise."},
+	{0},
+};
+
 #define TEAM(member) offsetof(struct team_settings, member)
 
 const struct option team_options[] = {

@@ -243,6 +243,11 @@ static void reset_hours(void *field)
 	*(struct week_hours *)field = (struct week_hours){.days = 0};
 }
 
+static void reset_limit(void *field)
+{
+	*(struct value_limit *)field = (struct value_limit){.is_set = false};
+}
+
 static void reset_bool(void *field)
 {
 	*(bool *)field = false;
@@ -280,6 +285,7 @@ static const struct {
 	[OPTION_SECRET] = {parse_secret, release_secret, true},
 	[OPTION_HOURS] = {hours_parse, reset_hours, false},
 	[OPTION_ZONE] = {zone_parse, release_string, false},
+	[OPTION_LIMIT] = {limit_parse, reset_limit, false},
 	[OPTION_PAIRS] = {parse_pairs, release_pairs, true},
 };
 

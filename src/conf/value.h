@@ -23,6 +23,7 @@ bool link_parse(const struct option *row, const char *text, void *field, struct 
 bool path_parse(const struct option *row, const char *text, void *field, struct err *err);
 bool money_parse(const struct option *row, const char *text, void *field, struct err *err);
 bool objective_parse(const struct option *row, const char *text, void *field, struct err *err);
+bool limit_parse(const struct option *row, const char *text, void *field, struct err *err);
 bool hours_parse(const struct option *row, const char *text, void *field, struct err *err);
 bool zone_parse(const struct option *row, const char *text, void *field, struct err *err);
 bool size_parse(const struct option *row, const char *text, void *field, struct err *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Values that are figures with a unit: sizes, money and objectives. */
+ * Values that are figures with a unit: sizes, money, objectives and limits. */
 #include "config.h"
 
 #include "value.h"
@@ -12,7 +12,7 @@
 #include "nines/base/json.h"
 #include "nines/base/timefmt.h"
 
-enum { FIGURE_MAX = 32 };
+enum { FIGURE_MAX = 32, LIMIT_HOLD_DAYS_MAX = 7 };
 
 /* The digits (and one point) at the start of `text` as a number; *rest is what follows,
  * blanks skipped. */
@@ -121,5 +121,40 @@ bool objective_parse(const struct option *row, const char *text, void *field, st
 		return false;
 	objective->ratio = round(percent * 1e10) / 1e12; /* 99.99 is 0.9999, not ...98 */
 	objective->window_ms = window_ms;
+	return true;
+}
+
+/* "for 5m" or nothing. */
+static bool parse_hold(const char *text, int64_t *hold_ms)
+{
+	*hold_ms = 0;
+	if (*text == '\0')
+		return true;
+	if (strncmp(text, "for", 3) != 0 || !strchr(" \t", text[3]))
+		return false;
+	text += 3;
+	text += strspn(text, " \t");
+	return duration_parse(text, hold_ms) && *hold_ms >= 0 &&
+	       *hold_ms <= (int64_t)LIMIT_HOLD_DAYS_MAX * DAY_MS;
+}
+
+bool limit_parse(const struct option *row, const char *text, void *field, struct err *err)
+{
+	struct value_limit limit = {.is_set = true, .is_below = *text == '<'};
+	bool is_negative;
+	const char *rest;
+
+	(void)row;
+	(void)err;
+	if (*text != '<' && *text != '>')
+		return false;
+	text += 1 + strspn(text + 1, " \t");
+	is_negative = *text == '-';
+	if (!leading_number(text + is_negative, &limit.value, &rest) ||
+	    !parse_hold(rest, &limit.hold_ms))
+		return false;
+	if (is_negative)
+		limit.value = -limit.value;
+	*(struct value_limit *)field = limit;
 	return true;
 }

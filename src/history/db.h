@@ -14,7 +14,7 @@
 #include "nines/base/err.h"
 #include "nines/history/history.h"
 
-enum { STATEMENT_MAX = 40, OWNER_TEXT_MAX = 64 };
+enum { STATEMENT_MAX = 80, OWNER_TEXT_MAX = 64 };
 
 struct statement {
 	const char *sql; /* a literal: compared by address */

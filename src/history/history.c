@@ -123,12 +123,17 @@ bool history_prune(struct history *history, int64_t incidents_before_ms, int64_t
 	static const char writes[] = "DELETE FROM outbox WHERE state NOT IN ('queued',"
 				     " 'offered', 'sent')"
 				     " AND created_ms < ?";
+	static const char raises[] = "DELETE FROM indicator_raise"
+				     " WHERE ended_ms > 0 AND ended_ms < ?";
+	static const char states[] = "DELETE FROM indicator_state WHERE at_ms < ?";
 	bool is_good;
 
 	if (!db_begin(history, err))
 		return false;
 	is_good = delete_before(history, firings, incidents_before_ms, err) &&
 		  delete_before(history, spans, incidents_before_ms, err) &&
+		  delete_before(history, raises, incidents_before_ms, err) &&
+		  delete_before(history, states, incidents_before_ms, err) &&
 		  delete_before(history, writes, audit_before_ms, err);
 	return db_end(history, is_good, err);
 }

@@ -66,6 +66,59 @@ static const char *const steps[] = {
 	"DROP INDEX outbox_one;"
 	"CREATE UNIQUE INDEX outbox_one ON outbox(incident_id, verb, args)"
 	" WHERE state IN ('queued', 'offered', 'sent');",
+	/* 2 -> 3. Indicators: where each machine stands, and when it was raised. */
+	"CREATE TABLE indicator_state ("    /* struct indicator_state */
+	" name TEXT PRIMARY KEY,"           /* section of the configuration */
+	" rule INTEGER NOT NULL,"           /* hash of what it was made by */
+	" level TEXT NOT NULL,"             /* indicator_level_name */
+	" since_ms INTEGER NOT NULL,"       /* */
+	" value REAL NOT NULL,"             /* of the last sample */
+	" at_ms INTEGER NOT NULL,"          /* */
+	" warn_since_ms INTEGER NOT NULL,"  /* */
+	" crit_since_ms INTEGER NOT NULL,"  /* */
+	" clear_since_ms INTEGER NOT NULL," /* */
+	" calm_since_ms INTEGER NOT NULL,"  /* */
+	" warn_count INTEGER NOT NULL,"     /* */
+	" crit_count INTEGER NOT NULL,"     /* */
+	" clear_count INTEGER NOT NULL,"    /* */
+	" calm_count INTEGER NOT NULL,"     /* */
+	" changed INTEGER NOT NULL,"        /* bit i: changed[i] */
+	" is_flapping INTEGER NOT NULL)"    /* */
+	" WITHOUT ROWID;"                   /* */
+	"CREATE TABLE indicator_raise ("    /* struct indicator_raise */
+	" name TEXT NOT NULL,"              /* */
+	" raised_ms INTEGER NOT NULL,"      /* */
+	" ended_ms INTEGER NOT NULL,"       /* 0 = it goes on */
+	" level TEXT NOT NULL,"             /* the worst */
+	" is_cleared INTEGER NOT NULL,"     /* */
+	" PRIMARY KEY(name, raised_ms)) WITHOUT ROWID;",
+	/* 3 -> 4. Uptime that can't be asked again; times here are seconds where it says so. */
+	"CREATE TABLE sampled ("   /* the services that samples are of */
+	" id INTEGER PRIMARY KEY," /* */
+	" source TEXT NOT NULL,"   /* */
+	" service TEXT NOT NULL,"  /* as the source calls it */
+	" UNIQUE (source, service));"
+	"CREATE TABLE sample ("         /* one stretch of time of one service */
+	" step INTEGER NOT NULL,"       /* seconds: 60, 900, 3600, 86400 */
+	" start_s INTEGER NOT NULL,"    /* seconds since 1970 */
+	" service INTEGER NOT NULL,"    /* sampled.id */
+	" known_s REAL NOT NULL,"       /* known to be up or down */
+	" down_s REAL NOT NULL,"        /* */
+	" good REAL NOT NULL,"          /* looks, or valid events, and the good of them */
+	" total REAL NOT NULL,"         /* */
+	" latency_s REAL NOT NULL,"     /* sum over the good looks */
+	" latency_max_s REAL NOT NULL," /* */
+	" is_said INTEGER NOT NULL,"    /* 0: the source doesn't say how much it knows */
+	" PRIMARY KEY (step, start_s, service)) WITHOUT ROWID;"
+	"CREATE TABLE target ("       /* the newest look at each target */
+	" service INTEGER NOT NULL,"  /* sampled.id */
+	" target TEXT NOT NULL,"      /* */
+	" at_ms INTEGER NOT NULL,"    /* */
+	" failed INTEGER NOT NULL,"   /* bits: the last looks, newest in bit 0 */
+	" looks INTEGER NOT NULL,"    /* how many of the bits are looks */
+	" is_down INTEGER NOT NULL,"  /* hard */
+	" since_ms INTEGER NOT NULL," /* */
+	" PRIMARY KEY (service, target)) WITHOUT ROWID;",
 };
 
 static int64_t version_read(struct history *history, struct err *err)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/timefmt.h"
 #include "nines/model/history_view.h"
 #include "nines/model/incident_stats.h"
 
@@ -29,8 +30,6 @@ static void hold_facts(struct snapshot *snapshot, const struct build_input *inpu
 	}
 	if (input->history)
 		snapshot->history = history_view_ref(input->history);
-	if (input->stats)
-		snapshot->stats = incident_stats_ref(input->stats);
 	snapshot->past_ms = input->past_ms;
 }
 
@@ -47,6 +46,23 @@ static struct snapshot *snapshot_new(const struct build_input *input)
 	return snapshot;
 }
 
+/* The figures of incidents are made anew when there are none, when the open incidents are
+ * others, or a minute after; the caller leaves them out when history changed. */
+static void build_stats(struct builder *builder)
+{
+	const struct build_input *input = builder->input;
+	struct snapshot *snapshot = builder->snapshot;
+	const struct incident_stats *stats = input->stats;
+
+	if (stats && input->now_ms >= stats->to_ms && input->now_ms - stats->to_ms < MINUTE_MS &&
+	    stats->open_mark == incident_stats_open_mark(snapshot))
+		snapshot->stats = incident_stats_ref(stats);
+	else
+		snapshot->stats =
+			incident_stats_of(snapshot, builder->catalog,
+					  input->now_ms - snapshot->window_ms, input->now_ms);
+}
+
 static void builder_release(struct builder *builder)
 {
 	for (size_t i = 0; i < builder->input->source_count; i++) {
@@ -60,8 +76,11 @@ static void builder_release(struct builder *builder)
 	VEC_RELEASE(&builder->drafts);
 	VEC_RELEASE(&builder->states);
 	VEC_RELEASE(&builder->owners);
+	VEC_RELEASE(&builder->maintenances);
 	VEC_RELEASE(&builder->figures);
 	VEC_RELEASE(&builder->open);
+	VEC_RELEASE(&builder->deploys);
+	free(builder->knows);
 	free(builder->figure_start);
 	free(builder->verdicts);
 }
@@ -82,15 +101,28 @@ const struct snapshot *snapshot_build(const struct build_input *input)
 	build_sources(&builder);
 	build_discover(&builder);
 	build_open_incidents(&builder);
+	build_records(&builder);
 	build_freeze_services(&builder);
 	build_attach_incidents(&builder);
+	build_command(&builder);
 	build_correlate(&builder);
 	build_incident_rows(&builder);
 	build_oncall(&builder);
+	build_rotas(&builder);
+	build_maintenances(&builder);
 	build_figures(&builder);
+	build_days(&builder);
+	build_slos(&builder);
+	build_costs(&builder);
+	build_indicators(&builder);
 	build_states(&builder);
 	build_service_kpi(&builder);
+	build_stats(&builder);
 	build_kpi(&builder);
+	build_deploys(&builder);
+	build_follow(&builder);
+	build_lacks(&builder);
+	build_platform(&builder);
 	build_totals(&builder);
 	builder_release(&builder);
 	return snapshot;

@@ -3,11 +3,13 @@
 #include "config.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "nines/base/alloc.h"
 #include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
 
-#include "figures.h"
+#include "maintenance.h"
 
 /* The oldest of the figures of now (latency, targets up) that may still speak for a state. */
 enum { FRESH_MS = 15 * MINUTE_MS, FRESH_SHARE = 24 };
@@ -20,7 +22,8 @@ static void clear_figures(struct service *service)
 		service->uptime[i] = unknown;
 	for (size_t i = 0; i < BURN_WINDOW_COUNT; i++)
 		service->burn[i] = NAN;
-	service->window_uptime = unknown;
+	service->window_uptime = service->period = unknown;
+	service->period_down_s = service->period_cost = NAN;
 	service->budget_seconds = service->budget_remaining = NAN;
 	service->latency_p50_s = service->latency_p95_s = NAN;
 	service->downtime_s = service->cost = NAN;
@@ -38,37 +41,80 @@ static double price_of(const struct builder *builder, const struct service *serv
 }
 
 /* What follows from the uptime over the service's window. */
-static void fill_budget(const struct builder *builder, struct service *service)
+static void fill_budget(struct service *service)
 {
 	double window_s = (double)service->window_ms / SECOND_MS;
+	double counted_s = window_s - service->maintenance_s;
 	double ratio = service->window_uptime.ratio;
 	double seen = service->window_uptime.coverage;
 
-	service->budget_seconds = budget_seconds(service->objective, window_s);
+	service->budget_seconds = budget_seconds(service->objective, counted_s);
 	service->budget_remaining = budget_remaining(ratio, service->objective);
 	service->burn_alarm = burn_alarm(service->burn, service->objective, window_s);
-	service->downtime_s = (1 - ratio) * window_s * (isnan(seen) ? 1 : seen);
-	service->cost = service->downtime_s / 60 * price_of(builder, service);
-	if (isnan(price_of(builder, service)))
+	service->downtime_s = (1 - ratio) * counted_s * (isnan(seen) ? 1 : seen);
+	service->cost = service->downtime_s / 60 * service->cost_per_minute;
+	if (isnan(service->cost_per_minute))
 		service->currency = NULL;
+}
+
+/* The figures of one service from its source, without what lay in planned work. */
+struct counting {
+	const struct figure_list *list;
+	size_t source;
+	struct stretch_list holes;
+};
+
+static struct uptime uptime_over(const struct counting *counting, int64_t window_ms, int64_t *at_ms,
+				 double *left_s)
+{
+	int64_t asked_ms = 0;
+	struct uptime uptime =
+		figures_uptime(counting->list, counting->source, window_ms, &asked_ms);
+	struct stretch over = {.from_ms = asked_ms - window_ms, .to_ms = asked_ms};
+
+	if (asked_ms == 0)
+		return uptime;
+	*left_s = maintenance_leave_out(&counting->holes, counting->list, counting->source, over,
+					&uptime);
+	if (*at_ms == 0 || asked_ms < *at_ms)
+		*at_ms = asked_ms;
+	return uptime;
+}
+
+/* The time that the snapshot is about, whatever the objective's window is. */
+static void fill_period(struct service *service, double counted_s)
+{
+	double seen = service->period.coverage;
+
+	service->period_down_s = (1 - service->period.ratio) * counted_s * (isnan(seen) ? 1 : seen);
+	service->period_cost = service->period_down_s / 60 * service->cost_per_minute;
 }
 
 static void fill_uptime(struct builder *builder, struct service *service,
 			const struct figure_list *list, size_t source)
 {
+	size_t index = (size_t)(service - builder->services);
+	struct counting counting = {
+		.list = list, .source = source, .holes = maintenance_of(builder, index)};
 	int64_t *at_ms = &service->data_ms;
+	double left_s = 0;
 
 	service->uptime_source = builder->snapshot->sources[source].name;
 	service->uptime_method = builder->method[source];
 	for (size_t i = 0; i < UPTIME_WINDOW_COUNT; i++)
-		service->uptime[i] = figures_uptime(list, source, uptime_window_ms[i], at_ms);
-	service->window_uptime = figures_uptime(list, source, service->window_ms, at_ms);
+		service->uptime[i] = uptime_over(&counting, uptime_window_ms[i], at_ms, &left_s);
+	service->window_uptime =
+		uptime_over(&counting, service->window_ms, at_ms, &service->maintenance_s);
+	left_s = 0;
+	service->period = uptime_over(&counting, builder->snapshot->window_ms, at_ms, &left_s);
+	fill_period(service, (double)builder->snapshot->window_ms / SECOND_MS - left_s);
 	for (size_t i = 0; i < BURN_WINDOW_COUNT; i++) {
-		struct uptime uptime = figures_uptime(list, source, burn_window_ms[i], at_ms);
+		struct uptime uptime = uptime_over(&counting, burn_window_ms[i], at_ms, &left_s);
 
 		service->burn[i] = burn_rate(uptime.ratio, service->objective);
 	}
-	fill_budget(builder, service);
+	VEC_RELEASE(&counting.holes.items);
+	fill_budget(service);
 }
 
 /* The source that latency comes from: the one of uptime if it has it, else the first. */
@@ -254,15 +300,14 @@ static enum service_state ratio_state(const struct recent *recent, double object
 }
 
 /* Offers what the uptime figures say about now. */
-static void judge_uptime(struct builder *builder, size_t index, const struct figure_list *list,
-			 size_t source)
+static void judge_ratio(struct builder *builder, size_t index, const struct figure_list *list,
+			size_t source)
 {
-	const struct service *service = &builder->services[index];
 	struct recent recent = look(builder, list, source);
-	struct verdict verdict = {
+	const struct verdict verdict = {
 		.kind = VERDICT_RATIO,
 		.source = source,
-		.state = ratio_state(&recent, service->objective),
+		.state = ratio_state(&recent, builder->services[index].objective),
 		.value = recent.ratio,
 		.window_ms = recent.window_ms,
 		.is_stale = recent.is_stale,
@@ -270,22 +315,70 @@ static void judge_uptime(struct builder *builder, size_t index, const struct fig
 
 	if (verdict.state != SERVICE_UNKNOWN)
 		verdict_offer(builder, index, &verdict);
+}
+
+/* Offers a budget that burns so fast that someone is to be paged. */
+static void judge_burn(struct builder *builder, size_t index, const struct figure_list *list,
+		       size_t source)
+{
+	const struct service *service = &builder->services[index];
+	struct recent recent;
+	struct verdict verdict = {
+		.kind = VERDICT_BURN,
+		.source = source,
+		.state = SERVICE_DEGRADED,
+		.value = service->burn[BURN_1H],
+	};
+
 	if (service->burn_alarm != BURN_ALARM_PAGE)
 		return;
-	verdict.kind = VERDICT_BURN;
-	verdict.state = SERVICE_DEGRADED;
-	verdict.value = service->burn[BURN_1H];
+	recent = look(builder, list, source);
+	verdict.window_ms = recent.window_ms;
+	verdict.is_stale = recent.is_stale;
 	verdict_offer(builder, index, &verdict);
+}
+
+/* Marks services whose source of uptime says the state of now itself: it knows whether a
+ * failure is one too few to be down. The ratio has no word there. */
+static void mark_said(const struct builder *builder, const size_t *uptime_of, bool *is_said)
+{
+	for (size_t i = 0; i < builder->states.len; i++) {
+		const struct said_state *said = &builder->states.items[i];
+
+		if (said->state != SERVICE_UNKNOWN && uptime_of[said->service] == said->source)
+			is_said[said->service] = true;
+	}
+}
+
+static void judge_uptimes(struct builder *builder, const size_t *uptime_of)
+{
+	size_t count = builder->snapshot->service_count;
+	bool *is_said = xcalloc(count + 1, sizeof(*is_said));
+
+	mark_said(builder, uptime_of, is_said);
+	for (size_t i = 0; i < count; i++) {
+		struct figure_list list = figures_of(builder, i);
+
+		if (uptime_of[i] == BUILDER_NONE)
+			continue;
+		if (!is_said[i])
+			judge_ratio(builder, i, &list, uptime_of[i]);
+		judge_burn(builder, i, &list, uptime_of[i]);
+	}
+	free(is_said);
 }
 
 void build_figures(struct builder *builder)
 {
+	size_t *uptime_of = xcalloc(builder->snapshot->service_count + 1, sizeof(*uptime_of));
+
 	for (size_t i = 0; i < builder->snapshot->service_count; i++) {
 		struct service *service = &builder->services[i];
 		struct figure_list list = figures_of(builder, i);
 		size_t source = figures_uptime_source(builder, &list);
 
 		clear_figures(service);
+		service->cost_per_minute = price_of(builder, service);
 		service->budget_seconds =
 			budget_seconds(service->objective, (double)service->window_ms / SECOND_MS);
 		if (source != BUILDER_NONE)
@@ -293,7 +386,8 @@ void build_figures(struct builder *builder)
 		fill_latency(builder, service, &list, source);
 		fill_rest(builder, service, &list, source);
 		judge_targets(builder, i, &list);
-		if (source != BUILDER_NONE)
-			judge_uptime(builder, i, &list, source);
+		uptime_of[i] = source;
 	}
+	judge_uptimes(builder, uptime_of);
+	free(uptime_of);
 }

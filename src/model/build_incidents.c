@@ -19,6 +19,8 @@ static struct open_incident make_open(struct builder *builder, size_t source,
 		.dedup_key = fact->dedup_key,
 		.service = BUILDER_NONE,
 		.joins = BUILDER_NONE,
+		.mirrors = fact->mirrors,
+		.next_update_ms = fact->next_update_ms,
 	};
 
 	open.view = (struct incident){
@@ -38,6 +40,7 @@ static struct open_incident make_open(struct builder *builder, size_t source,
 		.assignee_count = fact->assignee_count,
 		.commander = fact->commander,
 		.has_commander_role = fact->has_commander_role,
+		.last_update_ms = fact->last_update_ms,
 		.url = fact->url,
 		.runbook = fact->runbook,
 		.description = fact->description,
@@ -53,6 +56,10 @@ static struct open_incident make_open(struct builder *builder, size_t source,
 		.ack_ends_ms = fact->ack_ends_ms,
 		.scope = fact->scope,
 		.scope_count = fact->scope_count,
+		.first_note_ms = fact->first_note_ms,
+		.paged = fact->paged,
+		.paged_ms = fact->paged_ms,
+		.reopened = fact->reopened,
 	};
 	if (fact->service_id || fact->service)
 		open.service = builder_draft(builder, source, fact->service_id, fact->service);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The figures of incidents: MTTA and MTTR of all, by week and by service, and counts. */
+ * The key figures, copied from what incidents come to; the medians of each service over its
+ * own window; what downtime cost. */
 #include "config.h"
 
 #include <math.h>
@@ -12,36 +13,19 @@
 #include "nines/base/timefmt.h"
 #include "nines/base/vec.h"
 #include "nines/model/history_view.h"
+#include "nines/model/incident_stats.h"
 
 #include "builder.h"
-
-static const int64_t WEEK_MS = 7 * (int64_t)DAY_MS;
 
 /* Durations in seconds. */
 struct durations {
 	VEC(double) list;
 };
 
-/* The durations of one period. */
+/* The durations of one service. */
 struct period {
 	struct durations mtta, mttr;
 };
-
-struct kpi_builder {
-	const struct builder *builder;
-	struct kpi *kpi;
-	struct period window;
-	struct period weeks[WEEK_COUNT];
-	int64_t window_from_ms;
-};
-
-/* A period in which severe incidents are counted. */
-struct severe_period {
-	double *count;
-	int64_t from_ms, to_ms;
-};
-
-enum { SEVERE_PERIOD_COUNT = 4 };
 
 static double ack_seconds(const struct closed_incident *item)
 {
@@ -70,130 +54,18 @@ static struct duration_stat summarize(struct durations *durations)
 	return stat;
 }
 
-static bool is_severe(int severity)
+static void copy_weeks(struct kpi *kpi, const struct incident_stats *stats)
 {
-	return severity != SEVERITY_UNKNOWN && severity <= SEVERITY_SEVERE;
-}
-
-/* The week that a time lies in, or NULL. */
-static struct week_view *week_of(struct kpi *kpi, int64_t created_ms)
-{
-	int64_t since_ms = created_ms - kpi->weeks[0].start_ms;
-
-	if (since_ms < 0 || since_ms / WEEK_MS >= WEEK_COUNT)
-		return NULL;
-	return &kpi->weeks[since_ms / WEEK_MS];
-}
-
-static void severe_periods(const struct kpi_builder *own, struct severe_period *periods)
-{
-	int64_t now_ms = own->builder->input->now_ms;
-	int64_t days_ms = 365 * (int64_t)DAY_MS;
-	int64_t year_ms = time_year_start(now_ms, 0);
-	struct kpi *kpi = own->kpi;
-
-	periods[0] = (struct severe_period){&kpi->severe_year, year_ms, now_ms};
-	periods[1] = (struct severe_period){&kpi->severe_last_year, time_year_start(now_ms, -1),
-					    year_ms - 1};
-	periods[2] = (struct severe_period){&kpi->severe_365d, now_ms - days_ms, now_ms};
-	periods[3] = (struct severe_period){&kpi->severe_previous_365d, now_ms - 2 * days_ms,
-					    now_ms - days_ms - 1};
-}
-
-static void count_severe(struct kpi_builder *own, int64_t created_ms)
-{
-	struct severe_period periods[SEVERE_PERIOD_COUNT];
-
-	severe_periods(own, periods);
-	for (int i = 0; i < SEVERE_PERIOD_COUNT; i++) {
-		if (created_ms >= periods[i].from_ms && created_ms <= periods[i].to_ms)
-			*periods[i].count += 1;
-	}
-}
-
-/* A count over a time that history doesn't reach is not known. The history of a source
- * begins when it was asked for, up to a day later than the period. */
-static void forget_uncovered(struct kpi_builder *own)
-{
-	struct severe_period periods[SEVERE_PERIOD_COUNT];
-	int64_t known_from_ms = own->kpi->history_from_ms;
-
-	severe_periods(own, periods);
-	for (int i = 0; i < SEVERE_PERIOD_COUNT; i++) {
-		if (known_from_ms == 0 || known_from_ms > periods[i].from_ms + DAY_MS)
-			*periods[i].count = NAN;
-	}
-}
-
-/* Counts one incident, open or closed, by when it was created. */
-static void count_created(struct kpi_builder *own, int64_t created_ms, int severity)
-{
-	struct week_view *week = week_of(own->kpi, created_ms);
-
-	if (created_ms > own->builder->input->now_ms)
-		return;
-	if (week) {
-		week->incidents++;
-		week->severe += is_severe(severity);
-	}
-	if (is_severe(severity))
-		count_severe(own, created_ms);
-}
-
-static void add_closed(struct kpi_builder *own, const struct closed_incident *item)
-{
-	struct week_view *week = week_of(own->kpi, item->fact->created_ms);
-
-	if (!item->is_counted || item->fact->created_ms > own->builder->input->now_ms)
-		return;
-	count_created(own, item->fact->created_ms, item->severity);
-	if (week)
-		add_durations(&own->weeks[week - own->kpi->weeks], item);
-	if (item->fact->created_ms < own->window_from_ms)
-		return;
-	add_durations(&own->window, item);
-	own->kpi->not_acknowledged += item->acknowledged_ms == 0;
-}
-
-/* True when alerts stand for incidents because no source has any. */
-static bool alerts_count(const struct builder *builder)
-{
-	const struct history_view *history = builder->snapshot->history;
-
-	if (history && history->has_incidents)
-		return false;
-	for (size_t i = 0; i < builder->open.len; i++) {
-		if (!builder->open.items[i].view.is_alert)
-			return false;
-	}
-	return true;
-}
-
-static void add_open(struct kpi_builder *own)
-{
-	bool do_alerts_count = alerts_count(own->builder);
-
-	for (size_t i = 0; i < own->builder->open.len; i++) {
-		const struct incident *incident = &own->builder->open.items[i].view;
-
-		if (incident->is_suppressed || (incident->is_alert && !do_alerts_count))
-			continue;
-		own->kpi->open++;
-		count_created(own, incident->created_ms, incident->severity);
-	}
-}
-
-static void begin_weeks(struct kpi *kpi, int64_t now_ms)
-{
-	int64_t this_week = time_week_start(now_ms);
-
 	for (int i = 0; i < WEEK_COUNT; i++) {
-		char name[TIME_TEXT_MAX];
+		const struct period_tally *from = &stats->weeks[STATS_WEEKS - WEEK_COUNT + i];
 		struct week_view *week = &kpi->weeks[i];
 
-		week->start_ms = this_week - (WEEK_COUNT - 1 - i) * WEEK_MS;
-		time_format_week(week->start_ms, name);
-		memcpy(week->name, name, sizeof(week->name) - 1);
+		memcpy(week->name, from->name, sizeof(week->name));
+		week->start_ms = from->from_ms;
+		week->incidents = from->tally.incidents;
+		week->severe = from->tally.severe;
+		week->mtta = from->tally.mtta;
+		week->mttr = from->tally.mttr;
 	}
 }
 
@@ -217,38 +89,26 @@ static void add_costs(struct kpi *kpi, const struct snapshot *snapshot)
 	}
 }
 
-static void finish(struct kpi_builder *own)
-{
-	own->kpi->mtta = summarize(&own->window.mtta);
-	own->kpi->mttr = summarize(&own->window.mttr);
-	for (int i = 0; i < WEEK_COUNT; i++) {
-		own->kpi->weeks[i].mtta = summarize(&own->weeks[i].mtta);
-		own->kpi->weeks[i].mttr = summarize(&own->weeks[i].mttr);
-	}
-}
-
 void build_kpi(struct builder *builder)
 {
-	const struct history_view *history = builder->snapshot->history;
-	int64_t now_ms = builder->input->now_ms;
+	const struct incident_stats *stats = builder->snapshot->stats;
 	struct kpi *kpi = &builder->snapshot->kpi;
-	struct kpi_builder own = {
-		.builder = builder,
-		.kpi = kpi,
-		.window_from_ms = now_ms - builder->catalog->window_ms,
-	};
 
 	kpi->window_ms = builder->catalog->window_ms;
 	kpi->mtta_target_ms = builder->catalog->mtta_target_ms;
 	kpi->mttr_target_ms = builder->catalog->mttr_target_ms;
-	begin_weeks(kpi, now_ms);
-	for (size_t i = 0; history && i < history->count; i++)
-		add_closed(&own, &history->items[i]);
-	add_open(&own);
-	finish(&own);
-	kpi->history_from_ms = history ? history->from_ms : 0;
-	kpi->is_complete = kpi->history_from_ms != 0 && kpi->history_from_ms <= own.window_from_ms;
-	forget_uncovered(&own);
+	kpi->severe_goal = builder->catalog->severe_goal;
+	kpi->mtta = stats->all.mtta;
+	kpi->mttr = stats->all.mttr;
+	kpi->not_acknowledged = stats->all.unacknowledged + stats->all.self_closed;
+	kpi->open = stats->open_count;
+	kpi->severe_year = stats->severe_year;
+	kpi->severe_last_year = stats->severe_last_year;
+	kpi->severe_365d = stats->severe_365d;
+	kpi->severe_previous_365d = stats->severe_previous_365d;
+	kpi->history_from_ms = stats->history_from_ms;
+	kpi->is_complete = stats->is_complete;
+	copy_weeks(kpi, stats);
 	add_costs(kpi, builder->snapshot);
 }
 

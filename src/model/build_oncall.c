@@ -134,13 +134,20 @@ static const char *team_of_schedule(const struct builder *builder, const struct 
 	return NULL;
 }
 
+const char *builder_shift_team(const struct builder *builder, const struct fact_shift *fact,
+			       size_t source)
+{
+	const char *declared = team_of_schedule(builder, fact, source);
+
+	return declared ? declared : builder_team(builder, fact->team);
+}
+
 static void add_turn(struct rota *rota, const struct fact_shift *fact, size_t source)
 {
 	struct builder *builder = rota->builder;
-	const char *declared = team_of_schedule(builder, fact, source);
 	struct turn turn = {
 		.fact = fact,
-		.team = declared ? declared : builder_team(builder, fact->team),
+		.team = builder_shift_team(builder, fact, source),
 		.source = source,
 		.rank = builder->rank[source],
 	};

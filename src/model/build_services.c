@@ -60,6 +60,26 @@ size_t builder_draft(struct builder *builder, size_t source, const char *id, con
 	return index;
 }
 
+size_t builder_place_of_key(const struct builder *builder, const char *key)
+{
+	size_t index = key ? unboxed(map_get(&builder->by_key, key)) : BUILDER_NONE;
+
+	return index == BUILDER_NONE ? index : builder->drafts.items[index].place;
+}
+
+size_t builder_place(struct builder *builder, size_t source, const char *id, const char *name)
+{
+	const struct source_names *names = &builder->names[source];
+	size_t index = id     ? unboxed(map_get(&names->by_id, id))
+		       : name ? unboxed(map_get(&names->by_name, name))
+			      : BUILDER_NONE;
+
+	if (index != BUILDER_NONE)
+		return builder->drafts.items[index].place;
+	return builder_place_of_key(builder,
+				    catalog_key(builder->catalog, id, name, builder->arena));
+}
+
 const char *builder_team(const struct builder *builder, const char *team)
 {
 	for (size_t i = 0; team && i < builder->catalog->teams.len; i++) {
@@ -131,6 +151,18 @@ static void discover_figures(struct builder *builder, size_t source, const struc
 	}
 }
 
+/* Services that are known by their deploys are services. */
+static void discover_deploys(struct builder *builder, size_t source, const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->deploys.len; i++) {
+		const struct fact_deploy *fact = &facts->deploys.items[i];
+		struct said_deploy said = {.source = source, .fact = fact};
+
+		said.service = builder_draft(builder, source, fact->service_id, fact->service);
+		VEC_PUSH(&builder->deploys, said);
+	}
+}
+
 void build_discover(struct builder *builder)
 {
 	const struct build_input *input = builder->input;
@@ -148,7 +180,10 @@ void build_discover(struct builder *builder)
 	for (size_t i = 0; i < input->source_count; i++) {
 		for (size_t k = 0; k < input->sources[i].fact_count; k++)
 			discover_figures(builder, i, input->sources[i].facts[k]);
+		for (size_t k = 0; k < input->sources[i].fact_count; k++)
+			discover_deploys(builder, i, input->sources[i].facts[k]);
 	}
+	build_discover_maintenances(builder);
 }
 
 static const char *first_of(const char *a, const char *b)
@@ -178,7 +213,11 @@ static void fill_service(struct builder *builder, const struct draft *draft,
 	service->objective = declared->slo;
 	service->window_ms =
 		declared->slo_window_ms > 0 ? declared->slo_window_ms : catalog->window_ms;
-	service->currency = arena_strdup(arena, first_of(declared->currency, catalog->currency));
+	/* that of the price that holds: a service without one of its own has the catalog's */
+	service->currency =
+		arena_strdup(arena, isnan(declared->cost_per_minute) || !declared->currency
+					    ? catalog->currency
+					    : declared->currency);
 }
 
 static int compare_drafts(const void *a, const void *b)
@@ -217,11 +256,23 @@ static void place_all(struct builder *builder)
 		builder->states.items[i].service = drafts[builder->states.items[i].service].place;
 	for (size_t i = 0; i < builder->owners.len; i++)
 		builder->owners.items[i].service = drafts[builder->owners.items[i].service].place;
+	for (size_t i = 0; i < builder->maintenances.len; i++) {
+		struct said_maintenance *said = &builder->maintenances.items[i];
+
+		if (said->service != BUILDER_NONE)
+			said->service = drafts[said->service].place;
+	}
 	for (size_t i = 0; i < builder->open.len; i++) {
 		struct open_incident *open = &builder->open.items[i];
 
 		if (open->service != BUILDER_NONE)
 			open->service = drafts[open->service].place;
+	}
+	for (size_t i = 0; i < builder->deploys.len; i++) {
+		struct said_deploy *deploy = &builder->deploys.items[i];
+
+		if (deploy->service != BUILDER_NONE)
+			deploy->service = drafts[deploy->service].place;
 	}
 }
 

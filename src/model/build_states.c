@@ -26,6 +26,8 @@ static int compare_verdicts(const struct builder *builder, const struct verdict 
 		return (int)b->kind - (int)a->kind;
 	if (a->incident && b->incident)
 		return strcmp(b->incident->id, a->incident->id);
+	if (a->indicator && b->indicator)
+		return strcmp(b->indicator->name, a->indicator->name);
 	if (rank_a != rank_b)
 		return rank_a < rank_b ? 1 : -1;
 	return (a->value < b->value) - (a->value > b->value);
@@ -66,6 +68,15 @@ static const char *incident_reason(struct builder *builder, const struct verdict
 			    name, incident->title);
 }
 
+static const char *indicator_reason(struct builder *builder, const struct verdict *verdict)
+{
+	const struct indicator_view *indicator = verdict->indicator;
+	char value[INDICATOR_TEXT_MAX];
+
+	indicator_value_format(indicator->value, indicator->unit, value);
+	return arena_printf(builder->arena, "indicator %s: %s", indicator->name, value);
+}
+
 static const char *figure_reason(struct builder *builder, const struct verdict *verdict)
 {
 	const char *source = builder->snapshot->sources[verdict->source].name;
@@ -86,6 +97,8 @@ static const char *reason(struct builder *builder, const struct verdict *verdict
 {
 	if (verdict->kind == VERDICT_INCIDENT)
 		return incident_reason(builder, verdict);
+	if (verdict->kind == VERDICT_INDICATOR)
+		return indicator_reason(builder, verdict);
 	if (verdict->kind != VERDICT_SAID)
 		return figure_reason(builder, verdict);
 	return arena_printf(builder->arena, "%s says %s",
@@ -150,6 +163,17 @@ static const char *unmeasured_reason(struct builder *builder, const struct verdi
 			    unwell ? unwell->name : "what measures it");
 }
 
+/* Planned work outranks ok and unknown; what is worse stays, and the reason says both. */
+static void heed_maintenance(struct builder *builder, struct service *service)
+{
+	if (!service->is_in_maintenance)
+		return;
+	service->state_reason =
+		arena_printf(builder->arena, "in maintenance: %s", service->state_reason);
+	if (service->state == SERVICE_OK || service->state == SERVICE_UNKNOWN)
+		service->state = SERVICE_MAINTENANCE;
+}
+
 void build_states(struct builder *builder)
 {
 	size_t count = builder->snapshot->service_count;
@@ -176,6 +200,7 @@ void build_states(struct builder *builder)
 			service->state_reason = service->is_stale ? "no live source says how it is"
 								  : "no source says how it is";
 		}
+		heed_maintenance(builder, service);
 	}
 	free(knowledge.is_known);
 	free(knowledge.is_live);

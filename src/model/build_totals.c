@@ -49,6 +49,10 @@ void build_totals(struct builder *builder)
 	}
 	for (size_t i = 0; i < snapshot->incident_count; i++)
 		count_incident(totals, &snapshot->incidents[i]);
+	for (size_t i = 0; i < snapshot->indicator_count; i++) {
+		totals->indicators_crit += snapshot->indicators[i].state.level == INDICATOR_CRIT;
+		totals->indicators_warn += snapshot->indicators[i].state.level == INDICATOR_WARN;
+	}
 	for (size_t i = 0; i < snapshot->source_count; i++)
 		totals->sources_live += builder_is_live(builder, i);
 	totals->is_complete = totals->sources > 0 && totals->sources_live == totals->sources;

@@ -108,6 +108,7 @@ void catalog_add_service(struct catalog *catalog, const struct catalog_service *
 	copy.team = arena_strdup(&catalog->arena, service->team);
 	copy.runbook = arena_strdup(&catalog->arena, service->runbook);
 	copy.currency = arena_strdup(&catalog->arena, service->currency);
+	copy.nine_currency = arena_strdup(&catalog->arena, service->nine_currency);
 	VEC_PUSH(&catalog->services, copy);
 	add_alias(catalog, copy.name, index);
 	add_alias(catalog, copy.title, index);

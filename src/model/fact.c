@@ -42,6 +42,7 @@ void facts_unref(const struct facts *facts)
 	VEC_RELEASE(&mine->rules);
 	VEC_RELEASE(&mine->checks);
 	VEC_RELEASE(&mine->members);
+	facts_unref(mine->borrows);
 	arena_release(&mine->arena);
 	free(mine);
 }

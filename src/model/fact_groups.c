@@ -85,6 +85,11 @@ static struct fact_group *find_group(const struct fact_groups *groups, const cha
 	return index > 0 ? &groups->items.items[index - 1] : NULL;
 }
 
+const struct fact_group *fact_groups_find(const struct fact_groups *groups, const char *native_id)
+{
+	return find_group(groups, native_id);
+}
+
 /* The smaller of two times that are known. */
 static int64_t earlier(int64_t a, int64_t b)
 {
@@ -98,6 +103,41 @@ static int64_t first_ack_of(const struct fact_incident *fact)
 	return earlier(fact->first_ack_ms, fact->acknowledged_ms);
 }
 
+static bool is_earlier(int64_t a, int64_t b)
+{
+	return a != 0 && (b == 0 || a < b);
+}
+
+/* Adds what one fact remembers. */
+static void past_add(struct fact_past *past, const struct fact_incident *fact)
+{
+	past->first_note_ms = earlier(past->first_note_ms, fact->first_note_ms);
+	if (fact->reopened > past->reopened)
+		past->reopened = fact->reopened;
+	if (fact->paged &&
+	    (!past->paged || is_earlier(fact->paged_ms, past->paged_ms) ||
+	     (fact->paged_ms == past->paged_ms && strcmp(fact->paged, past->paged) < 0)))
+		past->paged = fact->paged;
+	past->paged_ms = earlier(past->paged_ms, fact->paged_ms);
+	for (size_t i = 0; i < fact->event_count; i++) {
+		const struct fact_event *event = &fact->events[i];
+
+		past->was_escalated |= text_equal(event->what, "escalated");
+		past->was_touched |= text_equal(event->what, "acknowledged") ||
+				     text_equal(event->what, "note") ||
+				     text_equal(event->what, "escalated");
+	}
+}
+
+struct fact_past fact_group_past(const struct fact_groups *groups, const struct fact_group *group)
+{
+	struct fact_past past = group->past;
+
+	for (size_t at = group->first_part; at > 0; at = groups->parts.items[at - 1].next)
+		past_add(&past, groups->parts.items[at - 1].fact);
+	return past;
+}
+
 /* What any full fact of an incident tells, the newest or not: a list may know less about the
  * past of an incident than a report does. */
 static void add_past(struct fact_group *group, const struct fact_incident *fact)
@@ -105,6 +145,7 @@ static void add_past(struct fact_group *group, const struct fact_incident *fact)
 	group->first_ack_ms = earlier(group->first_ack_ms, first_ack_of(fact));
 	group->was_auto_resolved |= fact->was_auto_resolved;
 	group->was_merged |= fact->was_merged;
+	past_add(&group->past, fact);
 }
 
 /* Adds a full fact; to an incident that is not there only when `may_create`. */
@@ -200,6 +241,7 @@ static void fill_texts(struct fact_incident *into, const struct fact_incident *p
 	fill_text(&into->description, part->description);
 	fill_text(&into->dedup_key, part->dedup_key);
 	fill_text(&into->suppressed_by, part->suppressed_by);
+	fill_text(&into->mirrors, part->mirrors);
 }
 
 static void fill_time(int64_t *into, int64_t time)
@@ -232,6 +274,9 @@ static void fill(struct fact_incident *into, const struct fact_incident *part)
 		into->ack_token = part->ack_token;
 		into->ack_ends_ms = part->ack_ends_ms;
 	}
+	if (part->last_update_ms > into->last_update_ms)
+		into->last_update_ms = part->last_update_ms;
+	fill_time(&into->next_update_ms, part->next_update_ms);
 	into->first_ack_ms = earlier(into->first_ack_ms, part->first_ack_ms);
 	into->has_commander_role |= part->has_commander_role;
 	into->is_alert |= part->is_alert;
@@ -293,6 +338,14 @@ static void merge_events(struct fact_incident *into, const struct fact_incident 
 	into->event_count = kept;
 }
 
+static void merge_past(struct fact_incident *into, struct fact_past past)
+{
+	into->first_note_ms = past.first_note_ms;
+	into->reopened = past.reopened;
+	into->paged = past.paged;
+	into->paged_ms = past.paged_ms;
+}
+
 struct fact_incident fact_group_merge(const struct fact_groups *groups,
 				      const struct fact_group *group, struct arena *arena)
 {
@@ -306,6 +359,7 @@ struct fact_incident fact_group_merge(const struct fact_groups *groups,
 	for (size_t i = 0; i < parts.len; i++)
 		fill(&merged, parts.items[i]);
 	merge_events(&merged, parts.items, parts.len, arena);
+	merge_past(&merged, fact_group_past(groups, group));
 	VEC_RELEASE(&parts);
 	return merged;
 }

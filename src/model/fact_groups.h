@@ -13,12 +13,23 @@
 #include "nines/base/vec.h"
 #include "nines/model/fact.h"
 
+/* What is remembered of how people worked on an incident; zeroed memory is "nothing". */
+struct fact_past {
+	int64_t first_note_ms; /* the earliest, 0 = not known */
+	const char *paged;     /* who was notified first, NULL = not said */
+	int64_t paged_ms;      /* when, 0 = not said */
+	int reopened;          /* the largest count */
+	bool was_escalated;    /* a time line says so */
+	bool was_touched;      /* a time line says that somebody did something */
+};
+
 /* Zeroed memory is "no facts". */
 struct fact_group {
 	const struct fact_incident *full;   /* the newest */
 	size_t first_part;                  /* index in parts + 1, 0 = none */
 	int64_t first_ack_ms;               /* earliest of all full facts, 0 = none */
 	bool was_auto_resolved, was_merged; /* as any full fact says */
+	struct fact_past past;              /* of all full facts */
 };
 
 struct fact_part {
@@ -48,6 +59,10 @@ struct fact_incident fact_group_merge(const struct fact_groups *groups,
 				      const struct fact_group *group, struct arena *arena);
 /* True when the fact says that the incident is over. */
 bool fact_is_closed(const struct fact_incident *fact);
+/* What its full facts and its parts remember. */
+struct fact_past fact_group_past(const struct fact_groups *groups, const struct fact_group *group);
+/* The group of that native id, or NULL. */
+const struct fact_group *fact_groups_find(const struct fact_groups *groups, const char *native_id);
 /* The earliest first acknowledgement that the group knows of, 0 = none. */
 int64_t fact_group_first_ack(const struct fact_groups *groups, const struct fact_group *group);
 

@@ -41,23 +41,41 @@ const struct fact_measure *figures_find(const struct figure_list *list, size_t s
 	return found;
 }
 
+/* How good a ground for uptime a measure is: events before time before a plain ratio; 0 =
+ * none. */
+static int ground(const struct fact_measure *measure)
+{
+	if (!measure)
+		return 0;
+	switch (measure->kind) {
+	case MEASURE_TOTAL:
+		return 3;
+	case MEASURE_KNOWN_SECONDS:
+		return 2;
+	case MEASURE_UPTIME:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
 size_t figures_uptime_source(const struct builder *builder, const struct figure_list *list)
 {
 	size_t best = BUILDER_NONE;
-	bool best_counts = false;
+	int best_ground = 0;
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct figure *figure = &list->items[i];
-		bool counts = figure->measure && figure->measure->kind == MEASURE_TOTAL;
+		int its = ground(figure->measure);
 		bool is_first;
 
-		if (!counts && (!figure->measure || figure->measure->kind != MEASURE_UPTIME))
+		if (its == 0)
 			continue;
 		is_first =
 			best == BUILDER_NONE || builder->rank[figure->source] < builder->rank[best];
-		if ((counts && !best_counts) || (counts == best_counts && is_first)) {
+		if (its > best_ground || (its == best_ground && is_first)) {
 			best = figure->source;
-			best_counts = counts;
+			best_ground = its;
 		}
 	}
 	return best;
@@ -84,12 +102,28 @@ static double coverage(const struct figure_list *list, size_t source, int64_t wi
 	return isnan(share) ? NAN : fmin(fmax(share, 0), 1);
 }
 
+/* Time that is known to be down of time that is known at all: A = up / (up + down). */
+static void fill_time(const struct figure_list *list, size_t source,
+		      const struct fact_measure *known, struct uptime *uptime)
+{
+	const struct fact_measure *down =
+		figures_find(list, source, MEASURE_DOWN_SECONDS, known->window_ms);
+	double window_s = (double)known->window_ms / 1000;
+
+	if (down && known->value > 0)
+		uptime->ratio = fmin(fmax(1 - down->value / known->value, 0), 1);
+	if (isnan(uptime->coverage) && window_s > 0)
+		uptime->coverage = fmin(known->value / window_s, 1);
+}
+
 struct uptime figures_uptime(const struct figure_list *list, size_t source, int64_t window_ms,
 			     int64_t *at_ms)
 {
 	const struct fact_measure *good = figures_find(list, source, MEASURE_GOOD, window_ms);
 	const struct fact_measure *total = figures_find(list, source, MEASURE_TOTAL, window_ms);
 	const struct fact_measure *ratio = figures_find(list, source, MEASURE_UPTIME, window_ms);
+	const struct fact_measure *known =
+		figures_find(list, source, MEASURE_KNOWN_SECONDS, window_ms);
 	struct uptime uptime = {.ratio = NAN, .good = NAN, .total = NAN};
 
 	uptime.coverage = coverage(list, source, window_ms);
@@ -101,6 +135,9 @@ struct uptime figures_uptime(const struct figure_list *list, size_t source, int6
 		if (uptime.ratio > 1)
 			uptime.ratio = 1;
 		note_time(at_ms, total);
+	} else if (known) {
+		fill_time(list, source, known, &uptime);
+		note_time(at_ms, known);
 	} else if (ratio) {
 		uptime.ratio = ratio->value;
 		note_time(at_ms, ratio);

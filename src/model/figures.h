@@ -19,7 +19,7 @@ struct figure_list figures_of(const struct builder *builder, size_t service);
 /* The newest measure of that kind and window from that source (index), or NULL. */
 const struct fact_measure *figures_find(const struct figure_list *list, size_t source,
 					enum measure_kind kind, int64_t window_ms);
-/* The source that uptime comes from: counts before ratios, then the first by name;
+/* The source that uptime comes from: counts before seconds before ratios, then the first by name;
  * BUILDER_NONE when no source has any. */
 size_t figures_uptime_source(const struct builder *builder, const struct figure_list *list);
 /* The uptime over a window as one source tells it. `at_ms` becomes the older of what it was

@@ -3,12 +3,15 @@
 #include "config.h"
 
 #include "nines/model/history_view.h"
+#include "nines/model/rewind.h"
 
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/map.h"
 #include "nines/base/str.h"
 
 #include "fact_groups.h"
@@ -27,6 +30,7 @@ struct history_builder {
 	VEC(struct history_source) sources;
 	VEC(struct closed_incident) items;
 	VEC(const struct facts *) held;
+	struct map texts; /* each text -> the first copy of it */
 	const char *last_service_id, *last_service, *last_key; /* neighbors share a service */
 };
 
@@ -64,6 +68,17 @@ static void add_parts(struct history_builder *builder, const struct history_inpu
 		fact_groups_add_parts(&source->groups, input->facts[i]);
 }
 
+/* The first copy of a text, so that equal ones are one pointer. */
+static const char *intern(struct history_builder *builder, const char *text)
+{
+	const char *known = text ? map_get(&builder->texts, text) : NULL;
+
+	if (!text || known)
+		return known;
+	map_set(&builder->texts, text, (void *)(uintptr_t)text);
+	return text;
+}
+
 /* The key of the incident's service, or NULL. */
 static const char *service_key(struct history_builder *builder, const struct fact_incident *fact)
 {
@@ -74,14 +89,14 @@ static const char *service_key(struct history_builder *builder, const struct fac
 		return builder->last_key;
 	builder->last_service_id = fact->service_id;
 	builder->last_service = fact->service;
-	builder->last_key = catalog_key(builder->catalog, fact->service_id, fact->service,
-					&builder->view->arena);
+	builder->last_key = intern(builder, catalog_key(builder->catalog, fact->service_id,
+							fact->service, &builder->view->arena));
 	return builder->last_key;
 }
 
 /* What the parts of a group add to a closed incident. */
 static void add_group_parts(struct closed_incident *item, const struct fact_groups *groups,
-			    const struct fact_group *group, bool *is_left_out)
+			    const struct fact_group *group)
 {
 	for (size_t at = group->first_part; at > 0; at = groups->parts.items[at - 1].next) {
 		const struct fact_incident *part = groups->parts.items[at - 1].fact;
@@ -92,15 +107,48 @@ static void add_group_parts(struct closed_incident *item, const struct fact_grou
 			item->severity = part->severity;
 		if (group->full->resolved_ms == 0 && part->resolved_ms > item->resolved_ms)
 			item->resolved_ms = part->resolved_ms;
-		*is_left_out |= part->was_auto_resolved || part->was_merged;
+		item->was_auto_resolved |= part->was_auto_resolved;
+		item->was_merged |= part->was_merged;
 	}
+}
+
+/* How people worked on it. */
+static void add_group_past(struct closed_incident *item, const struct fact_groups *groups,
+			   const struct fact_group *group)
+{
+	struct fact_past past = fact_group_past(groups, group);
+
+	item->first_note_ms = past.first_note_ms;
+	item->reopened = past.reopened;
+	item->paged = past.paged;
+	item->paged_ms = past.paged_ms;
+	item->was_escalated = past.was_escalated;
+	item->was_touched = past.was_touched;
+}
+
+/* The group of the incident, at another source, that this fact is the record of; NULL when no
+ * source tells of it. */
+static const struct fact_group *mirrored(const struct history_builder *builder,
+					 const struct history_source *source,
+					 const struct fact_incident *fact)
+{
+	if (!fact->mirrors)
+		return NULL;
+	for (size_t i = 0; i < builder->sources.len; i++) {
+		const struct history_source *other = &builder->sources.items[i];
+		const struct fact_group *group =
+			other == source ? NULL : fact_groups_find(&other->groups, fact->mirrors);
+
+		if (group && !group->full->mirrors && !group->full->is_alert)
+			return group;
+	}
+	return NULL;
 }
 
 static void add_closed(struct history_builder *builder, const struct history_source *source,
 		       const struct fact_group *group)
 {
 	const struct fact_incident *fact = group->full;
-	bool is_left_out = group->was_auto_resolved || group->was_merged;
 	struct closed_incident item = {
 		.fact = fact,
 		.source = source->name,
@@ -108,14 +156,20 @@ static void add_closed(struct history_builder *builder, const struct history_sou
 		.acknowledged_ms = fact_group_first_ack(&source->groups, group),
 		.resolved_ms = fact->resolved_ms,
 		.severity = fact->severity,
+		.created_ms = fact->created_ms,
+		.team = intern(builder, fact->team),
+		.was_auto_resolved = group->was_auto_resolved,
+		.was_merged = group->was_merged,
 	};
 
-	add_group_parts(&item, &source->groups, group, &is_left_out);
-	item.is_counted = !fact->is_suppressed &&
+	add_group_parts(&item, &source->groups, group);
+	add_group_past(&item, &source->groups, group);
+	item.is_record = mirrored(builder, source, fact) != NULL;
+	item.is_counted = !fact->is_suppressed && !item.is_record &&
 			  (!fact->is_alert || !builder->view->has_incidents) &&
 			  fact->created_ms > 0;
-	item.counts_for_mtta = item.is_counted && !is_left_out && item.acknowledged_ms > 0 &&
-			       item.acknowledged_ms >= fact->created_ms;
+	item.counts_for_mtta = item.is_counted && !item.was_auto_resolved && !item.was_merged &&
+			       item.acknowledged_ms > 0 && item.acknowledged_ms >= fact->created_ms;
 	item.counts_for_mttr = item.is_counted && item.resolved_ms >= fact->created_ms;
 	VEC_PUSH(&builder->items, item);
 }
@@ -178,6 +232,38 @@ static void collect(struct history_builder *builder)
 		      compare_items);
 }
 
+/* What the record knows better than the source that it mirrors. */
+static void take_record(struct closed_incident *item, const struct closed_incident *record)
+{
+	item->record = record->fact;
+	item->record_source = record->source;
+	if (item->severity == SEVERITY_UNKNOWN)
+		item->severity = record->severity;
+	if (!item->service)
+		item->service = record->service;
+}
+
+/* Gives closed incidents their records. */
+static void join_records(struct history_builder *builder)
+{
+	struct map by_mirrored = {0};
+
+	/* from the oldest, so that the newest stays */
+	for (size_t i = builder->items.len; i-- > 0;) {
+		if (builder->items.items[i].is_record)
+			map_set(&by_mirrored, builder->items.items[i].fact->mirrors,
+				&builder->items.items[i]);
+	}
+	for (size_t i = 0; by_mirrored.len > 0 && i < builder->items.len; i++) {
+		struct closed_incident *item = &builder->items.items[i];
+		const struct closed_incident *record = map_get(&by_mirrored, item->fact->native_id);
+
+		if (record && !item->is_record && strcmp(record->source, item->source) != 0)
+			take_record(item, record);
+	}
+	map_release(&by_mirrored);
+}
+
 /* Moves the lists into the view and frees what was only needed to build it. */
 static void finish(struct history_builder *builder)
 {
@@ -191,6 +277,7 @@ static void finish(struct history_builder *builder)
 	for (size_t i = 0; i < builder->sources.len; i++)
 		fact_groups_release(&builder->sources.items[i].groups);
 	VEC_RELEASE(&builder->sources);
+	map_release(&builder->texts);
 }
 
 const struct history_view *history_view_build(const struct history_input *inputs, size_t count,
@@ -207,6 +294,7 @@ const struct history_view *history_view_build(const struct history_input *inputs
 		add_parts(&builder, &inputs[i]);
 	survey(&builder);
 	collect(&builder);
+	join_records(&builder);
 	finish(&builder);
 	return builder.view;
 }
@@ -226,7 +314,28 @@ void history_view_unref(const struct history_view *view)
 	for (size_t i = 0; i < mine->held_count; i++)
 		facts_unref(mine->held[i]);
 	free(mine->held);
+	history_view_unref(mine->base);
 	free((void *)mine->items);
 	arena_release(&mine->arena);
 	free(mine);
+}
+
+const struct history_view *history_view_rewind(const struct history_view *view, int64_t at_ms)
+{
+	struct history_view *past = xcalloc(1, sizeof(*past));
+	struct closed_incident *items = xcalloc(view->count, sizeof(*items));
+
+	arena_init(&past->arena);
+	atomic_init(&past->refs, 1);
+	for (size_t i = 0; i < view->count; i++) {
+		const struct closed_incident *item = &view->items[i];
+
+		if (item->fact->created_ms <= at_ms && item->resolved_ms <= at_ms)
+			items[past->count++] = *item;
+	}
+	past->items = items;
+	past->has_incidents = view->has_incidents;
+	past->from_ms = view->from_ms;
+	past->base = history_view_ref(view);
+	return past;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The life of what incidents come to. */
+ * Building what incidents come to, and its life. */
 #include "config.h"
 
 #include "nines/model/incident_stats.h"
@@ -7,6 +7,38 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "nines/base/alloc.h"
+#include "nines/model/history_view.h"
+
+#include "stats.h"
+
+const struct incident_stats *incident_stats_build(const struct stats_input *input)
+{
+	struct incident_stats *stats = xcalloc(1, sizeof(*stats));
+	struct stats_builder builder = {.input = input, .stats = stats};
+
+	arena_init(&stats->arena);
+	atomic_init(&stats->refs, 1);
+	stats->from_ms = input->from_ms;
+	stats->to_ms = input->to_ms;
+	stats->history_from_ms = input->history ? input->history->from_ms : 0;
+	stats->is_complete = stats_reaches(&builder, input->from_ms);
+	stats->open_count = input->open_count;
+	stats->has_work_hours = input->catalog->work_hours.days != 0;
+	stats->has_sleep_hours = input->catalog->sleep_hours.days != 0;
+	stats_collect(&builder);
+	stats_tallies(&builder);
+	stats_year(&builder);
+	stats_people(&builder);
+	stats_noise(&builder);
+	VEC_RELEASE(&builder.items);
+	VEC_RELEASE(&builder.services);
+	VEC_RELEASE(&builder.teams);
+	map_release(&builder.service_index);
+	map_release(&builder.team_index);
+	return stats;
+}
 
 const struct incident_stats *incident_stats_ref(const struct incident_stats *stats)
 {

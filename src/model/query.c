@@ -225,3 +225,56 @@ bool query_match_write(const struct query *query, const struct write_view *write
 	record.words[9] = write->is_offered ? "offered" : write_state_name(write->state);
 	return record_matches(query, &record);
 }
+
+bool query_match_indicator(const struct query *query, const struct indicator_view *indicator,
+			   const struct snapshot *snapshot)
+{
+	const struct service *service;
+	struct record record;
+
+	if (!query || query->terms.len == 0)
+		return true;
+	record_init(&record);
+	service = snapshot_service(snapshot, indicator->service);
+	record.texts[FIELD_ID] = indicator->name;
+	record.texts[FIELD_SERVICE] = indicator->service;
+	record.texts[FIELD_SOURCE] = indicator->source;
+	record.texts[FIELD_STATE] = indicator_level_name(indicator->state.level);
+	record.texts[FIELD_TEAM] = service ? service->team : NULL;
+	record.texts[FIELD_TITLE] = indicator->title;
+	record.numbers[FIELD_TIER] = service ? known(service->tier) : NAN;
+	record.words[0] = indicator->name;
+	record.words[1] = indicator->title;
+	record.words[2] = indicator->service;
+	record.words[3] = indicator_category_name(indicator->category);
+	record.words[4] = service ? service->team : NULL;
+	return record_matches(query, &record);
+}
+
+bool query_match_record(const struct query *query, const struct query_record *subject)
+{
+	struct record record;
+
+	if (!query || query->terms.len == 0)
+		return true;
+	record_init(&record);
+	record.texts[FIELD_ID] = subject->id;
+	record.texts[FIELD_SERVICE] = subject->service;
+	record.texts[FIELD_SOURCE] = subject->source;
+	record.texts[FIELD_STATE] = record.texts[FIELD_STATUS] = subject->state;
+	record.texts[FIELD_TEAM] = subject->team;
+	record.texts[FIELD_TITLE] = subject->title;
+	record.numbers[FIELD_SEVERITY] = known(subject->severity);
+	if (subject->age_ms > 0)
+		record.numbers[FIELD_AGE] = (double)subject->age_ms;
+	record.words[0] = subject->id;
+	record.words[1] = subject->title;
+	record.words[2] = subject->service;
+	record.words[3] = subject->team;
+	record.words[4] = subject->state;
+	for (size_t i = 0; i < QUERY_WORDS; i++)
+		record.words[5 + i] = subject->words[i];
+	record.assignees = subject->words;
+	record.assignee_count = subject->words[0] ? 1 : 0;
+	return record_matches(query, &record);
+}

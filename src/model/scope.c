@@ -13,7 +13,7 @@ const char *source_lacks(const struct source_view *source, enum verb verb)
 
 	if (verb != VERB_NONE && (unsigned)verb < VERB_COUNT && (source->verbs & VERB_BIT(verb)))
 		return NULL;
-	for (; source->verbs && lack && lack->why; lack++) {
+	for (; lack && lack->why; lack++) {
 		if (lack->verb == verb)
 			return lack->why;
 	}

@@ -104,6 +104,15 @@ const struct service *snapshot_service(const struct snapshot *snapshot, const ch
 		       sizeof(*snapshot->services), compare_service);
 }
 
+const char *follow_stat_state(const struct follow_stat *stat)
+{
+	if (stat->reviews_overdue + stat->actions_overdue > 0)
+		return "overdue";
+	if (stat->reviews_due + stat->actions_open > 0)
+		return "due";
+	return stat->is_known ? "done" : "unknown";
+}
+
 static bool gives(const struct source_view *source, enum subject subject)
 {
 	return subject == SUBJECT_COUNT || (source->gives & (1u << subject));
@@ -171,7 +180,7 @@ int snapshot_exit_code(const struct snapshot *snapshot)
 	if (totals->severe_unacknowledged > 0 || totals->by_state[SERVICE_DOWN] > 0)
 		return EXIT_CRITICAL;
 	if (!totals->is_complete || totals->open > 0 || totals->burning > 0 ||
-	    totals->by_state[SERVICE_DEGRADED] > 0)
+	    totals->by_state[SERVICE_DEGRADED] > 0 || totals->indicators_crit > 0)
 		return EXIT_WARNING;
 	for (size_t i = 0; i < snapshot->service_count; i++) {
 		if (is_blind(&snapshot->services[i]))

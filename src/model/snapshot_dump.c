@@ -4,13 +4,16 @@
 
 #include "nines/model/snapshot.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "nines/base/alloc.h"
 #include "nines/base/str.h"
+#include "nines/base/timefmt.h"
 
 #include "dump.h"
+#include "snapshot_dump_work.h"
 
 static const char *const alarm_names[] = {
 	[BURN_ALARM_NONE] = "none",
@@ -85,6 +88,48 @@ static void dump_figures(const struct service *service, struct str *out)
 	dump_uptime("slo", &service->window_uptime, out);
 }
 
+static void dump_cost(const char *name, const struct cost *cost, struct str *out)
+{
+	str_printf(out, "\n\tcost of=%s", name);
+	dump_number(out, "down_s", cost->down_s);
+	dump_number(out, "coverage", cost->coverage);
+	dump_number(out, "amount", cost->amount);
+}
+
+static void dump_days(const struct service *service, struct str *out)
+{
+	dump_uptime("today", &service->today, out);
+	dump_uptime("yesterday", &service->yesterday, out);
+	dump_uptime("this_week", &service->this_week, out);
+	dump_uptime("last_week", &service->last_week, out);
+	for (size_t i = 0; i < service->day_count; i++) {
+		const struct day_cell *cell = &service->days[i];
+
+		if (isnan(cell->ratio))
+			continue;
+		str_append(out, "\n\tday");
+		dump_time(out, "from", service->days_from_ms + (int64_t)i * DAY_MS);
+		dump_number(out, "ratio", cell->ratio);
+		dump_number(out, "total", cell->total);
+		dump_number(out, "coverage", cell->coverage);
+		dump_number(out, "down_s", cell->down_s);
+		dump_number(out, "maintenance_s", cell->maintenance_s);
+	}
+}
+
+static void dump_money(const struct service *service, struct str *out)
+{
+	dump_flag(out, "in_maintenance", service->is_in_maintenance);
+	dump_number(out, "maintenance_s", service->maintenance_s);
+	dump_number(out, "budget_amount", service->budget_amount);
+	dump_number(out, "saved_s", service->next_nine.saved_s);
+	dump_number(out, "saved_amount", service->next_nine.saved_amount);
+	dump_text(out, "alert_rule", service->alert_rule);
+	dump_int(out, "lacks", (int64_t)service->lacks);
+	dump_cost("month", &service->cost_month, out);
+	dump_cost("year", &service->cost_year, out);
+}
+
 static void dump_service(const struct service *service, struct str *out)
 {
 	str_append(out, "service");
@@ -103,6 +148,8 @@ static void dump_service(const struct service *service, struct str *out)
 	for (size_t i = 0; i < service->oncall_count; i++)
 		dump_text(out, "oncall", service->oncall[i]->user);
 	dump_figures(service, out);
+	dump_money(service, out);
+	dump_days(service, out);
 	str_append_char(out, '\n');
 }
 
@@ -213,6 +260,20 @@ static void dump_totals(const struct totals *totals, struct str *out)
 	str_append_char(out, '\n');
 }
 
+static void dump_indicator(const struct indicator_view *view, struct str *out)
+{
+	str_append(out, "indicator");
+	dump_text(out, "name", view->name);
+	dump_text(out, "service", view->service);
+	dump_word(out, "level", indicator_level_name(view->state.level));
+	dump_number(out, "value", view->value);
+	dump_time(out, "since", view->since_ms);
+	dump_number(out, "raised", (double)view->raised);
+	dump_number(out, "judged", (double)view->judged);
+	dump_number(out, "false_alarms", (double)view->false_alarms);
+	str_append_char(out, '\n');
+}
+
 void snapshot_dump(const struct snapshot *snapshot, struct str *out)
 {
 	dump_sources(snapshot, out);
@@ -229,6 +290,9 @@ void snapshot_dump(const struct snapshot *snapshot, struct str *out)
 	}
 	for (size_t i = 0; i < snapshot->oncall_count; i++)
 		dump_shift(&snapshot->oncall[i], out);
+	snapshot_dump_work(snapshot, out);
+	for (size_t i = 0; i < snapshot->indicator_count; i++)
+		dump_indicator(&snapshot->indicators[i], out);
 	dump_kpi(&snapshot->kpi, out);
 	dump_totals(&snapshot->totals, out);
 	for (size_t i = 0; i < snapshot->notice_count; i++) {

@@ -8,8 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "nines/base/attr.h"
-#include "nines/model/world.h"
+#include "nines/model/snapshot.h"
 
 enum { PERCENT_TEXT_MAX = 16, PERCENT_DECIMALS_MAX = 6 };
 
@@ -23,7 +22,7 @@ struct burn_rule {
 
 static const double SHORT_SLO_S = 14 * 86400.0;
 
-static const struct burn_rule burn_rules[] = {
+static const struct burn_rule burn_rules[BURN_RULE_COUNT] = {
 	{.long_window = BURN_1H,
 	 .short_window = BURN_5M,
 	 .fraction = 0.02,
@@ -34,6 +33,11 @@ static const struct burn_rule burn_rules[] = {
 	 .fraction = 0.05,
 	 .short_fraction = 0.20,
 	 .alarm = BURN_ALARM_PAGE},
+	{.long_window = BURN_1D,
+	 .short_window = BURN_2H,
+	 .fraction = 0.10,
+	 .short_fraction = 0.40,
+	 .alarm = BURN_ALARM_TICKET},
 	{.long_window = BURN_3D,
 	 .short_window = BURN_6H,
 	 .fraction = 0.10,
@@ -91,29 +95,40 @@ double burn_eaten(double burn, double seconds, double window_s)
 	return burn * seconds / window_s;
 }
 
-static bool burn_rule_fires(const struct burn_rule *rule, const double *burn, double objective,
-			    double window_s)
+void burn_states(const double *burn, double objective, double window_s, struct burn_state *states)
 {
-	double long_s = (double)burn_window_ms[rule->long_window] / 1000;
-	double fraction = window_s < SHORT_SLO_S ? rule->short_fraction : rule->fraction;
-	double threshold = burn_threshold(fraction, window_s, long_s);
+	for (size_t i = 0; i < BURN_RULE_COUNT; i++) {
+		const struct burn_rule *rule = &burn_rules[i];
+		double long_s = (double)burn_window_ms[rule->long_window] / 1000;
+		double fraction = window_s < SHORT_SLO_S ? rule->short_fraction : rule->fraction;
+		struct burn_state state = {
+			.long_window = rule->long_window,
+			.short_window = rule->short_window,
+			.threshold = burn_threshold(fraction, window_s, long_s),
+			.burn_long = burn[rule->long_window],
+			.burn_short = burn[rule->short_window],
+			.alarm = rule->alarm,
+		};
 
-	if (long_s >= window_s || !burn_threshold_can_fire(threshold, objective))
-		return false;
-	return burn[rule->long_window] > threshold && burn[rule->short_window] > threshold;
+		state.can_fire =
+			long_s < window_s && burn_threshold_can_fire(state.threshold, objective);
+		state.is_firing = state.can_fire && state.burn_long > state.threshold &&
+				  state.burn_short > state.threshold;
+		states[i] = state;
+	}
 }
 
 enum burn_alarm burn_alarm(const double *burn, double objective, double window_s)
 {
+	struct burn_state states[BURN_RULE_COUNT];
 	enum burn_alarm worst = BURN_ALARM_NONE;
 
 	if (isnan(objective) || isnan(window_s))
 		return BURN_ALARM_NONE;
-	for (size_t i = 0; i < NINES_COUNT(burn_rules); i++) {
-		const struct burn_rule *rule = &burn_rules[i];
-
-		if (rule->alarm > worst && burn_rule_fires(rule, burn, objective, window_s))
-			worst = rule->alarm;
+	burn_states(burn, objective, window_s, states);
+	for (size_t i = 0; i < BURN_RULE_COUNT; i++) {
+		if (states[i].is_firing && states[i].alarm > worst)
+			worst = states[i].alarm;
 	}
 	return worst;
 }

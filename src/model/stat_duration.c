@@ -7,9 +7,6 @@
 
 #include "nines/model/stat.h"
 
-/* Below this many values a p90 is one of them, not a figure. */
-enum { P90_COUNT_MIN = 10 };
-
 static int compare_numbers(const void *a, const void *b)
 {
 	double x = *(const double *)a;
@@ -18,17 +15,18 @@ static int compare_numbers(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-double percentile_sorted(const double *ascending, size_t count, double share)
+size_t percentile_rank(size_t count, double share)
 {
 	double rank = ceil(share * (double)count - 1e-9);
 
-	if (count == 0)
-		return NAN;
 	if (rank < 1)
-		rank = 1;
-	if (rank > (double)count)
-		rank = (double)count;
-	return ascending[(size_t)rank - 1];
+		return 1;
+	return rank > (double)count ? count : (size_t)rank;
+}
+
+double percentile_sorted(const double *ascending, size_t count, double share)
+{
+	return count > 0 ? ascending[percentile_rank(count, share) - 1] : NAN;
 }
 
 struct duration_stat duration_stat(double *seconds, size_t count)

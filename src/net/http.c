@@ -142,18 +142,6 @@ static void hand_over(struct transfer *transfer, struct reply *reply)
 	transfer_free(transfer);
 }
 
-/* What only the curl handle knows. */
-static void measure(struct transfer *transfer, struct reply *reply)
-{
-	curl_off_t elapsed_us = 0;
-	long status = 0;
-
-	curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_getinfo(transfer->easy, CURLINFO_TOTAL_TIME_T, &elapsed_us);
-	reply->status = (int)status;
-	reply->latency_ms = (transfer->elapsed_us + elapsed_us) / 1000;
-}
-
 /* The last look at a body that came whole: now the count of wire bytes is exact. */
 static bool check_whole(struct transfer *transfer)
 {
@@ -174,9 +162,11 @@ static void finish(struct http *http, struct transfer *transfer, CURLcode code)
 		return;
 	}
 	list_remove(http, &http->running, transfer);
-	measure(transfer, &reply);
+	transfer_measure(transfer, code, &reply);
 	if (code != CURLE_OK || !check_whole(transfer))
 		transfer_explain(transfer, code, &reply.err);
+	if (reply.err.code != ERR_NONE && reply.failure == REPLY_CAME)
+		reply.failure = REPLY_BROKEN;
 	hand_over(transfer, &reply);
 }
 
@@ -213,8 +203,9 @@ static bool reap_refused(struct http *http)
 		batch = transfer;
 	}
 	for (struct transfer *next; batch; batch = next) {
-		struct reply reply = {.err = batch->refusal};
+		struct reply reply = {.err = batch->refusal, .failure = REPLY_UNSENT};
 
+		measures_clear(&reply);
 		next = batch->next;
 		hand_over(batch, &reply);
 	}

@@ -84,8 +84,10 @@ static void set_method(CURL *easy, const struct request *request)
 	bool has_body =
 		request->method != HTTP_GET && (request->body || request->method != HTTP_DELETE);
 
-	if (request->method == HTTP_GET) {
+	if (request->method == HTTP_GET || request->method == HTTP_HEAD) {
 		curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+		if (request->method == HTTP_HEAD)
+			curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
 		return;
 	}
 	if (has_body) {
@@ -179,7 +181,8 @@ static bool prepare(struct transfer *transfer, const struct request *request)
 {
 	if (!endpoint_check(transfer->endpoint, &transfer->refusal))
 		return false;
-	transfer->url = endpoint_address(transfer->endpoint, request->path, &transfer->refusal);
+	transfer->url = endpoint_address(transfer->endpoint, request->target ? NULL : request->path,
+					 &transfer->refusal);
 	if (!transfer->url)
 		return false;
 	transfer->easy = curl_easy_init();
@@ -193,6 +196,7 @@ static bool prepare(struct transfer *transfer, const struct request *request)
 	set_method(transfer->easy, request);
 	set_times(transfer);
 	curl_easy_setopt(transfer->easy, CURLOPT_URL, transfer->url);
+	transfer_aim_handle(transfer, request);
 	transfer_listen(transfer);
 	return add_headers(transfer, request);
 }
@@ -219,6 +223,7 @@ struct transfer *transfer_new(const struct endpoint *endpoint, const struct requ
 
 	transfer->endpoint = endpoint;
 	transfer->method = request->method;
+	transfer_aim(transfer, request);
 	if (endpoint->body_limit > 0)
 		transfer->incoming.limit = (size_t)endpoint->body_limit;
 	if (!prepare(transfer, request))
@@ -232,6 +237,7 @@ void transfer_free(struct transfer *transfer)
 		return;
 	close_handle(transfer);
 	free(transfer->url);
+	free(transfer->target);
 	incoming_reset(&transfer->incoming);
 	free(transfer);
 }
@@ -266,7 +272,8 @@ bool transfer_redirect(struct transfer *transfer, struct err *err)
 
 	curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &target);
-	if (!is_redirect(status) || !target || !check_redirect(transfer, target, err))
+	if (transfer->target || !is_redirect(status) || !target ||
+	    !check_redirect(transfer, target, err))
 		return false;
 	curl_easy_getinfo(transfer->easy, CURLINFO_TOTAL_TIME_T, &elapsed_us);
 	transfer->elapsed_us += elapsed_us;

@@ -23,6 +23,9 @@ enum {
 struct transfer {
 	struct transfer *next, *previous;
 	const struct endpoint *endpoint;
+	struct endpoint aimed; /* what `endpoint` points to when the request has a target */
+	char *target;          /* its url */
+	bool wants_cert;
 	enum http_method method;
 	http_done_fn *done;
 	void *context;
@@ -52,6 +55,14 @@ bool transfer_redirect(struct transfer *transfer, struct err *err);
 /* Puts the handle's callbacks in place: limits, headers, and the guard against a silent
  * second send. */
 void transfer_listen(struct transfer *transfer);
+/* Turns the transfer to the request's target, if it has one: the source's login stays here. */
+void transfer_aim(struct transfer *transfer, const struct request *request);
+/* The options of a request with a target, on the handle. */
+void transfer_aim_handle(struct transfer *transfer, const struct request *request);
+/* Marks all that is measured as not taken. */
+void measures_clear(struct reply *reply);
+/* Status, times and certificate from the handle of a transfer that ended with `code`. */
+void transfer_measure(const struct transfer *transfer, CURLcode code, struct reply *reply);
 /* Why the transfer ended with `code`, in words a user can act on. */
 void transfer_explain(const struct transfer *transfer, CURLcode code, struct err *err);
 

@@ -24,6 +24,8 @@ static const struct kept_row {
 	{.name = "retry-after", .offset = offsetof(struct kept_headers, retry_after)},
 	{.name = "ratelimit-reset", .offset = offsetof(struct kept_headers, ratelimit_reset)},
 	{.name = "x-ratelimit-reset", .offset = offsetof(struct kept_headers, ratelimit_reset)},
+	{.name = "x-ratelimit-remaining",
+	 .offset = offsetof(struct kept_headers, ratelimit_remaining)},
 	{.name = "x-request-id", .offset = offsetof(struct kept_headers, request_id)},
 	{.name = "transfer-encoding", .offset = offsetof(struct kept_headers, transfer_encoding)},
 };
@@ -156,7 +158,10 @@ bool incoming_expansion(struct incoming *incoming, int64_t wire)
 
 int64_t incoming_retry_after(const struct incoming *incoming, int status, int64_t now_ms)
 {
-	bool is_throttled = status == HTTP_TOO_MANY || status == HTTP_UNAVAILABLE;
+	/* GitHub says 403 when nothing remains of its limit */
+	bool is_used_up =
+		status == HTTP_FORBIDDEN && strcmp(incoming->kept.ratelimit_remaining, "0") == 0;
+	bool is_throttled = status == HTTP_TOO_MANY || status == HTTP_UNAVAILABLE || is_used_up;
 	int64_t wait_ms = 0;
 
 	if (is_throttled || status == HTTP_FORBIDDEN)

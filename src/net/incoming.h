@@ -22,6 +22,7 @@ enum {
 struct kept_headers {
 	char etag[KEPT_HEADER_MAX];
 	char retry_after[KEPT_HEADER_MAX];
+	char ratelimit_remaining[KEPT_HEADER_MAX];
 	char ratelimit_reset[KEPT_HEADER_MAX];
 	char request_id[KEPT_HEADER_MAX];
 	char transfer_encoding[KEPT_HEADER_MAX];

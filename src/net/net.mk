@@ -3,9 +3,11 @@
 net_sources = \
 	src/net/backoff.c \
 	src/net/http.c \
+	src/net/http_aim.c \
 	src/net/http_easy.c \
 	src/net/http_error.c \
 	src/net/http_listen.c \
+	src/net/http_measure.c \
 	src/net/incoming.c \
 	src/net/request.c \
 	src/net/url.c \

@@ -7,10 +7,8 @@
 const char *http_method_name(enum http_method method)
 {
 	static const char *const names[HTTP_METHOD_COUNT] = {
-		[HTTP_GET] = "GET",
-		[HTTP_POST] = "POST",
-		[HTTP_PUT] = "PUT",
-		[HTTP_DELETE] = "DELETE",
+		[HTTP_GET] = "GET",       [HTTP_POST] = "POST", [HTTP_PUT] = "PUT",
+		[HTTP_DELETE] = "DELETE", [HTTP_HEAD] = "HEAD",
 	};
 
 	return names[method];

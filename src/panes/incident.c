@@ -158,15 +158,27 @@ static void add_scope(const struct page *page)
 static void add_commander(const struct page *page)
 {
 	const struct incident *incident = page->incident;
-	bool is_severe =
-		incident->severity >= SEVERITY_MIN && incident->severity <= SEVERITY_SEVERE;
 
 	if (incident->commander)
 		paper_add(page->paper, "commander", ROLE_TEXT, "%s", incident->commander);
+	else if (incident->has_commander_role && incident_is_severe(incident))
+		paper_add(page->paper, "commander", ROLE_CRITICAL, "NO COMMANDER");
 	else if (incident->has_commander_role)
-		paper_add(page->paper, "commander", ROLE_WARNING, "no commander");
-	else if (is_severe && !incident->is_alert)
+		paper_add(page->paper, "commander", ROLE_DIM, "nobody");
+	else if (incident_is_severe(incident))
 		paper_add(page->paper, "commander", ROLE_UNKNOWN, "? not said by the source");
+}
+
+/* The last word to those who wait, and the next. */
+static void add_updates(const struct page *page)
+{
+	const struct incident *incident = page->incident;
+	char due[LABEL_MAX];
+	enum role role = incident_update_words(incident, page->now_ms, due);
+
+	detail_time(page->paper, "last update", incident->last_update_ms, page->now_ms);
+	if (due[0])
+		paper_add(page->paper, "update due", role, "%s", due);
 }
 
 static void add_people(const struct page *page)
@@ -191,6 +203,7 @@ static void add_times(const struct page *page)
 	detail_time(page->paper, "created", incident->created_ms, page->now_ms);
 	detail_time(page->paper, "acknowledged", incident->acknowledged_ms, page->now_ms);
 	detail_time(page->paper, "resolved", incident->resolved_ms, page->now_ms);
+	add_updates(page);
 }
 
 static void add_links(const struct page *page)
@@ -201,6 +214,9 @@ static void add_links(const struct page *page)
 	detail_text(page->paper, "number", incident->number);
 	if (incident->url)
 		paper_add(page->paper, "link", ROLE_LINK, "%s", incident->url);
+	detail_text(page->paper, "record", incident->record_id);
+	if (incident->record_url)
+		paper_add(page->paper, "record link", ROLE_LINK, "%s", incident->record_url);
 	if (incident->runbook)
 		paper_add(page->paper, "runbook", ROLE_LINK, "%s", incident->runbook);
 }

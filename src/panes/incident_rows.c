@@ -77,6 +77,37 @@ void incident_cell_source(const struct table_row *row, const struct table_scene 
 	cell->role = ROLE_DIM;
 }
 
+bool incident_is_severe(const struct incident *incident)
+{
+	return incident->severity >= SEVERITY_MIN && incident->severity <= SEVERITY_SEVERE &&
+	       !incident->is_alert;
+}
+
+void incident_cell_commander(const struct table_row *row,
+			     const struct table_scene *scene NINES_UNUSED, struct table_cell *cell)
+{
+	const struct incident *incident = row->record;
+
+	cell->text = incident->commander;
+	if (cell->text || !incident_is_severe(incident))
+		return;
+	cell->text = incident->has_commander_role ? "NO COMMANDER" : "?";
+	cell->role = incident->has_commander_role ? ROLE_CRITICAL : ROLE_UNKNOWN;
+}
+
+enum role incident_update_words(const struct incident *incident, int64_t now_ms, char *out)
+{
+	int64_t left_ms = incident->update_due_ms - now_ms;
+	char span[LABEL_MAX];
+
+	out[0] = '\0';
+	if (incident->update_due_ms <= 0)
+		return ROLE_TEXT;
+	label_span(left_ms < 0 ? -left_ms : left_ms, span);
+	snprintf(out, LABEL_MAX, "%s %.40s", left_ms < 0 ? "OVERDUE" : "in", span);
+	return left_ms < 0 ? ROLE_CRITICAL : ROLE_TEXT;
+}
+
 bool incident_is_stale(const struct table_row *row)
 {
 	return ((const struct incident *)row->record)->is_stale;

@@ -133,20 +133,6 @@ static void cell_assignee(const struct table_row *row, const struct table_scene 
 	cell->text = cell->buffer;
 }
 
-static void cell_commander(const struct table_row *row,
-			   const struct table_scene *scene NINES_UNUSED, struct table_cell *cell)
-{
-	const struct incident *incident = row->record;
-	bool is_severe =
-		incident->severity >= SEVERITY_MIN && incident->severity <= SEVERITY_SEVERE;
-
-	cell->text = incident->commander;
-	if (cell->text || !is_severe || incident->is_alert)
-		return;
-	cell->text = incident->has_commander_role ? "no commander" : "?";
-	cell->role = incident->has_commander_role ? ROLE_WARNING : ROLE_UNKNOWN;
-}
-
 static void cell_number(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 			struct table_cell *cell)
 {
@@ -206,9 +192,9 @@ static const struct table_column columns[] = {
 	 .align = TABLE_RIGHT,
 	 .is_optional = true},
 	{.cell = cell_assignee, .name = "assignee", .min = 8, .max = 16, .keep = 8},
-	{.cell = cell_commander,
+	{.cell = incident_cell_commander,
 	 .name = "commander",
-	 .min = 9,
+	 .min = 12,
 	 .max = 14,
 	 .keep = 10,
 	 .is_optional = true},

@@ -11,6 +11,8 @@
 #include "nines/ui/label.h"
 #include "panes/detail.h"
 #include "panes/service_cells.h"
+#include "panes/service_work.h"
+#include "panes/service_sums.h"
 
 enum { RECENT_MAX = 10 };
 
@@ -230,7 +232,7 @@ static void add_recent(const struct page *page)
 
 		if (closed->fact->created_ms < from_ms)
 			break; /* the newest come first */
-		if (!text_equal(closed->service, page->service->key))
+		if (closed->is_record || !text_equal(closed->service, page->service->key))
 			continue;
 		if (shown < RECENT_MAX)
 			detail_closed(page->paper, closed);
@@ -259,11 +261,15 @@ static void write_page(const struct page *page)
 		paper_add(page->paper, "runbook", ROLE_LINK, "%s", service->runbook);
 	add_objective(page);
 	add_burn(page);
+	service_add_rules(page->paper, service);
 	add_uptimes(page);
+	service_add_days(page->paper, service);
 	paper_head(page->paper, "figures");
 	add_figures(page);
+	service_add_cost(page->paper, service);
 	add_oncall(page);
 	add_incidents(page);
+	service_work(page->paper, service, page->snapshot, page->now_ms);
 	add_recent(page);
 }
 

@@ -16,7 +16,7 @@
 
 #include "adapter.h"
 
-enum { TAG_HOSTS, TAG_SERVICES };
+enum { TAG_HOSTS, TAG_SERVICES, TAG_DOWNTIMES };
 
 /* What of an object is asked for: all that Icinga 2.12 and later know. */
 static const char *const attributes[] = {
@@ -93,6 +93,7 @@ static bool icinga2_plan(const struct source *source, struct plan *plan,
 			 struct err *err NINES_UNUSED)
 {
 	(void)plan_query(source->priv, plan, TAG_HOSTS);
+	icinga2_plan_downtimes(source, plan, TAG_DOWNTIMES);
 	return true;
 }
 
@@ -197,6 +198,8 @@ static bool icinga2_parse(const struct source *source, const struct source_reply
 {
 	if (reply->request->tag == TAG_HOSTS)
 		return parse_hosts(source, reply, facts, more, err);
+	if (reply->request->tag == TAG_DOWNTIMES)
+		return icinga2_parse_downtimes(source, reply, facts, err);
 	return parse_services(source, reply, facts, err);
 }
 

@@ -35,6 +35,15 @@ void icinga2_reader_init(struct icinga2_reader *reader, const struct source *sou
 void icinga2_reader_release(struct icinga2_reader *reader);
 /* A json_element_fn for "results" of a query; `context` is the reader. */
 bool icinga2_read_object(void *context, const struct json *object, size_t index, struct err *err);
+/* The service of the dashboard that an object of "downtimes" (with joined host and service) is
+ * for, in `arena`; NULL when it is for a part of one only: a check of a host that is a service
+ * as a whole. */
+const char *icinga2_downtime_service(const struct icinga2 *options, const struct json *downtime,
+				     struct arena *arena);
+/* Plans the downtimes, and reads them (any status). */
+void icinga2_plan_downtimes(const struct source *source, struct plan *plan, int tag);
+bool icinga2_parse_downtimes(const struct source *source, const struct source_reply *reply,
+			     struct facts *facts, struct err *err);
 /* Member `key`, seconds with a fraction, in ms; 0 when it is not there or not positive. */
 int64_t icinga2_time(const struct json *object, const char *key);
 /* Why the server refused, in `arena`: a permission that it names, or its own words; NULL when

@@ -132,6 +132,29 @@ static const char *service_of(const struct icinga2 *options, const struct object
 	return object->display;
 }
 
+const char *icinga2_downtime_service(const struct icinga2 *options, const struct json *downtime,
+				     struct arena *arena)
+{
+	const struct json *attrs = json_get(downtime, "attrs");
+	const struct json *host = json_path(downtime, "joins", "host", NULL);
+	const struct json *service = json_path(downtime, "joins", "service", NULL);
+	struct object object = {
+		.attrs = service ? service : host,
+		.host = host,
+		.host_name = json_string(attrs, "host_name", arena),
+		.service_name = first_of(json_string(attrs, "service_name", arena), NULL),
+	};
+
+	if (!object.host_name || (object.service_name && strcmp(options->service_by, "host") == 0))
+		return NULL;
+	object.host_display = first_of(json_string(host, "display_name", arena), object.host_name);
+	object.display = object.host_display;
+	if (object.service_name)
+		object.display =
+			first_of(json_string(service, "display_name", arena), object.service_name);
+	return service_of(options, &object, arena);
+}
+
 static const char *url_of(const struct icinga2 *options, const struct object *object,
 			  struct arena *arena)
 {

@@ -12,34 +12,12 @@
 
 #include "adapter.h"
 
-enum { ONCALL_AHEAD_DAYS = 14 };
-
 static void plan_open(struct plan *plan)
 {
 	struct plan_request *request =
 		plan_get(plan, "incidents", PAGERDUTY_PRIORITIES, "/priorities?limit=100");
 
 	pagerduty_dress(request)->takes_errors = true;
-}
-
-/* Two weeks ahead, so that it is known who comes next. */
-static void plan_oncalls(struct plan *plan)
-{
-	struct plan_request *request;
-	struct str path;
-
-	str_init(&path, 0);
-	str_append(&path, "/oncalls");
-	url_query(&path, "time_zone", "UTC");
-	url_query(&path, "since", adapter_time(plan->now_ms / 1000 * 1000, &plan->arena));
-	url_query(&path, "until",
-		  adapter_time(plan->now_ms / 1000 * 1000 + ONCALL_AHEAD_DAYS * (int64_t)DAY_MS,
-			       &plan->arena));
-	pagerduty_path_end(&path);
-	request = plan_get(plan, "oncalls", PAGERDUTY_ONCALLS, path.text);
-	pagerduty_dress(request)->every_ms = 2 * (int64_t)MINUTE_MS;
-	request->priority = 1;
-	str_release(&path);
 }
 
 static void plan_services(const struct pagerduty *options, struct plan *plan)
@@ -62,10 +40,14 @@ static bool pagerduty_plan(const struct source *source, struct plan *plan,
 			   struct err *err NINES_UNUSED)
 {
 	plan_open(plan);
-	plan_oncalls(plan);
+	pagerduty_plan_oncalls(source, plan);
 	plan_services(source->priv, plan);
-	if (plan->history_ms > 0)
+	pagerduty_plan_maintenance(source, plan);
+	if (plan->history_ms > 0) {
 		pagerduty_plan_history(plan);
+		pagerduty_plan_log(source, plan);
+		pagerduty_plan_members(source, plan);
+	}
 	return true;
 }
 
@@ -122,7 +104,16 @@ static bool pagerduty_parse(const struct source *source, const struct source_rep
 	case PAGERDUTY_SERVICES:
 		return pagerduty_parse_services(source, reply, facts, more, err);
 	case PAGERDUTY_ONCALLS:
+	case PAGERDUTY_PAST_ONCALLS:
 		return pagerduty_parse_oncalls(reply, facts, more, err);
+	case PAGERDUTY_USERS:
+	case PAGERDUTY_SCHEDULES:
+		return pagerduty_parse_members(source, reply, facts, more, err);
+	case PAGERDUTY_MAINTENANCE:
+		return pagerduty_parse_maintenance(source, reply, facts, more, err);
+	case PAGERDUTY_LOG:
+	case PAGERDUTY_FULL_LOG:
+		return pagerduty_parse_log(source, reply, facts, more, err);
 	default:
 		return pagerduty_parse_history(source, reply, facts, more, err);
 	}

@@ -21,7 +21,12 @@ enum pagerduty_tag {
 	PAGERDUTY_MONTH_PRIORITIES,  /* first of "history/YYYY-MM" */
 	PAGERDUTY_ANALYTICS,
 	PAGERDUTY_CLOSED,
-	PAGERDUTY_LOG
+	PAGERDUTY_LOG,      /* the most important entries only */
+	PAGERDUTY_FULL_LOG, /* of "history/recent", and "log/MONDAY" */
+	PAGERDUTY_PAST_ONCALLS,
+	PAGERDUTY_USERS, /* first of "members"; the schedules follow */
+	PAGERDUTY_SCHEDULES,
+	PAGERDUTY_MAINTENANCE
 };
 
 enum { PAGERDUTY_LIMIT = 100, PAGERDUTY_OFFSET_MAX = 10000 };
@@ -56,6 +61,13 @@ enum pagerduty_page { PAGE_LAST, PAGE_NEXT, PAGE_TOO_FAR };
 enum pagerduty_page pagerduty_next(const struct source_reply *reply, size_t received,
 				   struct plan *more);
 
+/* Monday 00:00 UTC of the week of `ms`: slices that end there never change again. */
+int64_t pagerduty_week(int64_t ms);
+/* How far back shifts and log entries are asked for. */
+int64_t pagerduty_past_ms(const struct source *source);
+/* True for a status that says that the account or the key has no such thing. */
+bool pagerduty_is_withheld(const struct reply *reply);
+
 /* Reads /priorities (any status) into `ranks` as a JSON object. */
 bool pagerduty_parse_priorities(const struct reply *reply, struct str *ranks, struct err *err);
 /* Severity 1..5 by the user's words, the rank, the digit in the name, else the urgency. */
@@ -69,6 +81,32 @@ bool pagerduty_parse_incidents(const struct source *source, const struct source_
 void pagerduty_plan_history(struct plan *plan);
 bool pagerduty_parse_history(const struct source *source, const struct source_reply *reply,
 			     struct facts *facts, struct plan *more, struct err *err);
+
+/* Path of the incidents (PAGERDUTY_CLOSED) or log entries of the slice, in `arena`. */
+const char *pagerduty_slice_path(const struct pagerduty *options,
+				 const struct pagerduty_context *slice, int tag,
+				 struct arena *arena);
+/* Plans the next page of a slice; as two halves when it has too many. */
+enum pagerduty_page pagerduty_follow_slice(const struct source *source,
+					   const struct source_reply *reply, size_t received,
+					   struct facts *facts, struct plan *more);
+
+/* Log entries of whole weeks before the newest days. */
+void pagerduty_plan_log(const struct source *source, struct plan *plan);
+/* Log entries as parts of their incidents: first acknowledgement, note and page, reopenings. */
+bool pagerduty_parse_log(const struct source *source, const struct source_reply *reply,
+			 struct facts *facts, struct plan *more, struct err *err);
+
+/* Shifts of this week and the next two, and of each week before. */
+void pagerduty_plan_oncalls(const struct source *source, struct plan *plan);
+/* Who is in each schedule, and in which time zone. */
+void pagerduty_plan_members(const struct source *source, struct plan *plan);
+bool pagerduty_parse_members(const struct source *source, const struct source_reply *reply,
+			     struct facts *facts, struct plan *more, struct err *err);
+/* Maintenance windows. */
+void pagerduty_plan_maintenance(const struct source *source, struct plan *plan);
+bool pagerduty_parse_maintenance(const struct source *source, const struct source_reply *reply,
+				 struct facts *facts, struct plan *more, struct err *err);
 
 /* Services and shifts. */
 bool pagerduty_parse_services(const struct source *source, const struct source_reply *reply,

@@ -123,45 +123,57 @@ static void follow_analytics(const struct source *source, const struct plan_requ
 	str_release(&body);
 }
 
-static void append_slice(struct str *path, const struct pagerduty_context *context,
+static void append_slice(struct str *path, const struct pagerduty_context *slice,
 			 struct arena *arena)
 {
-	url_query(path, "since", adapter_time(context->since_ms, arena));
-	url_query(path, "until", adapter_time(context->until_ms, arena));
+	url_query(path, "since", adapter_time(slice->since_ms, arena));
+	url_query(path, "until", adapter_time(slice->until_ms, arena));
 	url_query(path, "time_zone", "UTC");
 	url_query(path, "total", "true");
 	pagerduty_path_end(path);
 }
 
-/* The closed incidents (PAGERDUTY_CLOSED) or the log entries (PAGERDUTY_LOG) of a slice. */
-static void follow_list(const struct source *source, const struct plan_request *answered,
-			const struct pagerduty_context *context, int tag, struct plan *more)
+const char *pagerduty_slice_path(const struct pagerduty *options,
+				 const struct pagerduty_context *slice, int tag,
+				 struct arena *arena)
 {
-	const struct pagerduty *options = source->priv;
-	struct plan_request *follow;
 	struct str path;
+	const char *copy;
 
 	str_init(&path, 0);
-	str_append(&path, tag == PAGERDUTY_LOG ? "/log_entries?is_overview=true" : "/incidents");
 	if (tag == PAGERDUTY_CLOSED) {
+		str_append(&path, "/incidents");
 		url_query(&path, "statuses[]", "resolved");
 		url_query(&path, "sort_by", "created_at:asc");
 		pagerduty_path_filter(&path, &options->services, "service_ids[]");
+	} else {
+		str_append(&path, "/log_entries");
+		url_query(&path, "is_overview", tag == PAGERDUTY_LOG ? "true" : "false");
 	}
 	pagerduty_path_filter(&path, &options->teams, "team_ids[]");
-	append_slice(&path, context, &more->arena);
-	follow = adapter_follow(more, answered, tag, path.text);
+	append_slice(&path, slice, arena);
+	copy = arena_strdup(arena, path.text);
+	str_release(&path);
+	return copy;
+}
+
+/* The closed incidents or the log entries of a slice. */
+static void follow_list(const struct source *source, const struct plan_request *answered,
+			const struct pagerduty_context *context, int tag, struct plan *more)
+{
+	const char *path = pagerduty_slice_path(source->priv, context, tag, &more->arena);
+	struct plan_request *follow = adapter_follow(more, answered, tag, path);
+
 	pagerduty_dress(follow);
 	pagerduty_context_set(more, follow, context->since_ms, context->until_ms,
 			      context->ranks_text);
-	str_release(&path);
 }
 
 static void follow_lists(const struct source *source, const struct plan_request *answered,
-			 const struct pagerduty_context *context, struct plan *more)
+			 const struct pagerduty_context *context, int log, struct plan *more)
 {
 	follow_list(source, answered, context, PAGERDUTY_CLOSED, more);
-	follow_list(source, answered, context, PAGERDUTY_LOG, more);
+	follow_list(source, answered, context, log, more);
 }
 
 /* Without analytics: the month in weeks, none of them in the future. */
@@ -177,7 +189,7 @@ static void follow_weeks(const struct source *source, const struct source_reply 
 		week.until_ms = week.since_ms + WEEK_MS;
 		if (week.until_ms > until_ms)
 			week.until_ms = until_ms;
-		follow_lists(source, reply->request, &week, more);
+		follow_lists(source, reply->request, &week, PAGERDUTY_LOG, more);
 	}
 }
 
@@ -210,16 +222,21 @@ static bool is_too_many(const struct source_reply *reply)
 	return is_more;
 }
 
-static void follow_pages(const struct source *source, const struct source_reply *reply,
-			 size_t received, struct facts *facts, struct plan *more)
+enum pagerduty_page pagerduty_follow_slice(const struct source *source,
+					   const struct source_reply *reply, size_t received,
+					   struct facts *facts, struct plan *more)
 {
+	enum pagerduty_page next = PAGE_TOO_FAR;
 	struct pagerduty_context context;
 
 	pagerduty_context_read(reply->request, &context);
 	/* items of a slice that is cut in halves come twice; a history keeps each once */
-	if (is_too_many(reply) || pagerduty_next(reply, received, more) == PAGE_TOO_FAR)
+	if (!is_too_many(reply))
+		next = pagerduty_next(reply, received, more);
+	if (next == PAGE_TOO_FAR)
 		follow_halves(source, reply, &context, facts, more);
 	pagerduty_context_release(&context);
+	return next;
 }
 
 /* --- replies --- */
@@ -318,39 +335,7 @@ static bool parse_closed(const struct source *source, const struct source_reply 
 
 	if (!pagerduty_parse_incidents(source, reply, facts, &received, err))
 		return false;
-	follow_pages(source, reply, received, facts, more);
-	return true;
-}
-
-/* The model takes the earliest of several acknowledgements. */
-static bool read_log_entry(void *context, const struct json *entry, size_t index NINES_UNUSED,
-			   struct err *err NINES_UNUSED)
-{
-	struct history_reader *reader = context;
-	struct arena *arena = &reader->facts->arena;
-	struct fact_incident fact = {.is_partial = true};
-
-	reader->received++;
-	if (!text_equal(json_raw_string(entry, "type"), "acknowledge_log_entry"))
-		return true;
-	fact.native_id = json_string(json_get(entry, "incident"), "id", arena);
-	fact.first_ack_ms = json_time(entry, "created_at");
-	fact.acknowledged_by = json_string(json_get(entry, "agent"), "summary", arena);
-	if (fact.native_id && fact.first_ack_ms > 0)
-		VEC_PUSH(&reader->facts->incidents, fact);
-	return true;
-}
-
-static bool parse_log(const struct source *source, const struct source_reply *reply,
-		      struct facts *facts, struct plan *more, struct err *err)
-{
-	struct history_reader reader = {.facts = facts};
-
-	if (!adapter_expect_json(reply->reply, err) ||
-	    !json_scan_array(reply->reply->body, reply->reply->len, "log_entries", read_log_entry,
-			     &reader, err))
-		return false;
-	follow_pages(source, reply, reader.received, facts, more);
+	(void)pagerduty_follow_slice(source, reply, received, facts, more);
 	return true;
 }
 
@@ -366,7 +351,7 @@ static bool follow_priorities(const struct source *source, const struct source_r
 	is_done = pagerduty_parse_priorities(reply->reply, &ranks, err);
 	context.ranks_text = ranks.text;
 	if (is_done && reply->request->tag == PAGERDUTY_RECENT_PRIORITIES)
-		follow_lists(source, reply->request, &context, more);
+		follow_lists(source, reply->request, &context, PAGERDUTY_FULL_LOG, more);
 	else if (is_done)
 		follow_analytics(source, reply->request, &context, NULL, more);
 	pagerduty_context_release(&context);
@@ -382,8 +367,6 @@ bool pagerduty_parse_history(const struct source *source, const struct source_re
 		return parse_analytics(source, reply, facts, more, err);
 	case PAGERDUTY_CLOSED:
 		return parse_closed(source, reply, facts, more, err);
-	case PAGERDUTY_LOG:
-		return parse_log(source, reply, facts, more, err);
 	default:
 		return follow_priorities(source, reply, more, err);
 	}

@@ -5,14 +5,66 @@
 
 #include <string.h>
 
+#include "nines/base/timefmt.h"
+
 #include "adapter.h"
 #include "pagerduty.h"
+
+enum { AHEAD_DAYS = 14 };
+
+#define WEEK_MS (7 * (int64_t)DAY_MS)
 
 struct list_reader {
 	const struct pagerduty *options;
 	struct facts *facts;
 	size_t received;
+	int64_t ended_after_ms, ended_by_ms; /* shifts: when those of this part end; by 0 = any */
 };
+
+/* --- what is asked --- */
+
+static struct plan_request *plan_shifts(struct plan *plan, const char *key, int tag,
+					int64_t since_ms, int64_t until_ms)
+{
+	struct plan_request *request;
+	struct str path;
+
+	str_init(&path, 0);
+	str_append(&path, "/oncalls");
+	url_query(&path, "time_zone", "UTC");
+	url_query(&path, "since", adapter_time(since_ms, &plan->arena));
+	url_query(&path, "until", adapter_time(until_ms, &plan->arena));
+	pagerduty_path_end(&path);
+	request = pagerduty_dress(plan_get(plan, key, tag, path.text));
+	pagerduty_context_set(plan, request, since_ms, until_ms, NULL);
+	str_release(&path);
+	return request;
+}
+
+/* Each shift is of the part in which it ends, so that none comes twice: "oncalls" has those
+ * that end after this week began, with two weeks ahead so that it is known who comes next; of
+ * the weeks before each is a part that doesn't change any more. */
+void pagerduty_plan_oncalls(const struct source *source, struct plan *plan)
+{
+	int64_t now_ms = plan->now_ms / 1000 * 1000;
+	int64_t week_ms = pagerduty_week(now_ms);
+	int64_t oldest_ms = now_ms - pagerduty_past_ms(source);
+	struct plan_request *request = plan_shifts(plan, "oncalls", PAGERDUTY_ONCALLS, week_ms,
+						   now_ms + AHEAD_DAYS * (int64_t)DAY_MS);
+
+	request->every_ms = 2 * (int64_t)MINUTE_MS;
+	request->priority = 1;
+	for (; plan->history_ms > 0 && week_ms > oldest_ms; week_ms -= WEEK_MS) {
+		const char *monday = adapter_time(week_ms - WEEK_MS, &plan->arena);
+
+		request = plan_shifts(plan, arena_printf(&plan->arena, "oncalls/%.10s", monday),
+				      PAGERDUTY_PAST_ONCALLS, week_ms - WEEK_MS, week_ms);
+		request->every_ms = 6 * (int64_t)HOUR_MS;
+		request->priority = 2;
+	}
+}
+
+/* --- services --- */
 
 /* "active" only says that no incident is open, as of some minutes ago. */
 static enum service_state state_of(const char *status)
@@ -70,6 +122,8 @@ bool pagerduty_parse_services(const struct source *source, const struct source_r
 	return true;
 }
 
+/* --- shifts --- */
+
 static bool read_oncall(void *context, const struct json *item, size_t index, struct err *err)
 {
 	struct list_reader *reader = context;
@@ -93,6 +147,10 @@ static bool read_oncall(void *context, const struct json *item, size_t index, st
 	shift.level = level >= 1 && level < 1000 ? (int)level : 1;
 	shift.start_ms = json_time(item, "start");
 	shift.end_ms = json_time(item, "end");
+	if (shift.end_ms != 0 && shift.end_ms <= reader->ended_after_ms)
+		return true;
+	if (reader->ended_by_ms != 0 && (shift.end_ms == 0 || shift.end_ms > reader->ended_by_ms))
+		return true;
 	VEC_PUSH(&reader->facts->shifts, shift);
 	return true;
 }
@@ -101,7 +159,13 @@ bool pagerduty_parse_oncalls(const struct source_reply *reply, struct facts *fac
 			     struct plan *more, struct err *err)
 {
 	struct list_reader reader = {.facts = facts};
+	struct pagerduty_context slice;
 
+	pagerduty_context_read(reply->request, &slice);
+	reader.ended_after_ms = slice.since_ms;
+	if (reply->request->tag == PAGERDUTY_PAST_ONCALLS)
+		reader.ended_by_ms = slice.until_ms;
+	pagerduty_context_release(&slice);
 	if (!adapter_expect_json(reply->reply, err) ||
 	    !json_scan_array(reply->reply->body, reply->reply->len, "oncalls", read_oncall, &reader,
 			     err))

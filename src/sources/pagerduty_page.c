@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "nines/base/json_out.h"
+#include "nines/base/timefmt.h"
 
 #include "adapter.h"
 #include "pagerduty.h"
 
-#define OFFSET "&offset="
+#define OFFSET      "&offset="
+#define PAST_MAX_MS (90 * (int64_t)DAY_MS)
 
 void pagerduty_context_read(const struct plan_request *request, struct pagerduty_context *context)
 {
@@ -69,6 +71,26 @@ void pagerduty_path_end(struct str *path)
 {
 	url_query(path, "limit", "100");
 	str_append(path, OFFSET "0");
+}
+
+int64_t pagerduty_week(int64_t ms)
+{
+	const int64_t monday_ms = 4 * (int64_t)DAY_MS; /* 1970-01-05 */
+	const int64_t week_ms = 7 * (int64_t)DAY_MS;
+
+	return (ms - monday_ms) / week_ms * week_ms + monday_ms;
+}
+
+int64_t pagerduty_past_ms(const struct source *source)
+{
+	int64_t window_ms = source->core->window_ms;
+
+	return window_ms < PAST_MAX_MS ? window_ms : PAST_MAX_MS;
+}
+
+bool pagerduty_is_withheld(const struct reply *reply)
+{
+	return reply->status == 402 || reply->status == 403 || reply->status == 404;
 }
 
 static bool says_more(const struct reply *reply)

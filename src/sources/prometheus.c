@@ -12,9 +12,14 @@
 
 #include "adapter.h"
 
+/* Without a query for deploys it says nothing of them. */
 static bool prometheus_check(struct source *source, struct err *err)
 {
-	return prometheus_queries_make(source->priv, err);
+	struct prometheus *options = source->priv;
+
+	if (!options->deploys)
+		source->caps &= ~(unsigned)SOURCE_CAP_DEPLOYS;
+	return prometheus_queries_make(options, err);
 }
 
 static void prometheus_release(struct source *source)
@@ -73,6 +78,13 @@ static const struct option prometheus_options[] = {
 	 .offset = FIELD(deploys),
 	 .example = "max by (service)(deploy_timestamp_seconds)",
 	 .help = "PromQL: Unix time in seconds of the last deploy, by service"},
+	{.key = "days",
+	 .type = OPTION_DURATION,
+	 .offset = FIELD(days_ms),
+	 .fallback = "90d",
+	 .min = DAY_MS,
+	 .max = 400.0 * DAY_MS,
+	 .help = "how far back the availability of each day (UTC) is asked for"},
 	{.key = "param",
 	 .type = OPTION_PAIRS,
 	 .offset = FIELD(params),
@@ -85,7 +97,8 @@ const struct source_ops prometheus_source = {
 	.type = "prometheus",
 	.title = "Prometheus",
 	.about = "uptime against the SLO, burn rates, latency and deploys of every service",
-	.caps = SOURCE_CAP_SERVICES | SOURCE_CAP_UPTIME,
+	.caps = SOURCE_CAP_SERVICES | SOURCE_CAP_UPTIME | SOURCE_CAP_DEPLOYS | SOURCE_CAP_RULES |
+		SOURCE_CAP_INDICATORS | SOURCE_CAP_PAST,
 	.interval_min_ms = SECOND_MS,
 	.options = prometheus_options,
 	.priv_size = sizeof(struct prometheus),

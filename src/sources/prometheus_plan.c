@@ -17,6 +17,8 @@
 /* The same where Thanos may answer from blocks of one sample per hour. */
 #define PRESENT_DOWNSAMPLED_MS (2 * (int64_t)HOUR_MS)
 
+enum { HOLES_MAX = 50 };
+
 static bool is_standard(int64_t window_ms)
 {
 	for (size_t i = 0; i < UPTIME_WINDOW_COUNT; i++) {
@@ -45,16 +47,6 @@ static int64_t cadence(const struct source *source, int64_t window_ms)
 	return 30 * (int64_t)MINUTE_MS;
 }
 
-static struct plan_request *plan_instant(const struct source *source, struct plan *plan,
-					 const char *key, int tag, const char *query)
-{
-	const char *form = prometheus_form(source->priv, query, plan->now_ms, &plan->arena);
-	struct plan_request *request = plan_post_form(plan, key, tag, "/api/v1/query", form);
-
-	request->priority = 1;
-	return request;
-}
-
 static void plan_window(const struct source *source, struct plan *plan, int64_t window_ms)
 {
 	const struct prometheus *options = source->priv;
@@ -65,9 +57,9 @@ static void plan_window(const struct source *source, struct plan *plan, int64_t 
 
 	if (!query)
 		query = options->queries.uptime;
-	request = plan_instant(source, plan, key,
-			       options->queries.total ? PROMETHEUS_TOTAL : PROMETHEUS_UPTIME,
-			       prometheus_query(query, window_ms, &plan->arena));
+	request = prometheus_plan_instant(
+		source, plan, key, options->queries.total ? PROMETHEUS_TOTAL : PROMETHEUS_UPTIME,
+		prometheus_query(query, window_ms, &plan->arena));
 	request->every_ms = cadence(source, window_ms);
 	request->context = arena_printf(&plan->arena, "{\"window\":%lld,\"time\":%lld}",
 					(long long)window_ms, (long long)plan->now_ms);
@@ -82,23 +74,18 @@ static struct plan_request *plan_range(const struct source *source, struct plan 
 				       const char *key, const char *query,
 				       const struct range *range)
 {
-	int64_t end_s = plan->now_ms / 1000;
 	int64_t step_s = range->step_ms / 1000;
-	int64_t start_s = end_s - step_s * (range->points - 1);
-	struct plan_request *request;
-	struct str form;
+	const struct prometheus_grid grid = {
+		.start_s = plan->now_ms / 1000 - step_s * (range->points - 1),
+		.step_s = step_s,
+		.points = (size_t)range->points,
+	};
+	struct plan_request *request = prometheus_plan_grid(source, plan, key, query, &grid);
 
-	str_init(&form, 0);
-	str_append(&form, prometheus_form(source->priv, query, 0, &plan->arena));
-	str_printf(&form, "&start=%lld&end=%lld&step=%lld", (long long)start_s, (long long)end_s,
-		   (long long)step_s);
-	request = plan_post_form(plan, key, 0, "/api/v1/query_range", form.text);
-	request->priority = 2;
 	request->context = arena_printf(
 		&plan->arena, "{\"window\":%lld,\"start\":%lld,\"step\":%lld,\"points\":%d}",
-		(long long)range->window_ms, (long long)start_s * 1000, (long long)step_s * 1000,
-		range->points);
-	str_release(&form);
+		(long long)range->window_ms, (long long)grid.start_s * 1000,
+		(long long)step_s * 1000, range->points);
 	return request;
 }
 
@@ -126,7 +113,7 @@ static void plan_series(const struct source *source, struct plan *plan)
 	request->every_ms = 5 * (int64_t)MINUTE_MS;
 }
 
-static int64_t present_ms(const struct prometheus *options)
+int64_t prometheus_present_ms(const struct prometheus *options)
 {
 	for (size_t i = 0; i < options->params.len; i++) {
 		if (strcmp(options->params.items[i].name, "max_source_resolution") == 0 &&
@@ -150,7 +137,8 @@ static void plan_coverage(const struct source *source, struct plan *plan, int64_
 	struct plan_request *request;
 
 	request = plan_range(source, plan, arena_printf(&plan->arena, "coverage/%s", window),
-			     prometheus_query(query, present_ms(options), &plan->arena), &range);
+			     prometheus_query(query, prometheus_present_ms(options), &plan->arena),
+			     &range);
 	request->tag = PROMETHEUS_COVERAGE;
 	request->every_ms = 30 * (int64_t)MINUTE_MS;
 }
@@ -162,9 +150,50 @@ static void plan_now(const struct source *source, struct plan *plan, const char 
 
 	if (!query)
 		return;
-	request = plan_instant(source, plan, key, tag,
-			       prometheus_query(query, NOW_WINDOW_MS, &plan->arena));
+	request = prometheus_plan_instant(source, plan, key, tag,
+					  prometheus_query(query, NOW_WINDOW_MS, &plan->arena));
 	request->every_ms = tag == PROMETHEUS_UP ? 0 : MINUTE_MS;
+}
+
+/* What lay in a stretch of maintenance, which a figure over a longer window leaves out. It
+ * is over and doesn't change; the newest matter to most windows. */
+static void plan_hole(const struct source *source, struct plan *plan, const struct plan_hole *hole)
+{
+	const struct prometheus *options = source->priv;
+	struct arena *arena = &plan->arena;
+	const char *total = options->queries.total;
+	const char *query = prometheus_query(total ? total : options->queries.uptime,
+					     hole->to_ms - hole->from_ms, arena);
+	const char *key = arena_printf(arena, "hole/%lld-%lld", (long long)hole->from_ms,
+				       (long long)hole->to_ms);
+	struct plan_request *request = plan_post_form(
+		plan, key, total ? PROMETHEUS_TOTAL : PROMETHEUS_UPTIME, "/api/v1/query",
+		prometheus_form(options, query, hole->to_ms, arena));
+
+	request->every_ms = 6 * (int64_t)HOUR_MS;
+	request->priority = 2;
+	request->context =
+		arena_printf(arena, "{\"window\":%lld,\"time\":%lld,\"hole\":true}",
+			     (long long)(hole->to_ms - hole->from_ms), (long long)hole->to_ms);
+}
+
+static void plan_holes(const struct source *source, struct plan *plan)
+{
+	size_t first = plan->hole_count > HOLES_MAX ? plan->hole_count - HOLES_MAX : 0;
+
+	for (size_t i = plan->hole_count; i > first; i--)
+		plan_hole(source, plan, &plan->holes[i - 1]);
+}
+
+static void plan_uptime_history(const struct source *source, struct plan *plan)
+{
+	plan_series(source, plan);
+	for (size_t i = 0; i < plan->window_count; i++) {
+		if (plan->windows[i] >= 7 * (int64_t)DAY_MS)
+			plan_coverage(source, plan, plan->windows[i]);
+	}
+	prometheus_plan_days(source, plan);
+	plan_holes(source, plan);
 }
 
 bool prometheus_plan(const struct source *source, struct plan *plan, struct err *err NINES_UNUSED)
@@ -180,10 +209,10 @@ bool prometheus_plan(const struct source *source, struct plan *plan, struct err 
 	plan_now(source, plan, "latency/p95", PROMETHEUS_P95, queries->latency_p95);
 	plan_now(source, plan, "deploys", PROMETHEUS_DEPLOYS, options->deploys);
 	if (has_uptime)
-		plan_series(source, plan);
-	for (size_t i = 0; has_uptime && i < plan->window_count; i++) {
-		if (plan->windows[i] >= 7 * (int64_t)DAY_MS)
-			plan_coverage(source, plan, plan->windows[i]);
-	}
+		plan_uptime_history(source, plan);
+	if (options->deploys)
+		prometheus_plan_deploys(source, plan);
+	prometheus_plan_rules(source, plan);
+	prometheus_plan_indicators(source, plan);
 	return true;
 }

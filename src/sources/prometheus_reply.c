@@ -21,7 +21,7 @@ static struct json *member(const struct reply *reply, const char *path)
 	return json_scan_member(reply->body, reply->len, path, NULL);
 }
 
-static bool check_status(const struct reply *reply, struct err *err)
+bool prometheus_check_status(const struct reply *reply, struct err *err)
 {
 	struct json *status = member(reply, "status");
 	struct json *error = NULL;
@@ -43,7 +43,7 @@ static bool check_status(const struct reply *reply, struct err *err)
 	return is_ok;
 }
 
-static bool check_type(const struct reply *reply, const char *wanted, struct err *err)
+bool prometheus_expect(const struct reply *reply, const char *wanted, struct err *err)
 {
 	struct json *type = member(reply, "data.resultType");
 	struct arena arena = {0};
@@ -80,7 +80,8 @@ struct reader {
 	struct facts *facts;
 	enum measure_kind kind;
 	int64_t window_ms;
-	struct map seen; /* service -> index of its measure + 1 */
+	struct map seen;     /* service -> index of its measure + 1 */
+	int64_t hole_end_ms; /* of the maintenance that is asked about; 0 = of no hole */
 	size_t received, unlabelled, doubled;
 	double too_large; /* a ratio above 1, or 0 */
 };
@@ -104,6 +105,7 @@ static bool is_sane(struct reader *reader, double value)
 		return false;
 	switch (reader->kind) {
 	case MEASURE_UPTIME:
+	case MEASURE_HOLE_UPTIME:
 	case MEASURE_UP_NOW:
 		if (value > 1 + 1e-9)
 			reader->too_large = value;
@@ -117,7 +119,18 @@ static bool is_sane(struct reader *reader, double value)
 
 static bool is_count(enum measure_kind kind)
 {
-	return kind == MEASURE_GOOD || kind == MEASURE_TOTAL;
+	return kind == MEASURE_GOOD || kind == MEASURE_TOTAL || kind == MEASURE_HOLE_GOOD ||
+	       kind == MEASURE_HOLE_TOTAL;
+}
+
+/* The kind as it is called for a stretch of maintenance. */
+static enum measure_kind kind_of(const struct reader *reader, enum measure_kind kind)
+{
+	if (reader->hole_end_ms == 0)
+		return kind;
+	if (kind == MEASURE_UPTIME)
+		return MEASURE_HOLE_UPTIME;
+	return kind == MEASURE_GOOD ? MEASURE_HOLE_GOOD : MEASURE_HOLE_TOTAL;
 }
 
 /* What is there but not usable is unknown, not missing: a missing good count means 0. */
@@ -133,7 +146,7 @@ static void add_measure(struct reader *reader, const char *service, double value
 				       .kind = reader->kind,
 				       .window_ms = reader->window_ms,
 				       .value = value,
-				       .at_ms = at_ms};
+				       .at_ms = reader->hole_end_ms ? reader->hole_end_ms : at_ms};
 	size_t index = (size_t)(uintptr_t)map_get(&reader->seen, service);
 
 	if (index == 0) {
@@ -182,7 +195,7 @@ static bool read_vector(struct reader *reader, const struct reply *reply, struct
 {
 	bool is_done;
 
-	if (!check_type(reply, "vector", err))
+	if (!prometheus_expect(reply, "vector", err))
 		return false;
 	is_done = json_scan_array(reply->body, reply->len, "data.result", read_sample, reader, err);
 	if (is_done)
@@ -203,13 +216,18 @@ static void discover(struct facts *facts, enum measure_kind kind)
 	}
 }
 
-static void write_good_context(const struct facts *facts, int64_t window_ms, struct str *text)
+static void write_good_context(const struct reader *reader, struct str *text)
 {
+	const struct facts *facts = reader->facts;
 	struct json_out out;
 
 	json_out_init(&out, text, false);
 	json_out_object(&out, NULL);
-	json_out_int(&out, "window", window_ms);
+	json_out_int(&out, "window", reader->window_ms);
+	if (reader->hole_end_ms) {
+		json_out_int(&out, "time", reader->hole_end_ms);
+		json_out_bool(&out, "hole", true);
+	}
 	json_out_array(&out, "services");
 	for (size_t i = 0; i < facts->measures.len; i++) {
 		json_out_object(&out, NULL);
@@ -225,35 +243,31 @@ static void follow_good(const struct prometheus *options, const struct source_re
 			int64_t window_ms, int64_t at_ms, struct plan *more)
 {
 	const char *query = prometheus_query(options->queries.good, window_ms, &more->arena);
-	struct plan_request *follow =
-		adapter_follow(more, reply->request, PROMETHEUS_GOOD, reply->request->request.path);
-	const char *form = prometheus_form(options, query, at_ms, &more->arena);
 
-	follow->request.method = HTTP_POST;
-	follow->request.content_type = reply->request->request.content_type;
-	follow->request.body = form;
-	follow->request.body_len = strlen(form);
+	(void)prometheus_follow(more, reply, PROMETHEUS_GOOD,
+				prometheus_form(options, query, at_ms, &more->arena));
 }
 
 static bool parse_total(struct reader *reader, const struct source_reply *reply, int64_t at_ms,
 			struct plan *more, struct err *err)
 {
 	struct str context;
+	bool is_day = reader->window_ms == DAY_MS && reader->hole_end_ms == 0;
 
-	reader->kind = MEASURE_TOTAL;
+	reader->kind = kind_of(reader, MEASURE_TOTAL);
 	reader->facts->method = reader->options->method;
 	if (!read_vector(reader, reply->reply, err))
 		return false;
-	if (reader->window_ms == DAY_MS)
+	if (is_day)
 		discover(reader->facts, MEASURE_TOTAL);
 	if (reader->received == 0) {
-		if (reader->window_ms == DAY_MS)
+		if (is_day)
 			adapter_notice(reader->facts, "no series: is the total query right?");
 		return true;
 	}
 	follow_good(reader->options, reply, reader->window_ms, at_ms, more);
 	str_init(&context, 0);
-	write_good_context(reader->facts, reader->window_ms, &context);
+	write_good_context(reader, &context);
 	adapter_set_context(more, &more->requests.items[more->requests.len - 1], context.text);
 	str_release(&context);
 	return true;
@@ -266,8 +280,8 @@ static bool parse_good(struct reader *reader, const struct source_reply *reply,
 {
 	bool is_done;
 
-	reader->kind = MEASURE_GOOD;
-	if (!check_type(reply->reply, "vector", err))
+	reader->kind = kind_of(reader, MEASURE_GOOD);
+	if (!prometheus_expect(reply->reply, "vector", err))
 		return false;
 	is_done = json_scan_array(reply->reply->body, reply->reply->len, "data.result", read_sample,
 				  reader, err);
@@ -288,23 +302,22 @@ struct range_reader {
 	struct reader base;
 	bool is_series;
 	int64_t start_ms, step_ms;
-	size_t points;
+	struct prometheus_grid grid; /* the same, in seconds */
 };
 
 static void add_range_measure(struct range_reader *reader, const char *service,
 			      enum measure_kind kind, double value)
 {
-	struct fact_measure measure = {.service = service,
-				       .kind = kind,
-				       .window_ms = reader->base.window_ms,
-				       .value = value,
-				       .at_ms = reader->start_ms +
-						reader->step_ms * (int64_t)(reader->points - 1)};
+	struct fact_measure measure = {
+		.service = service,
+		.kind = kind,
+		.window_ms = reader->base.window_ms,
+		.value = value,
+		.at_ms = reader->start_ms + reader->step_ms * (int64_t)(reader->grid.points - 1)};
 
 	VEC_PUSH(&reader->base.facts->measures, measure);
 }
 
-/* Points are placed by their time: gaps are missing points, never nulls. */
 static size_t place_points(const struct range_reader *reader, const struct json *item,
 			   double *values, int64_t *first_ms)
 {
@@ -312,19 +325,17 @@ static size_t place_points(const struct range_reader *reader, const struct json 
 	size_t present = 0;
 
 	for (; point; point = json_next(point)) {
-		const struct json *time = json_first(point);
-		double place = (json_value_number(time, NAN) * 1000 - (double)reader->start_ms) /
-			       (double)reader->step_ms;
-		double value = json_value_number(json_next(time), NAN);
+		size_t place;
+		double value;
 
-		if (!(place > -0.5) || !(place < (double)reader->points - 0.5))
+		if (!prometheus_point(&reader->grid, point, &place, &value))
 			continue;
 		if (present++ == 0)
-			*first_ms = reader->start_ms + llround(place) * reader->step_ms;
+			*first_ms = reader->start_ms + (int64_t)place * reader->step_ms;
 		if (isfinite(value))
-			values[llround(place)] = fmin(fmax(value, 0), 1);
+			values[place] = fmin(fmax(value, 0), 1);
 	}
-	return present < reader->points ? present : reader->points;
+	return present < reader->grid.points ? present : reader->grid.points;
 }
 
 static bool read_range(void *context, const struct json *item, size_t index NINES_UNUSED,
@@ -339,14 +350,14 @@ static bool read_range(void *context, const struct json *item, size_t index NINE
 
 	if (!service || map_set(&reader->base.seen, service, reader))
 		return true;
-	values = arena_calloc(arena, reader->points, sizeof(*values));
-	for (size_t i = 0; i < reader->points; i++)
+	values = arena_calloc(arena, reader->grid.points, sizeof(*values));
+	for (size_t i = 0; i < reader->grid.points; i++)
 		values[i] = NAN;
 	present = place_points(reader, item, values, &first_ms);
 	if (present == 0)
 		return true;
 	add_range_measure(reader, service, MEASURE_COVERAGE,
-			  (double)present / (double)reader->points);
+			  (double)present / (double)reader->grid.points);
 	add_range_measure(reader, service, MEASURE_FIRST_SAMPLE, (double)first_ms);
 	if (reader->is_series)
 		VEC_PUSH(&reader->base.facts->series,
@@ -354,7 +365,7 @@ static bool read_range(void *context, const struct json *item, size_t index NINE
 					      .start_ms = reader->start_ms,
 					      .step_ms = reader->step_ms,
 					      .values = values,
-					      .count = reader->points});
+					      .count = reader->grid.points});
 	return true;
 }
 
@@ -364,15 +375,14 @@ static bool parse_range(const struct reader *base, const struct source_reply *re
 	struct range_reader reader = {
 		.base = *base,
 		.is_series = reply->request->tag == PROMETHEUS_SERIES,
-		.start_ms = (int64_t)json_number(context, "start", 0),
-		.step_ms = (int64_t)json_number(context, "step", 0),
-		.points = (size_t)json_number(context, "points", 0),
 	};
 	bool is_done;
 
-	if (reader.step_ms <= 0 || reader.points == 0 || reader.points > 10000)
-		return err_set(err, ERR_PROTOCOL, "the range asked for is not known");
-	if (!check_type(reply->reply, "matrix", err))
+	if (!prometheus_grid_read(context, &reader.grid, err))
+		return false;
+	reader.start_ms = reader.grid.start_s * 1000;
+	reader.step_ms = reader.grid.step_s * 1000;
+	if (!prometheus_expect(reply->reply, "matrix", err))
 		return false;
 	is_done = json_scan_array(reply->reply->body, reply->reply->len, "data.result", read_range,
 				  &reader, err);
@@ -389,15 +399,16 @@ static bool parse_single(struct reader *reader, const struct source_reply *reply
 		[PROMETHEUS_P50] = MEASURE_LATENCY_P50,     [PROMETHEUS_P95] = MEASURE_LATENCY_P95,
 		[PROMETHEUS_DEPLOYS] = MEASURE_LAST_DEPLOY,
 	};
+	bool is_day = reader->window_ms == DAY_MS && reader->hole_end_ms == 0;
 
-	reader->kind = kinds[reply->request->tag];
-	if (reader->kind == MEASURE_UPTIME)
+	reader->kind = kind_of(reader, kinds[reply->request->tag]);
+	if (reply->request->tag == PROMETHEUS_UPTIME)
 		reader->facts->method = reader->options->method;
 	if (!read_vector(reader, reply->reply, err))
 		return false;
-	if (reader->kind == MEASURE_UP_NOW || reader->window_ms == DAY_MS)
+	if (reader->kind == MEASURE_UP_NOW || is_day)
 		discover(reader->facts, reader->kind);
-	if (reader->window_ms == DAY_MS && reader->received == 0)
+	if (is_day && reader->received == 0)
 		adapter_notice(reader->facts, "no series: is the uptime query right?");
 	return true;
 }
@@ -419,20 +430,47 @@ static bool parse_tag(struct reader *reader, const struct source_reply *reply,
 	}
 }
 
+static bool parse_query(const struct source *source, const struct source_reply *reply,
+			const struct json *context, struct facts *facts, struct plan *more,
+			struct err *err)
+{
+	struct reader reader = {
+		.options = source->priv,
+		.facts = facts,
+		.window_ms = (int64_t)json_number(context, "window", 0),
+	};
+
+	if (!adapter_expect_json(reply->reply, err) || !prometheus_check_status(reply->reply, err))
+		return false;
+	if (json_bool(context, "hole", false))
+		reader.hole_end_ms = (int64_t)json_number(context, "time", 0);
+	read_warnings(reply->reply, facts);
+	switch (reply->request->tag) {
+	case PROMETHEUS_DAYS_COVERAGE:
+	case PROMETHEUS_DAYS_TOTAL:
+	case PROMETHEUS_DAYS_GOOD:
+	case PROMETHEUS_DAYS_UPTIME:
+		return prometheus_parse_days(source, reply, context, facts, more, err);
+	case PROMETHEUS_DEPLOY_LIST:
+		return prometheus_parse_deploys(source, reply, context, facts, err);
+	default:
+		return parse_tag(&reader, reply, context, more, err);
+	}
+}
+
 bool prometheus_parse(const struct source *source, const struct source_reply *reply,
 		      struct facts *facts, struct plan *more, struct err *err)
 {
-	struct reader reader = {.options = source->priv, .facts = facts};
 	const char *text = reply->request->context;
-	struct json *context;
+	struct json *context = text ? json_parse(text, strlen(text), NULL) : NULL;
 	bool is_done;
 
-	if (!adapter_expect_json(reply->reply, err) || !check_status(reply->reply, err))
-		return false;
-	context = text ? json_parse(text, strlen(text), NULL) : NULL;
-	reader.window_ms = (int64_t)json_number(context, "window", 0);
-	read_warnings(reply->reply, facts);
-	is_done = parse_tag(&reader, reply, context, more, err);
+	if (reply->request->tag == PROMETHEUS_RULES)
+		is_done = prometheus_parse_rules(source, reply, facts, err);
+	else if (reply->request->tag == PROMETHEUS_INDICATOR)
+		is_done = prometheus_parse_indicator(reply, context, facts, err);
+	else
+		is_done = parse_query(source, reply, context, facts, more, err);
 	json_free(context);
 	return is_done;
 }

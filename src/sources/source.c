@@ -84,7 +84,7 @@ const struct option source_common_options[] = {
 	{0},
 };
 
-enum { TYPES_MAX = 64 };
+enum { TYPES_MAX = 64, COMMON_MAX = NINES_COUNT(source_common_options) };
 
 static void complain_type(const char *type, const char *file, int line, struct conf_errors *errors)
 {
@@ -125,12 +125,33 @@ static const struct source_ops *find_ops(const struct settings *settings,
 	return ops;
 }
 
+/* The rows of the common options that a source of this type has, in `rows`: what is in one
+ * place needs no url set, and what has a target in each request has none. */
+static void copy_common(const struct source_ops *ops, struct option *rows)
+{
+	for (const struct option *row = source_common_options; row->key; row++) {
+		bool is_url = row->offset == FIELD(url);
+
+		if (is_url && ops->takes_no_url)
+			continue;
+		*rows = *row;
+		if (is_url && ops->url_default) {
+			rows->is_required = false;
+			rows->fallback = ops->url_default;
+		}
+		rows++;
+	}
+	*rows = (struct option){0};
+}
+
 static void parse_options(struct source *source, const struct settings *settings,
 			  struct ini_section *section, struct conf_errors *errors)
 {
-	const struct option *tables[] = {source_common_options, source->ops->options};
+	struct option common[COMMON_MAX];
+	const struct option *tables[] = {common, source->ops->options};
 	const struct option_file file = {settings->path, settings->is_private_file};
 
+	copy_common(source->ops, common);
 	options_default(tables[0], &source->common);
 	options_default(tables[1], source->priv);
 	options_parse(tables[0], section, &source->common, &file, errors);
@@ -190,6 +211,7 @@ struct source *source_new(const struct settings *settings, const struct source_s
 	source = xcalloc(1, sizeof(*source));
 	source->name = section->name;
 	source->ops = ops;
+	source->caps = ops->caps;
 	source->core = &settings->core;
 	source->priv = xcalloc(1, ops->priv_size ? ops->priv_size : 1);
 	parse_options(source, settings, section->section, errors);

@@ -32,8 +32,13 @@ static const struct status_word {
 	{504, "gateway timeout"},
 };
 
-static enum err_code status_code(int status)
+/* A refusal that ends by itself is none: GitHub throttles with 403. */
+static enum err_code status_code(const struct reply *reply)
 {
+	int status = reply->status;
+
+	if (status == 403 && reply->retry_after_ms > 0)
+		return ERR_THROTTLED;
 	if (status == 401 || status == 403)
 		return ERR_AUTH;
 	if (status == 429)
@@ -60,8 +65,18 @@ static const char *status_advice(int status)
 	return status == 403 ? ": check what the account may do" : "";
 }
 
+/* {"errors":[{"message","source":{"field"}}]}, as incident.io has it. */
+static const char *line_of_errors(const struct json *root, struct arena *arena)
+{
+	const struct json *first = json_first(json_get(root, "errors"));
+	const char *line = json_string(first, "message", arena);
+	const char *field = json_string(json_get(first, "source"), "field", arena);
+
+	return line && field && *field ? arena_printf(arena, "%s (%s)", line, field) : line;
+}
+
 /* {"error":{"message","errors"}}, {"error":"..."}, {"error":404,"status":"..."},
- * {"message":"..."} or a bare string. */
+ * {"message":"..."}, {"errors":[{"message"}]} or a bare string. */
 static const char *line_of_json(const struct json *root, struct arena *arena)
 {
 	const struct json *error = json_get(root, "error");
@@ -76,6 +91,8 @@ static const char *line_of_json(const struct json *root, struct arena *arena)
 		line = json_text(error, arena);
 	if (!line)
 		line = json_string(root, "message", arena);
+	if (!line)
+		line = line_of_errors(root, arena);
 	return line ? line : json_text(root, arena);
 }
 
@@ -128,6 +145,7 @@ bool adapter_expect_json(const struct reply *reply, struct err *err)
 bool source_status_check(const struct reply *reply, struct err *err)
 {
 	struct arena arena = {0};
+	enum err_code code;
 	const char *line;
 
 	if (reply->err.code != ERR_NONE) {
@@ -138,8 +156,9 @@ bool source_status_check(const struct reply *reply, struct err *err)
 	if ((reply->status >= 200 && reply->status < 300) || reply->status == 304)
 		return true;
 	line = adapter_body_line(reply, &arena);
-	err_set(err, status_code(reply->status), "HTTP %d: %s%s", reply->status,
-		line ? line : status_word(reply->status), line ? status_advice(reply->status) : "");
+	code = status_code(reply);
+	err_set(err, code, "HTTP %d: %s%s", reply->status, line ? line : status_word(reply->status),
+		line && code != ERR_THROTTLED ? status_advice(reply->status) : "");
 	arena_release(&arena);
 	return false;
 }

@@ -114,21 +114,22 @@ static void put_cell(struct canvas *canvas, int row, int col, enum role role,
 	cell->role = (uint8_t)role;
 }
 
-/* Puts one grapheme, or question marks for what ASCII can't show or a terminal would
- * obey. */
+/* Puts one grapheme, or question marks for what ASCII can't show, a terminal would obey, or a
+ * buffer cut in half. */
 static void put_grapheme(struct region region, int row, int col, enum role role,
 			 const struct grapheme *grapheme)
 {
 	static const struct grapheme unknown = {.text = "?", .len = 1, .columns = 1};
 	unsigned char first = (unsigned char)grapheme->text[0];
 	bool is_control = first < 0x20 || first == 0x7f;
+	bool is_bad = is_control || !utf8_is_valid(grapheme->text, grapheme->len);
 	struct grapheme shown = *grapheme;
 
 	row += region.row;
 	col += region.col;
 	if (region.canvas->is_ascii && first < 0x80)
 		shown.len = 1; /* the letter without its marks */
-	if (!is_control && !(region.canvas->is_ascii && first >= 0x80)) {
+	if (!is_bad && !(region.canvas->is_ascii && first >= 0x80)) {
 		put_cell(region.canvas, row, col, role, &shown);
 		return;
 	}

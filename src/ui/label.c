@@ -42,6 +42,13 @@ static const struct label_word source_words[SOURCE_STATE_COUNT] = {
 	[SOURCE_FAILED] = {.sign = "✖", .ascii = "X", .word = "failed", .role = ROLE_CRITICAL},
 };
 
+static const struct label_word indicator_words[INDICATOR_LEVEL_COUNT] = {
+	[INDICATOR_UNKNOWN] = {.sign = "?", .ascii = "?", .word = "unknown", .role = ROLE_UNKNOWN},
+	[INDICATOR_OK] = {.sign = "●", .ascii = "+", .word = "ok", .role = ROLE_OK},
+	[INDICATOR_WARN] = {.sign = "▲", .ascii = "!", .word = "warn", .role = ROLE_WARNING},
+	[INDICATOR_CRIT] = {.sign = "✖", .ascii = "X", .word = "CRIT", .role = ROLE_CRITICAL},
+};
+
 static const struct label_word write_words[WRITE_PHASE_COUNT] = {
 	[WRITE_PHASE_OFFERED] = {.sign = "▲",
 				 .ascii = "!",
@@ -75,6 +82,11 @@ const struct label_word *label_incident_status(enum incident_status status)
 const struct label_word *label_source_state(enum source_state state)
 {
 	return &source_words[state < SOURCE_STATE_COUNT ? state : SOURCE_CONNECTING];
+}
+
+const struct label_word *label_indicator_level(enum indicator_level level)
+{
+	return &indicator_words[level < INDICATOR_LEVEL_COUNT ? level : INDICATOR_UNKNOWN];
 }
 
 const char *label_sign(const struct label_word *word, bool is_ascii)

@@ -236,19 +236,19 @@ static void apply_preset(const struct preset *preset, const struct placing *plac
 		place_columns(placing, preset->bottom, bottom);
 }
 
-void layout_compute(enum board board, int rows, int cols, layout_wanted_fn *wanted,
+void layout_compute(const struct layout_screen *screen, layout_wanted_fn *wanted,
 		    const void *context, struct layout *layout)
 {
 	struct placing placing = {.layout = layout, .wanted = wanted, .context = context};
-	const struct preset *preset = find_preset(board, rows, cols);
+	const struct preset *preset = find_preset(screen->board, screen->rows, screen->cols);
 
 	memset(layout, 0, sizeof(*layout));
 	layout->body_row = 1;
-	layout->body_rows = rows - 2;
-	if (rows < LAYOUT_ROWS_MIN || cols < LAYOUT_COLS_MIN)
+	layout->body_rows = screen->rows - 2;
+	if (screen->rows < LAYOUT_ROWS_MIN || screen->cols < LAYOUT_COLS_MIN)
 		layout->is_line = true;
 	else if (preset)
-		apply_preset(preset, &placing, cols);
+		apply_preset(preset, &placing, screen->cols);
 	else
 		layout->is_single = true;
 }

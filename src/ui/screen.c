@@ -55,6 +55,13 @@ static void push_kind(struct screen *screen, enum command_kind kind)
 	push(screen, &command);
 }
 
+static void push_travel(struct screen *screen, int64_t at_ms)
+{
+	struct command command = {.kind = COMMAND_TRAVEL, .at_ms = at_ms};
+
+	push(screen, &command);
+}
+
 static void push_targets(struct screen *screen, enum command_kind kind,
 			 const struct view_request *request)
 {
@@ -145,6 +152,9 @@ static void follow(struct screen *screen, const struct view_request *request)
 		break;
 	case VIEW_DISMISS:
 		push_targets(screen, COMMAND_DISMISS, request);
+		break;
+	case VIEW_TRAVEL:
+		push_travel(screen, request->at_ms);
 		break;
 	}
 }

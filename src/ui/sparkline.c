@@ -11,6 +11,9 @@
 static const char *const blocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 static const char *const ascii_blocks[] = {"_", ".", ":", "-", "=", "+", "*", "#"};
 
+/* How good a value of a strip is. */
+enum strip_step { STRIP_BAD, STRIP_HALF, STRIP_WHOLE, STRIP_STEP_COUNT };
+
 enum { BLOCK_LEVELS = 8, BRAILLE_LEVELS = 4 };
 
 struct scale {
@@ -23,18 +26,23 @@ static bool is_worse(const struct spark *spark, double a, double b)
 	return spark->is_low_bad ? a < b : a > b;
 }
 
+static double value_at(const struct spark *spark, size_t index)
+{
+	return spark->values[index * (spark->stride > 0 ? spark->stride : 1)];
+}
+
 double spark_group(const struct spark *spark, size_t index, size_t groups)
 {
 	size_t from = index * spark->count / groups, to = (index + 1) * spark->count / groups;
 	double worst = NAN;
 
 	if (groups >= spark->count)
-		return index < spark->count ? spark->values[index] : NAN;
+		return index < spark->count ? value_at(spark, index) : NAN;
 	for (size_t i = from; i < to; i++) {
-		if (isnan(spark->values[i]))
-			continue;
-		if (isnan(worst) || is_worse(spark, spark->values[i], worst))
-			worst = spark->values[i];
+		double value = value_at(spark, i);
+
+		if (!isnan(value) && (isnan(worst) || is_worse(spark, value, worst)))
+			worst = value;
 	}
 	return worst;
 }
@@ -44,7 +52,7 @@ static struct scale find_scale(const struct spark *spark)
 	struct scale scale = {.low = spark->low, .high = spark->high};
 
 	for (size_t i = 0; i < spark->count; i++) {
-		double value = spark->values[i];
+		double value = value_at(spark, i);
 
 		if (isnan(value))
 			continue;
@@ -100,6 +108,33 @@ static int draw_blocks(struct region region, struct span span, const struct spar
 	return span.columns;
 }
 
+static enum strip_step strip_step(const struct spark *spark, double value)
+{
+	if (isnan(spark->target) || value >= spark->target)
+		return STRIP_WHOLE;
+	return value >= spark->low ? STRIP_HALF : STRIP_BAD;
+}
+
+static int draw_strip(struct region region, struct span span, const struct spark *spark)
+{
+	static const char *const signs[2][STRIP_STEP_COUNT] = {{"▁", "▄", "█"}, {"_", "=", "#"}};
+	static const enum role roles[STRIP_STEP_COUNT] = {ROLE_CRITICAL, ROLE_WARNING, ROLE_OK};
+	bool is_ascii = region.canvas->is_ascii;
+
+	for (int i = 0; i < span.columns; i++) {
+		double value = spark_group(spark, (size_t)i, (size_t)span.columns);
+		enum strip_step step = strip_step(spark, value);
+
+		if (isnan(value))
+			draw_text(region, at(span.row, span.col + i, 1), ROLE_UNKNOWN,
+				  gap(is_ascii));
+		else
+			draw_text(region, at(span.row, span.col + i, 1), roles[step],
+				  signs[is_ascii][step]);
+	}
+	return span.columns;
+}
+
 /* The dots of a bar in the left or right half of a braille character. */
 static uint32_t braille_bar(int level, bool is_right)
 {
@@ -143,6 +178,8 @@ int draw_sparkline(struct region region, struct span span, const struct spark *s
 		span.columns = wanted;
 	if (span.columns <= 0)
 		return 0;
+	if (spark->is_strip)
+		return draw_strip(region, span, spark);
 	if (is_dense)
 		return draw_braille(region, span, spark);
 	return draw_blocks(region, span, spark);

@@ -157,7 +157,7 @@ static void draw_pane(const struct view *view, struct region region, struct pane
 		      int64_t now_ms)
 {
 	struct pane_context context = {
-		.now_ms = now_ms,
+		.now_ms = view_now_ms(view, now_ms),
 		.is_focused = pane == view_active(view),
 		.is_zoomed = view->is_zoomed,
 		.is_read_only = view->config.is_read_only,
@@ -315,7 +315,8 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 	struct layout layout;
 
 	canvas->is_ascii = view->config.is_ascii;
-	layout_compute(view->board, canvas->rows, canvas->cols, rows_wanted, view, &layout);
+	layout_compute(&(struct layout_screen){view->board, canvas->rows, canvas->cols},
+		       rows_wanted, view, &layout);
 	if (!layout.is_line)
 		make_room(view, region, &layout, now_ms);
 	view_draw_header(view, region, now_ms);

@@ -290,6 +290,7 @@ static void append_banners(const struct view *view, int64_t now_ms, bool has_clo
 
 	if (view->config.banner)
 		str_printf(out, "[%s] ", view->config.banner);
+	view_past_banner(view, now_ms, out);
 	if (view->config.is_read_only)
 		str_append(out, "[READ-ONLY] ");
 	if (view->config.is_dry_run)

@@ -43,16 +43,20 @@ static void close_details(struct view *view)
 		;
 }
 
+/* The pane that has the number of the key, which its title shows. */
 static struct view_request act_pane(struct view *view, enum action_id action)
 {
-	size_t index = (size_t)(action - ACTION_PANE_1);
+	int number = (int)(action - ACTION_PANE_1) + 1;
+	struct view_board *board = view_shown(view);
 
-	if (index >= view_shown(view)->count) {
-		view_say(view, ROLE_WARNING, "there are %zu panes", view_shown(view)->count);
+	for (size_t i = 0; i < board->count; i++) {
+		if (board->panes[i].pane->ops->number != number)
+			continue;
+		close_details(view);
+		board->focus = i;
 		return nothing;
 	}
-	close_details(view);
-	view_shown(view)->focus = index;
+	view_say(view, ROLE_WARNING, "there is no pane %d here", number);
 	return nothing;
 }
 
@@ -70,6 +74,11 @@ static struct view_request act_board(struct view *view, enum action_id action)
 	close_details(view);
 	view_turn(view, action == ACTION_NEXT_BOARD ? 1 : -1);
 	return nothing;
+}
+
+static struct view_request act_past(struct view *view, enum action_id action)
+{
+	return action == ACTION_NOW ? view_past_end(view) : view_past_key(view, action);
 }
 
 static struct view_request act_zoom(struct view *view, enum action_id action NINES_UNUSED)
@@ -205,6 +214,11 @@ static view_action_fn *const view_actions[ACTION_COUNT] = {
 	[ACTION_PREVIOUS_PANE] = act_next_pane,
 	[ACTION_NEXT_BOARD] = act_board,
 	[ACTION_PREVIOUS_BOARD] = act_board,
+	[ACTION_HOUR_BACK] = act_past,
+	[ACTION_HOUR_FORWARD] = act_past,
+	[ACTION_DAY_BACK] = act_past,
+	[ACTION_DAY_FORWARD] = act_past,
+	[ACTION_NOW] = act_past,
 	[ACTION_ZOOM] = act_zoom,
 	[ACTION_BACK] = act_back,
 	[ACTION_QUIT] = act_quit,
@@ -225,7 +239,7 @@ static struct view_request act_in_view(struct view *view, enum action_id action)
 {
 	if (view_actions[action])
 		return view_actions[action](view, action);
-	if (pane_is_write_action(action))
+	if (pane_is_write_action(action) && !view_past_refuses(view))
 		view_say(view, ROLE_WARNING, "choose an incident first");
 	return nothing;
 }

@@ -90,6 +90,7 @@ struct view {
 	struct pane *details[VIEW_DETAILS_MAX]; /* the last one covers the body */
 	size_t detail_count;
 	bool is_zoomed, is_paused;
+	int64_t travel_ms; /* the moment that was asked for; 0 = now */
 
 	enum view_mode mode;
 	struct prompt prompt;
@@ -191,6 +192,16 @@ void view_question_phrase(const struct view *view, char *out, size_t size);
 bool view_question_is_open(const struct view *view, const struct view_target *target);
 /* view_dialog.c: the box with it, in the body. */
 void view_draw_dialog(struct view *view, struct region region);
+
+/* view_past.c: looking back. */
+struct view_request view_past_key(struct view *view, enum action_id action);
+struct view_request view_past_end(struct view *view);
+/* The moment that is shown: of the past, or `now_ms`. */
+int64_t view_now_ms(const struct view *view, int64_t now_ms);
+/* True, after it has said so, when the past is shown or asked for: nothing is done there. */
+bool view_past_refuses(struct view *view);
+/* "[PAST ...] " or nothing. */
+void view_past_banner(const struct view *view, int64_t now_ms, struct str *out);
 
 /* view_undo.c: what was asked for last, and taking it back. */
 void view_asked_add(struct view *view);

@@ -164,6 +164,8 @@ struct view_request view_undo_key(struct view *view)
 	const struct view_asked *asked = view_asked_last(view, &count);
 	enum verb verb = asked ? asked->verb : VERB_NONE;
 
+	if (view_past_refuses(view))
+		return nothing;
 	if (!asked)
 		view_say(view, ROLE_DIM, "nothing was sent from here that could be taken back");
 	else if (view->is_taken_back)

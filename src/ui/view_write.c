@@ -258,6 +258,8 @@ struct view_request view_write_begin(struct view *view, enum action_id action, c
 	const struct incident *into = NULL;
 	enum verb verb = action_verbs[action];
 
+	if (view_past_refuses(view))
+		return nothing;
 	if (verb == VERB_NONE)
 		return view_release_begin(view, action, key);
 	if (view->config.is_read_only) {

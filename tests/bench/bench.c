@@ -28,12 +28,17 @@ static void run_model(struct site *site NINES_UNUSED)
 	measure_model();
 }
 
+static void run_history(struct site *site)
+{
+	measure_history(site->folder);
+}
+
 static const struct {
 	const char *name;
 	void (*measure)(struct site *site);
 } measurements[] = {
 	{"start", run_start}, {"keys", measure_keys}, {"quiet", measure_quiet},
-	{"parse", run_parse}, {"model", run_model},
+	{"parse", run_parse}, {"model", run_model},   {"history", run_history},
 };
 
 static bool is_wanted(const char *name, char **words, int count)
@@ -61,7 +66,8 @@ int main(int argc, char **argv)
 	struct site site;
 
 	if (argc < 3) {
-		fputs("usage: bench BUILD-FOLDER HOME [start|keys|quiet|parse|model...]\n", stderr);
+		fputs("usage: bench BUILD-FOLDER HOME [start|keys|quiet|parse|model|history...]\n",
+		      stderr);
 		return 64;
 	}
 	signal(SIGPIPE, SIG_IGN);

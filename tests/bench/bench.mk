@@ -9,6 +9,7 @@ bench_programs = \
 tests_bench_bench_SOURCES = \
 	tests/bench/bench.c \
 	tests/bench/bodies.c \
+	tests/bench/measure_history.c \
 	tests/bench/measure_keys.c \
 	tests/bench/measure_model.c \
 	tests/bench/measure_parse.c \

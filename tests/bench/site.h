@@ -46,5 +46,6 @@ void measure_keys(struct site *site);
 void measure_quiet(struct site *site);
 void measure_parse(void);
 void measure_model(void);
+void measure_history(const char *folder);
 
 #endif

@@ -25,10 +25,17 @@ has_keys() { # FILTER KEYS
 	missing=$(json "($2) - ($1 | keys) | join(\" \")")
 	expect "missing members of $1" "" "$missing"
 }
+holds() { # FILTER
+	expect "$1" true "$(json "$1")"
+}
 
 run 2 status --json
 expect "schema" nines.status/1 "$(json .schema)"
 has_keys . '["schema","generated_at","window","sources","services","incidents","oncall","indicators","kpi"]'
+has_keys . '["deploys","reviews","actions","rotas"]'
+has_keys '.services[0]' '["lacks","deploys","follow_through","reviews","action_items"]'
+has_keys '.rotas[0]' '["team","schedule","user","next_user","handover_at","members","members_complete","small","large","gaps","known_to","double_user","double_from","source","stale"]'
+has_keys '.incidents[0]' '["lacks_commander","last_update","update_due","record"]'
 has_keys '.sources[0]' '["name","type","state","last_success","latency_ms","error"]'
 has_keys '.services[0]' '["name","title","team","tier","state","uptime","slo","latency_seconds","downtime_seconds","cost","mtta_seconds","mttr_seconds","oncall","open_incidents","last_deploy"]'
 has_keys '.services[0].uptime' '["1d","7d","30d","90d"]'
@@ -37,6 +44,18 @@ has_keys '.oncall[0]' '["team","schedule","level","user","start","end","next_use
 has_keys .kpi '["mtta_seconds","mttr_seconds","severe","weekly","cost","reviews","action_items"]'
 has_keys .kpi.mtta_seconds '["mean","median","p90","count"]'
 has_keys .kpi.severe '["window","count","previous"]'
+has_keys .kpi '["all","monthly","by_severity","by_team","by_service","severe_years","heat","people","team_load","noise"]'
+has_keys .kpi.all '["incidents","severe","mtta_seconds","mttr_seconds","first_note_seconds","unacknowledged","self_closed","open","left_out","reopened","complete"]'
+has_keys '.kpi.monthly[0]' '["month","incidents","severe","mtta_seconds","mttr_seconds","complete"]'
+has_keys '.kpi.by_service[0]' '["service","incidents","mtta_seconds"]'
+has_keys .kpi.severe_years '["this_year","last_year","last_year_to_date","goal","this_year_by_month","last_year_by_month"]'
+has_keys '.kpi.people[0]' '["user","team","pages","out_of_hours","asleep","nights","shifts","busy_shifts","pages_per_week","weeks"]'
+has_keys .kpi.noise '["pages","no_action","flaps","duplicates","rules"]'
+# every incident is in the mean time or in the one place that says why not; groups add up
+holds '.kpi.all | .incidents == .mtta_seconds.count + .unacknowledged + .self_closed + .open + .left_out'
+holds '.kpi | .all.incidents == ([.by_service[].incidents] | add) and .all.incidents == .noise.pages'
+holds '.kpi | .all.incidents == ([.people[].pages] | add)'
+holds '.kpi.heat | .count == ([.hours[][]] | add) and (.hours | length) == 7'
 has_keys '.kpi.weekly[0]' '["week","incidents","severe","mtta_median","mttr_median"]'
 expect services 12 "$(json '.services | length')"
 expect "states of sources" "live live live" "$(json '[.sources[].state] | join(" ")')"

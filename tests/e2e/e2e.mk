@@ -31,6 +31,7 @@ e2e_tests = \
 	tests/e2e/small_sizes.sh \
 	tests/e2e/sort.sh \
 	tests/e2e/theme_switch.sh \
+	tests/e2e/time_travel.sh \
 	tests/e2e/two_instances.sh \
 	tests/e2e/undo.sh \
 	tests/e2e/verbs_keys.sh \

@@ -35,4 +35,4 @@ keys 2
 wait_screen '▸ 2 incidents · 4'
 wait_screen '1 services · 12'
 keys 9
-wait_screen 'does nothing here|there are 7 panes'
+wait_screen 'does nothing here|there is no pane'

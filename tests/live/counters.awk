@@ -2,6 +2,7 @@
 # Thirty days of http_requests_total in OpenMetrics, up to `now` (seconds): six services
 # with outages that are always at the same distance from now. Three days (whole blocks of
 # two hours) go to one file `out`.N: promtool reads a file once for each of its blocks.
+# After them come deploy_timestamp_seconds, the time of each service's last deploy.
 
 # Counts of one step: good and failed requests of a service at `age` days before now.
 function failed(service, age) {
@@ -42,6 +43,23 @@ function series(service, days, code, share_of_failed, at, step, value, age, bad,
 	}
 }
 
+function deploys(service, ages, count, list, at, i, last, file) {
+	count = split(ages, list, " ")
+	for (at = now - 30 * 86400; at <= now; at += 300) {
+		last = 0
+		for (i = 1; i <= count; i++)
+			if (at >= now - list[i] * 86400)
+				last = now - list[i] * 86400
+		file = out "." int(at / 259200)
+		if (!(file in with_deploys)) {
+			with_deploys[file]
+			print "# TYPE deploy_timestamp_seconds gauge" >file
+		}
+		if (last)
+			printf "deploy_timestamp_seconds{service=\"%s\"} %d %d\n", service, last, at >file
+	}
+}
+
 BEGIN {
 	series("checkout", 30, 200, 0)
 	series("checkout", 30, 500, 0.75)
@@ -55,6 +73,8 @@ BEGIN {
 	series("login", 30, 404, 0.5)
 	series("login", 30, 500, 1)
 	series("broken", 30, 500, 1)
+	deploys("checkout", "25 10.25 3.25 3")
+	deploys("payments", "6.5")
 	for (file in files)
 		print "# EOF" >file
 }

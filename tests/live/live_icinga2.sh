@@ -255,6 +255,19 @@ expect "in downtime" 1 "$(service downtime_depth)"
 expect suppressed true "$(incidents '.incidents[] | select(.native_id == "web1!http").suppressed')"
 expect maintenance maintenance \
 	"$(said status --json | jq -r '.services[] | select(.name == "checkout").state')"
+# The adapter's own words, with the times that Icinga has.
+ask() {
+	"$abs_builddir/tests/stub/ask_source" "$XDG_CONFIG_HOME/nines/nines.ini" ici "$(date +%s)"
+}
+rfc() { # SECONDS
+	date -u -d "@${1%.*}" +%Y-%m-%dT%H:%M:%S
+}
+times=$(icinga objects/downtimes | jq -r '.results[0].attrs | "\(.trigger_time) \(.end_time)"')
+ask | grep -Eq "^maintenance service=\"checkout\" title=\"new disk .*from=$(rfc "${times% *}")[.0-9]*Z to=$(rfc "${times#* }")[.0-9]*Z" ||
+	fail "no such maintenance ($times): $(ask | grep ^maintenance)"
+use_user reader
+ask | grep -q '^maintenance' && fail "maintenance that the API user may not see"
+use_user nines
 last() { # the write of this user that was made last
 	"$NINES" outbox --json | jq -r '.writes | max_by(.created_at).uuid'
 }

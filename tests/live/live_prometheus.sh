@@ -4,7 +4,7 @@
 # of the same PromQL asked by curl, and its coverage says where a service was not measured.
 # shellcheck source=tests/live/lib.bash
 . "$(dirname "$0")/lib.bash"
-need prometheus promtool curl jq awk xargs
+need prometheus promtool curl jq awk xargs python3
 
 good='sum by (service)(increase(http_requests_total{code=~"2.."}[$window]))'
 total='sum by (service)(increase(http_requests_total{code=~"2..|5.."}[$window]))'
@@ -21,6 +21,8 @@ configure() { # ERRORS: the windows' difference that is allowed, and the two sou
 		type = prometheus
 		url = http://127.0.0.1:$prometheus_port
 		preset = http
+		days = 35d
+		deploys = max by (service)(deploy_timestamp_seconds)
 
 		[service checkout]
 		slo = 99.9
@@ -64,7 +66,22 @@ value() { # SOURCE FILTER
 }
 
 now=$(date +%s)
-echo 'groups: []' >"$work/rules.yml"
+cat >"$work/rules.yml" <<-'YAML'
+	groups:
+	  - name: objectives
+	    rules:
+	      - alert: CheckoutBudgetGone
+	        expr: vector(1) > 2
+	        labels: {service: checkout, severity: page}
+	      - alert: ErrorBudgetBurn
+	        expr: vector(1) > 2
+	        labels: {service: checkout, severity: page}
+	      - alert: PaymentsSlow
+	        expr: vector(1) > 2
+	        labels: {service: payments}
+	      - record: requests
+	        expr: sum(http_requests_total)
+YAML
 load_counters "$now"
 start_prometheus
 configure
@@ -92,6 +109,14 @@ expect "coverage of the others is whole" true "$(value queries \
 # The SLO's budget follows from the same figure: 1 - failed / allowed.
 expect "budget of checkout" true "$(value queries '.services[] | select(.name == "checkout") |
 	(.slo.budget_remaining - (1 - (1 - .uptime["30d"]) / (1 - 0.999))) | fabs < 1e-6')"
+
+# What the adapter makes of days, maintenance, deploys, rules and an indicator is what the same
+# PromQL says, asked for each day by itself.
+hole_from=$((now - 6 * 86400)) hole_to=$((now - 6 * 86400 + 5400))
+"$abs_builddir/tests/stub/ask_source" "$XDG_CONFIG_HOME/nines/nines.ini" preset "$now" "$hole_from" "$hole_to" load \
+	'sum(rate(http_requests_total[10m]))' >"$work/facts" || fail "the poll failed: $(grep error "$work/facts")"
+python3 "$abs_srcdir/tests/live/prometheus_facts.py" "http://127.0.0.1:$prometheus_port" "$work/facts" \
+	"$now" "$hole_from" "$hole_to" || fail "facts that PromQL doesn't confirm"
 
 # A server that went away is not a service that is up.
 stop_server "$prometheus"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Checks the requests of tests/fixtures/SOURCE/*/NN.request against an OpenAPI 2 or 3 file:
 # method and path, query parameters, headers, and the JSON body, in which members that the
-# vendor doesn't know are faults too. usage: schema_requests.py --self-check SOURCE=FILE...
+# vendor doesn't know are faults too. Of the sources in REPLIES the replies are checked as well,
+# but those of a folder whose case.ini says that they were made wrong on purpose. usage: schema_requests.py --self-check SOURCE=FILE...
 # or schema_requests.py --fixtures FOLDER SOURCE=FILE...
 import glob
 import json
@@ -13,6 +14,7 @@ import urllib.parse
 import jsonschema
 import yaml
 
+REPLIES = {"incidentio"}
 METHODS = ("get", "put", "post", "delete", "patch")
 FORMATS = {
     "email": re.compile(r"[^@\s]+@[^@\s]+"),
@@ -49,6 +51,8 @@ class Operation:
         listed = shared + described.get("parameters", [])
         self.parameters = [vendor.resolve(item) for item in listed]
         self.body, self.needs_body = self.find_body(described)
+        answer = vendor.resolve(described.get("responses", {}).get("200", {}))
+        self.answer = answer.get("content", {}).get("application/json", {}).get("schema")
 
     def find_body(self, described):
         for item in self.parameters:
@@ -76,13 +80,36 @@ class Operation:
         known = self.of("query")
         told = {name for name, _ in request.query}
         for name, text in request.query:
-            if name not in known:
+            base, operator = self.split_filter(name, known)
+            if base:
+                words = re.findall(r"'(\w+)", known[base].get("schema", {}).get("description", ""))
+                if operator not in words:
+                    yield f"query {name}: the operators are {words}"
+            elif name not in known:
                 yield f"query {name}: not a parameter"
             else:
                 yield from value_faults("query " + name, known[name], text)
         for name, item in known.items():
             if item.get("required") and name not in told:
                 yield f"query {name}: missing"
+
+    @staticmethod
+    def split_filter(name, known):
+        """"status[one_of]" is the operator one_of of the filter "status", an object."""
+        found = re.fullmatch(r"(\w+)\[(\w+)\]", name)
+        if found and known.get(found[1], {}).get("schema", {}).get("type") == "object":
+            return found[1], found[2]
+        return None, None
+
+    def answer_faults(self, text):
+        try:
+            value = json.loads(text)
+        except ValueError as error:
+            yield f"reply: not JSON: {error}"
+            return
+        for error in self.vendor.validator(self.answer).iter_errors(value):
+            yield f"reply /{'/'.join(map(str, error.path))}: {error.message}"
+        yield from self.vendor.unknown_members(self.answer, value, "")
 
     def header_faults(self, request):
         for name, item in self.of("header").items():
@@ -171,11 +198,25 @@ class Vendor:
             else:
                 yield from self.unknown_members(known[name], item, f"{path}/{name}")
 
-    def faults(self, request):
+    def operation(self, request):
         for operation in self.operations.get(request.method, []):
             if operation.pattern.fullmatch(request.path):
-                return list(operation.faults(request))
+                return operation
+        return None
+
+    def faults(self, request):
+        operation = self.operation(request)
+        if operation:
+            return list(operation.faults(request))
         return [f"{request.method} {request.path}: no such operation"]
+
+    def answer_faults(self, request, reply):
+        """The vendor says nothing of errors: only a 200 is checked."""
+        head, _, body = reply.partition("\n\n")
+        operation = self.operation(request)
+        if not operation or not operation.answer or not head.startswith("HTTP/1.1 200 "):
+            return []
+        return list(operation.answer_faults(body))
 
 
 def with_null(schema):
@@ -204,19 +245,34 @@ def value_faults(what, parameter, text):
         yield f"{what}: {text!r} is none of {schema['enum']}"
 
 
+def read(file):
+    with open(file, encoding="utf-8") as stream:
+        return stream.read()
+
+
+def has_true_replies(vendor, file):
+    case = read(os.path.join(os.path.dirname(file), "case.ini"))
+    return vendor.name in REPLIES and "from = made wrong on purpose" not in case
+
+
 def check_fixtures(folder, vendors):
     is_fine = True
     for vendor in vendors:
         files = sorted(glob.glob(os.path.join(folder, vendor.name, "*", "*.request")))
-        failed = 0
+        failed = replies = 0
         for file in files:
-            with open(file, encoding="utf-8") as stream:
-                faults = vendor.faults(Request(stream.read()))
+            request = Request(read(file))
+            faults = vendor.faults(request)
+            if has_true_replies(vendor, file):
+                faults += vendor.answer_faults(request, read(file.replace(".request", ".reply")))
+                replies += 1
             for fault in faults:
                 print(f"{os.path.relpath(file, folder)}: {fault}")
             failed += bool(faults)
-        print(f"{vendor.name}: {len(files)} requests checked, {failed} with faults")
+        told = f", {replies} with their replies" if vendor.name in REPLIES else ""
+        print(f"{vendor.name}: {len(files)} requests checked{told}, {failed} with faults")
         is_fine = is_fine and len(files) > 0 and failed == 0
+        is_fine = is_fine and (replies > 0 or vendor.name not in REPLIES)
     return is_fine
 
 
@@ -225,6 +281,9 @@ PUT = f"PUT /incidents/Q1\n{PAGERDUTY}From: ana@example.com\n\n"
 POST = "POST /api/v2/silences\nContent-Type: application/json\n\n"
 SILENCE = ('{"matchers":[{"name":"a","value":"b","isRegex":false}],"createdBy":"ana",'
            '"startsAt":"2026-11-22T04:00:00Z","endsAt":"2026-11-22T04:15:00Z","comment":"c"}')
+ENTRIES = "GET /v2/schedule_entries?schedule_id=01S\n"
+SHIFT = ('{"schedule_entries":{"final":[{"start_at":"2026-11-26T12:00:00Z",'
+         '"end_at":"2026-11-26T13:00:00Z"}],"overrides":[],"scheduled":[]}}')
 # What is right, then pairs of what is changed in it to make it wrong.
 SELF_CHECKS = {
     "pagerduty": [
@@ -240,6 +299,13 @@ SELF_CHECKS = {
         (f"POST /incidents/Q1/snooze\n{PAGERDUTY}From: a@b\n\n" + '{"duration":3600}',
          [("3600", "0"), ("3600", '"1h"'), ("3600", "604801"), ('"duration":3600', "")]),
     ],
+    "incidentio": [
+        ("GET /v2/incidents?status_category%5Bone_of%5D=live&page_size=250\n",
+         [("one_of", "is"), ("status_category", "category"), ("250", "all"), ("/v2", "/v3")]),
+        ("GET /v1/incident_attachments?incident_id=01A\n", [("/v1", "/v2"), ("incident_id", "id")]),
+        ("GET /v2/schedule_entries?schedule_id=01S&entry_window_end=2026-11-26T12%3A00%3A00Z\n",
+         [("schedule_id=01S&", ""), ("T12%3A00%3A00Z", "")]),
+    ],
     "alertmanager": [
         ("GET /api/v2/silences?filter=a%3D%22b%22&active=true\n",
          [("filter=", "match="), ("true", "yes"), ("/api/v2", "/api/v1")]),
@@ -250,22 +316,43 @@ SELF_CHECKS = {
 }
 
 
-def self_check(vendors):
+# The same for the reply to a request.
+REPLY_SELF_CHECKS = {
+    "incidentio": [
+        (ENTRIES, "HTTP/1.1 200 OK\n\n" + SHIFT,
+         [('"overrides":[],', ""), ('"start_at"', '"starts_at"'), ("T12:00:00Z", ""), ("[]", "{}"),
+          ('"scheduled"', '"x":1,"scheduled"'), ("}}", "}")]),
+    ],
+}
+
+
+def check_changes(vendor, right, changes, faults_of):
+    """How many broken ones were tried; None when one was let through or the right one not."""
     is_fine = True
-    broken = 0
+    for fault in faults_of(right):
+        print(f"self-check: {vendor.name}: refused what is right: {fault}\n{right}")
+        is_fine = False
+    for old, new in changes:
+        wrong = right.replace(old, new, 1)
+        if wrong == right or not faults_of(wrong):
+            print(f"self-check: {vendor.name}: let through:\n{wrong}")
+            is_fine = False
+    return len(changes) if is_fine else None
+
+
+def self_check(vendors):
+    counts = []
     for vendor in vendors:
         for right, changes in SELF_CHECKS[vendor.name]:
-            for fault in vendor.faults(Request(right)):
-                print(f"self-check: {vendor.name}: refused what is right: {fault}\n{right}")
-                is_fine = False
-            for old, new in changes:
-                wrong = right.replace(old, new, 1)
-                broken += 1
-                if wrong == right or not vendor.faults(Request(wrong)):
-                    print(f"self-check: {vendor.name}: let through:\n{wrong}")
-                    is_fine = False
-    print(f"self-check: {broken} broken requests")
-    return is_fine
+            counts.append(check_changes(vendor, right, changes,
+                                        lambda text, vendor=vendor: vendor.faults(Request(text))))
+        for request, right, changes in REPLY_SELF_CHECKS.get(vendor.name, []):
+            counts.append(check_changes(
+                vendor, right, changes,
+                lambda text, vendor=vendor, request=request:
+                vendor.answer_faults(Request(request), text)))
+    print(f"self-check: {sum(count or 0 for count in counts)} broken requests and replies")
+    return None not in counts
 
 
 def main(arguments):

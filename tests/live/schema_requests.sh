@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Every request of the fixtures against the vendors' own OpenAPI files, where we have them:
+# Every request of the fixtures, and the replies of some, against the vendors' own OpenAPI files, where we have them:
 # NINES_SCHEMAS names their folder. They are not ours to ship.
 # shellcheck source=tests/e2e/lib.bash
 . "$(dirname "$0")/../e2e/lib.bash"
@@ -16,6 +16,7 @@ checker=$abs_srcdir/tests/live/schema_requests.py
 fixtures=$abs_srcdir/tests/fixtures
 files=(
 	"pagerduty=$schemas/incidents/pagerduty-rest-openapiv3.json"
+	"incidentio=$schemas/incidents/incidentio-openapi3.json"
 	"alertmanager=$schemas/alertmanager-v2-openapi.yaml"
 )
 

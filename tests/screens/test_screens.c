@@ -13,6 +13,7 @@
  *     keys KEY...      press them one after the other, drawn after the last
  *     paste TEXT       paste it
  *     plain            draw the text form
+ *     theme NAME       tell what each role looks like in it
  *
  * UPDATE=1 writes the files anew: read the difference before you commit it. */
 #include "config.h"
@@ -35,6 +36,7 @@
 #include "nines/base/str.h"
 #include "nines/base/text.h"
 #include "nines/base/vec.h"
+#include "nines/ui/theme.h"
 #include "nines/ui/view.h"
 #include "world.h"
 
@@ -47,7 +49,8 @@ struct run {
 	struct view *view; /* made by the first step that needs it */
 	struct canvas canvas;
 	struct str requests;
-	bool is_plain;
+	bool is_plain, has_theme;
+	struct theme theme;
 	struct view_target asked; /* the first target of the last request */
 	int64_t later_ms;
 };
@@ -80,14 +83,16 @@ static void note_args(struct run *run, const struct verb_args *args)
 
 static void note_request(struct run *run, const struct view_request *request)
 {
-	static const char *const names[] = {"nothing", "quit",     "refresh", "pause",  "resume",
-					    "theme",   "redraw",   "suspend", "copy",   "write",
-					    "undo",    "withdraw", "release", "dismiss"};
+	static const char *const names[] = {"nothing", "quit",     "refresh", "pause",   "resume",
+					    "theme",   "redraw",   "suspend", "copy",    "write",
+					    "undo",    "withdraw", "release", "dismiss", "travel"};
 
 	if (request->kind == VIEW_NOTHING)
 		return;
 	str_append(&run->requests,
 		   request->kind == VIEW_WRITE ? verb_name(request->verb) : names[request->kind]);
+	if (request->kind == VIEW_TRAVEL)
+		str_printf(&run->requests, " %lld ms", (long long)request->at_ms);
 	if (request->text)
 		str_printf(&run->requests, " %s", request->text);
 	for (size_t i = 0; i < request->target_count; i++)
@@ -177,6 +182,14 @@ static void step_paste(struct run *run, const char *text)
 	draw(run);
 }
 
+static void step_theme(struct run *run, const char *name)
+{
+	struct err err = {0};
+
+	assert_true(theme_load(name, &run->theme, &err));
+	run->has_theme = true;
+}
+
 static void take_step(struct run *run, const char *line)
 {
 	char word[32] = "";
@@ -204,6 +217,8 @@ static void take_step(struct run *run, const char *line)
 		run->config.grace_ms = strtol(rest, NULL, 10);
 	else if (strcmp(word, "clock") == 0)
 		step_clock(run, rest);
+	else if (strcmp(word, "theme") == 0)
+		step_theme(run, rest);
 	else if (strcmp(word, "plain") == 0)
 		run->is_plain = true;
 	else
@@ -229,10 +244,42 @@ static const char *take_steps(struct run *run, const char *text)
 	return text;
 }
 
+static void append_color(const char *what, theme_color color, struct str *out)
+{
+	if (color != COLOR_UNSET)
+		str_printf(out, " %s #%06x", what, (unsigned)color_rgb(color));
+}
+
+/* What the roles that are on the screen look like. */
+static void append_theme(const struct run *run, struct str *out)
+{
+	static const char *const attrs[] = {"bold", "dim", "reverse", "underline", "italic"};
+	bool is_used[ROLE_COUNT] = {false};
+
+	for (int i = 0; i < run->canvas.rows * run->canvas.cols; i++)
+		is_used[run->canvas.cells[i].role] = true;
+	str_printf(out, "-- theme %s\n", run->theme.name);
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		const struct style *style = &run->theme.styles[i];
+
+		if (!is_used[i])
+			continue;
+		str_append(out, role_name((enum role)i));
+		append_color("fg", style->fg, out);
+		append_color("bg", style->bg, out);
+		for (size_t k = 0; k < NINES_COUNT(attrs); k++)
+			if (style->attrs & (1u << k))
+				str_printf(out, " %s", attrs[k]);
+		str_append_char(out, '\n');
+	}
+}
+
 static void append_result(struct run *run, struct str *out)
 {
 	draw(run);
 	canvas_dump(&run->canvas, !run->is_plain, out);
+	if (run->has_theme)
+		append_theme(run, out);
 	if (run->requests.len > 0)
 		str_printf(out, "-- requests\n%s", run->requests.text);
 }

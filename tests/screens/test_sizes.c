@@ -18,13 +18,16 @@
 #include "nines/ui/view.h"
 #include "world.h"
 
-static const char *const worlds[] = {"normal",  "empty",   "connecting", "unknown", "stale",
-				     "refused", "hostile", "many",       "writes",  "acks"};
+static const char *const worlds[] = {"normal", "empty",   "connecting", "unknown",
+				     "stale",  "refused", "hostile",    "many",
+				     "writes", "acks",    "work",       "work-hostile"};
 static const char *const keys[] = {
-	"1",   "Enter", "Esc",   "2",   "Enter", "PgDn", "Esc", "3",   "4", "5",     "6",   "Enter",
-	"Esc", "7",     "Enter", "Esc", "2",     "z",    "G",   "Esc", "?", "PgDn",  "Esc", "/",
-	"x",   "Enter", "Esc",   "*",   "a",     "n",    "R",   "n",   "S", "Enter", "n",   "A",
-	"Tab", "Enter", "Esc",   "M",   "m",     "Esc",  "u",   "W",   "x"};
+	"1",     "Enter", "Esc", "2",     "Enter", "PgDn", "Esc", "3",     "4",   "5", "6",
+	"Enter", "Esc",   "7",   "Enter", "Esc",   "2",    "z",   "G",     "Esc", "?", "PgDn",
+	"Esc",   "/",     "x",   "Enter", "Esc",   "*",    "a",   "n",     "R",   "n", "S",
+	"Enter", "n",     "A",   "Tab",   "Enter", "Esc",  "M",   "m",     "Esc", "u", "W",
+	"x",     "v",     "6",   "Enter", "Esc",   "v",    "1",   "Enter", "Esc", "2", "4",
+	"Enter", "Esc",   "5",   "Enter", "G",     "Esc",  "6",   "z",     "V",   "V"};
 
 static void check_cells(const struct canvas *canvas)
 {
@@ -53,6 +56,13 @@ static void check_view(struct view *view, int rows, int cols)
 	canvas_release(&canvas);
 }
 
+static void check_sizes(struct view *view)
+{
+	for (int rows = 1; rows <= 100; rows += rows < 40 ? 3 : 19)
+		for (int cols = 1; cols <= 300; cols += cols < 90 ? 7 : 53)
+			check_view(view, rows, cols);
+}
+
 static void check_world(const char *name, const struct keymap *keymap)
 {
 	const struct view_config config = {.keymap = keymap};
@@ -60,9 +70,7 @@ static void check_world(const char *name, const struct keymap *keymap)
 	const struct snapshot *snapshot = screen_world(name);
 
 	view_set_snapshot(view, snapshot);
-	for (int rows = 1; rows <= 100; rows += rows < 40 ? 3 : 19)
-		for (int cols = 1; cols <= 300; cols += cols < 90 ? 7 : 53)
-			check_view(view, rows, cols);
+	check_sizes(view);
 	for (size_t i = 0; i < NINES_COUNT(keys); i++) {
 		view_key(view, keys[i], false);
 		check_view(view, 10, 40);
@@ -83,10 +91,36 @@ static void every_size_is_drawn_whole(void **state NINES_UNUSED)
 	keymap_free(keymap);
 }
 
+/* The panes about incidents over time, alone and on their boards. */
+static void figures_of_incidents_are_drawn_whole(void **state NINES_UNUSED)
+{
+	static const char *const names[] = {"stats", "stats-part", "stats-none", "unasked"};
+	static const char *const steps[] = {"v", "3", "z", "s",   "G", "Esc", "4", "z", "Esc",
+					    "8", "z", "s", "Esc", "v", "3",   "z", "G"};
+	struct keymap *keymap = keymap_new(NULL, NULL);
+	const struct view_config config = {.keymap = keymap};
+
+	clock_set_fake(WORLD_NOW_MS, 1000);
+	for (size_t i = 0; i < NINES_COUNT(names); i++) {
+		const struct snapshot *snapshot = screen_world(names[i]);
+		struct view *view = view_new(&config);
+
+		view_set_snapshot(view, snapshot);
+		for (size_t k = 0; k < NINES_COUNT(steps); k++) {
+			view_key(view, steps[k], false);
+			check_sizes(view);
+		}
+		snapshot_unref(snapshot);
+		view_free(view);
+	}
+	keymap_free(keymap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_size_is_drawn_whole),
+		cmocka_unit_test(figures_of_incidents_are_drawn_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -372,6 +372,10 @@ static void count_totals(struct snapshot *snapshot)
 		totals->by_state[snapshot->services[i].state]++;
 		totals->burning += snapshot->services[i].burn_alarm != BURN_ALARM_NONE;
 	}
+	for (size_t i = 0; i < snapshot->indicator_count; i++) {
+		totals->indicators_crit += snapshot->indicators[i].state.level == INDICATOR_CRIT;
+		totals->indicators_warn += snapshot->indicators[i].state.level == INDICATOR_WARN;
+	}
 	for (size_t i = 0; i < snapshot->incident_count; i++) {
 		const struct incident *incident = &snapshot->incidents[i];
 		bool is_severe = incident->severity == 1 || incident->severity == 2;
@@ -544,12 +548,21 @@ static const struct variant variants[] = {
 	{"labels", building_make_labels},
 	{"acked-alert", building_make_acked_alert},
 	{"levels", building_make_levels},
+	{"stats", world_stats},
+	{"stats-part", world_stats_part},
+	{"stats-none", world_stats_none},
 	{"writes", world_writes},
 	{"acks", world_acks},
+	{"indicators", world_indicators},
+	{"work", building_make_work},
+	{"idle", building_make_idle},
+	{"work-hostile", building_make_work_hostile},
 };
 
 const struct snapshot *screen_world(const char *name)
 {
+	if (strcmp(name, "figures") == 0)
+		return world_figures();
 	for (size_t i = 0; i < NINES_COUNT(variants); i++) {
 		struct building building = {0};
 
@@ -565,6 +578,7 @@ const struct snapshot *screen_world(const char *name)
 		add_services(&building);
 		add_incidents(&building);
 		add_kpi(&building);
+		building_no_figures(&building);
 		if (variants[i].make)
 			variants[i].make(&building);
 		count_totals(building.snapshot);

@@ -14,7 +14,8 @@
 /* The snapshot of that name ("normal", "empty", "connecting", "unknown", "unasked", "silent", "stale",
  * "refused", "sent", "hostile", "many", "moved", "notice", "confirmed", "conflict",
  * "held", "offered", "offline", "rehearsed", "resolved", "gone", "source-read-only", "labels",
- * "acked-alert", "levels", "writes", "acks"), one reference for the caller; NULL
+ * "acked-alert", "levels", "stats", "stats-part", "stats-none", "writes", "acks", "indicators",
+ * "work", "idle", "work-hostile", "figures" ...), one reference for the caller; NULL
  * when there is none. */
 const struct snapshot *screen_world(const char *name);
 

@@ -24,6 +24,19 @@ struct building {
 void world_writes(struct building *building);
 /* Acknowledgements that end, that are renewed, and that nobody here renews. */
 void world_acks(struct building *building);
+/* Indicators in every state. */
+void world_indicators(struct building *building);
+
+/* The figures of some services, built from facts; the caller drops it. */
+const struct snapshot *world_figures(void);
+
+/* Says that days, cost and the like are not known. */
+void building_no_figures(struct building *building);
+
+/* The figures of incidents: all, part of them, none loaded yet. */
+void world_stats(struct building *building);
+void world_stats_part(struct building *building);
+void world_stats_none(struct building *building);
 
 /* Adds a write of the incident with this index, its newest. */
 void building_set_write(struct building *building, size_t index, enum write_state state,
@@ -44,5 +57,8 @@ void building_make_source_read_only(struct building *building);
 void building_make_labels(struct building *building);
 void building_make_levels(struct building *building);
 void building_make_acked_alert(struct building *building);
+void building_make_work(struct building *building);
+void building_make_idle(struct building *building);
+void building_make_work_hostile(struct building *building);
 
 #endif

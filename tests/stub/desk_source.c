@@ -211,6 +211,7 @@ struct source *desk_source(const char *name, const char *url, int64_t refresh_ms
 
 	source->name = name;
 	source->ops = plan->lease_ms > 0 ? &lease_ops : &desk_ops;
+	source->caps = source->ops->caps;
 	source->core = core;
 	source->common.url = xstrdup(url);
 	source->common.timeout_ms = 5000;

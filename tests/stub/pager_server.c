@@ -365,6 +365,7 @@ static void route(void *context, const struct stub_request *request, struct stub
 	else /* nothing of anything else */
 		answer->body = "{\"incidents\":[],\"services\":[],\"oncalls\":[],\"priorities\":[],"
 			       "\"log_entries\":[],\"teams\":[],\"users\":[],\"data\":[],"
+			       "\"maintenance_windows\":[],\"schedules\":[],"
 			       "\"more\":false}";
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Programs that tests start (not tests themselves) and sources that tests share, sorted.
 helper_programs = \
+	tests/stub/ask_source \
 	tests/stub/demo_server \
 	tests/stub/file_server \
 	tests/stub/pager_server \
@@ -17,4 +18,5 @@ support_sources = \
 	tests/stub/outbox_world.c \
 	tests/stub/stub.c \
 	tests/stub/stub_answer.c \
+	tests/stub/tls_server.c \
 	$(end)

@@ -43,6 +43,10 @@ struct world {
 	size_t write_count;
 	const char *renewed; /* id of the incident whose acknowledgement we extend; NULL = none */
 	int64_t now_ms;
+	const struct indicator_input *indicators;
+	size_t indicator_count;
+	bool is_past;
+	const struct incident_stats *stats; /* of the snapshot before, NULL = none */
 };
 
 static inline void world_init(struct world *world)
@@ -113,6 +117,10 @@ static inline const struct snapshot *world_build(const struct world *world)
 		.renewed = &world->renewed,
 		.renewed_count = world->renewed ? 1 : 0,
 		.history = history,
+		.indicators = world->indicators,
+		.indicator_count = world->indicator_count,
+		.past_ms = world->is_past ? world->now_ms : 0,
+		.stats = world->stats,
 	};
 	const struct snapshot *snapshot;
 

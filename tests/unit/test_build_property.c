@@ -116,6 +116,39 @@ static void add_figure(struct facts *facts, uint64_t *seed)
 				 });
 }
 
+/* Days, planned work with what lay in it, and rules. */
+static void add_plan(struct facts *facts, uint64_t *seed)
+{
+	static const double totals[] = {10, 20, 5}, coverage[] = {1, 0.5, 0.25};
+	const char *service = names[pick(seed, NINES_COUNT(names))];
+	int64_t to_ms = NOW_MS - HOURS((int64_t)pick(seed, 30));
+	struct fact_maintenance work = {.from_ms = to_ms - HOURS(1), .to_ms = to_ms};
+	struct fact_measure hole = {.service = service, .window_ms = HOURS(1), .at_ms = to_ms};
+
+	VEC_PUSH(&facts->series,
+		 (struct fact_series){
+			 .kind = SERIES_DAYS,
+			 .service = service,
+			 .start_ms = NOW_MS - HOURS(12) - DAYS((int64_t)pick(seed, 3)),
+			 .step_ms = DAYS(1),
+			 .values = series_values,
+			 .totals = pick(seed, 2) ? totals : NULL,
+			 .coverage = pick(seed, 2) ? coverage : NULL,
+			 .count = pick(seed, NINES_COUNT(series_values) + 1),
+		 });
+	work.service = pick(seed, 4) ? service : NULL;
+	work.title = pick_text(seed, people, NINES_COUNT(people));
+	VEC_PUSH(&facts->maintenances, work);
+	for (int kind = MEASURE_HOLE_GOOD; kind <= MEASURE_HOLE_UPTIME; kind++) {
+		hole.kind = (enum measure_kind)kind;
+		hole.value = kind == MEASURE_HOLE_TOTAL ? 2 : 0.5;
+		VEC_PUSH(&facts->measures, hole);
+	}
+	VEC_PUSH(&facts->rules, (struct fact_rule){.service = service,
+						   .name = people[pick(seed, NINES_COUNT(people))],
+						   .is_budget = pick(seed, 2)});
+}
+
 static void fill(struct facts *facts, uint64_t *seed)
 {
 	static const char *const methods[] = {"a", "b"};
@@ -126,6 +159,7 @@ static void fill(struct facts *facts, uint64_t *seed)
 		add_service(facts, seed);
 		add_shift(facts, seed);
 		add_figure(facts, seed);
+		add_plan(facts, seed);
 		VEC_PUSH(&facts->notices,
 			 (struct fact_notice){.text = people[pick(seed, NINES_COUNT(people))]});
 	}
@@ -179,6 +213,8 @@ static void shuffle_world(struct world *world, uint64_t *seed)
 			SHUFFLE(&source->facts[k]->shifts, seed);
 			SHUFFLE(&source->facts[k]->measures, seed);
 			SHUFFLE(&source->facts[k]->series, seed);
+			SHUFFLE(&source->facts[k]->maintenances, seed);
+			SHUFFLE(&source->facts[k]->rules, seed);
 			SHUFFLE(&source->facts[k]->notices, seed);
 		}
 		shuffle(source->facts, source->count, sizeof(*source->facts), seed);

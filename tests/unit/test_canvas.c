@@ -67,6 +67,13 @@ static void control_characters_are_shown_not_obeyed(void **state NINES_UNUSED)
 	check_row(8, false, at(0, 0, -1), "a\x7f\x07", "a??\n");
 }
 
+/* What a buffer of fixed size leaves of a character, byte by byte. */
+static void half_a_character_is_question_marks(void **state NINES_UNUSED)
+{
+	check_row(6, false, at(0, 0, -1), "a\xe6\x97", "a??\n");
+	check_row(6, false, at(0, 0, -1), "\xc3 from", "? from\n");
+}
+
 static void overwriting_half_of_a_wide_character_blanks_the_rest(void **state NINES_UNUSED)
 {
 	struct canvas canvas;
@@ -151,6 +158,7 @@ int main(void)
 		cmocka_unit_test(wide_characters_are_never_cut_in_half),
 		cmocka_unit_test(combining_marks_stay_with_their_letter),
 		cmocka_unit_test(control_characters_are_shown_not_obeyed),
+		cmocka_unit_test(half_a_character_is_question_marks),
 		cmocka_unit_test(overwriting_half_of_a_wide_character_blanks_the_rest),
 		cmocka_unit_test(a_part_is_clipped_to_its_region),
 		cmocka_unit_test(a_selection_covers_the_row_of_its_region),

@@ -145,6 +145,20 @@ static void wait_is_read_where_it_means_something(void **state NINES_UNUSED)
 	}
 }
 
+/* api.github.com answers 403, not 429, when its hour is used up. */
+static void nothing_remaining_makes_a_refusal_a_wait(void **state NINES_UNUSED)
+{
+	struct incoming incoming = {0};
+
+	header(&incoming, "HTTP/2 403\r\n");
+	header(&incoming, "x-ratelimit-remaining: 12\r\n");
+	header(&incoming, "x-ratelimit-reset: 1795694460\r\n");
+	assert_int_equal(incoming_retry_after(&incoming, 403, 1795694400000), 0);
+	header(&incoming, "x-ratelimit-remaining: 0\r\n");
+	assert_int_equal(incoming_retry_after(&incoming, 403, 1795694400000), 60000);
+	assert_int_equal(incoming_retry_after(&incoming, 200, 1795694400000), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +169,7 @@ int main(void)
 		cmocka_unit_test(default_limit_is_named_in_megabytes),
 		cmocka_unit_test(expansion_is_limited_beyond_a_megabyte),
 		cmocka_unit_test(wait_is_read_where_it_means_something),
+		cmocka_unit_test(nothing_remaining_makes_a_refusal_a_wait),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

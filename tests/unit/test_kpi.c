@@ -4,6 +4,8 @@
 
 #include "model_support.h"
 
+#include "nines/model/incident_stats.h"
+
 /* A closed incident that was acknowledged after 5 minutes and took an hour. */
 static struct fact_incident *add(struct facts *facts, const char *id, int64_t age_ms)
 {
@@ -310,6 +312,78 @@ static void two_records_of_a_source_are_one(void **state NINES_UNUSED)
 	catalog_free(catalog);
 }
 
+/* What incidents come to is made anew after a minute and when open ones changed, not else. */
+static void figures_are_kept_for_a_minute(void **state NINES_UNUSED)
+{
+	const struct snapshot *first, *again;
+	struct fact_incident *open;
+	struct facts *facts;
+	struct world world;
+
+	world_init(&world);
+	facts = world_source(&world, "pager", SOURCE_LIVE);
+	add(facts, "closed", DAYS(1));
+	open = add(facts, "open", HOURS(1));
+	open->status = INCIDENT_TRIGGERED;
+	open->resolved_ms = 0;
+	first = world_build(&world);
+	assert_int_equal(first->stats->all.open, 1);
+	world.stats = first->stats;
+	world.now_ms += MINUTES(1) - 1;
+	again = world_build(&world);
+	assert_ptr_equal(again->stats, first->stats);
+	snapshot_unref(again);
+	world.now_ms += 1;
+	again = world_build(&world);
+	assert_ptr_not_equal(again->stats, first->stats);
+	snapshot_unref(again);
+	world.now_ms = NOW_MS;
+	facts->incidents.items[1].severity = 1;
+	again = world_build(&world);
+	assert_ptr_not_equal(again->stats, first->stats);
+	assert_int_equal(again->kpi.weeks[WEEK_COUNT - 1].severe, 1);
+	snapshot_unref(again);
+	snapshot_unref(first);
+	world_release(&world);
+}
+
+/* A report asks for other stretches of the same snapshot; open incidents are in them. */
+static void any_stretch_of_a_snapshot(void **state NINES_UNUSED)
+{
+	const struct incident_stats *stats;
+	const struct snapshot *snapshot;
+	struct fact_incident *open;
+	struct facts *facts;
+	struct world world;
+
+	world_init(&world);
+	facts = world_source(&world, "pager", SOURCE_LIVE);
+	add(facts, "yesterday", DAYS(1));
+	add(facts, "long ago", DAYS(90));
+	open = add(facts, "open", DAYS(91));
+	open->status = INCIDENT_ACKNOWLEDGED;
+	open->resolved_ms = 0;
+	VEC_PUSH(&facts->shifts, (struct fact_shift){.owner_id = "P",
+						     .level = 1,
+						     .user = "ann",
+						     .start_ms = NOW_MS - DAYS(100)});
+	VEC_PUSH(&facts->services,
+		 (struct fact_service){.id = "web", .name = "web", .oncall_id = "P"});
+	snapshot = world_build(&world);
+	assert_int_equal(snapshot->stats->all.incidents, 1);
+	assert_int_equal(snapshot->kpi.open, 1);
+	stats = incident_stats_of(snapshot, world.catalog, NOW_MS - DAYS(100), NOW_MS - DAYS(80));
+	assert_int_equal(stats->all.incidents, 2);
+	assert_int_equal(stats->all.open, 1);
+	assert_int_equal(stats->person_count, 1);
+	assert_string_equal(stats->people[0].name, "ann");
+	assert_int_equal(stats->people[0].pages, 2);
+	assert_near(stats->people[0].oncall_hours, 20 * 24);
+	incident_stats_unref(stats);
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -324,6 +398,8 @@ int main(void)
 		cmocka_unit_test(history_is_complete_when_it_covers_the_window),
 		cmocka_unit_test(services_have_medians_over_their_window),
 		cmocka_unit_test(two_records_of_a_source_are_one),
+		cmocka_unit_test(figures_are_kept_for_a_minute),
+		cmocka_unit_test(any_stretch_of_a_snapshot),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

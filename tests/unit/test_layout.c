@@ -38,7 +38,8 @@ static void check_size(int rows, int cols, int rows_wanted)
 	struct layout layout;
 
 	memset(cells, 0, sizeof(cells));
-	layout_compute(BOARD_NOW, rows, cols, wanted, &rows_wanted, &layout);
+	layout_compute(&(struct layout_screen){BOARD_NOW, rows, cols}, wanted, &rows_wanted,
+		       &layout);
 	assert_int_equal(layout.is_line, rows < LAYOUT_ROWS_MIN || cols < LAYOUT_COLS_MIN);
 	if (layout.is_line)
 		return;
@@ -71,16 +72,16 @@ static void sizes_have_their_panes(void **state NINES_UNUSED)
 	int rows = 10;
 	struct layout layout;
 
-	layout_compute(BOARD_NOW, 24, 80, wanted, &rows, &layout);
+	layout_compute(&(struct layout_screen){BOARD_NOW, 24, 80}, wanted, &rows, &layout);
 	assert_true(has(&layout, "services") && has(&layout, "incidents"));
 	assert_true(layout.has_strip && layout.has_source_bar);
-	layout_compute(BOARD_NOW, 40, 120, wanted, &rows, &layout);
+	layout_compute(&(struct layout_screen){BOARD_NOW, 40, 120}, wanted, &rows, &layout);
 	assert_true(has(&layout, "oncall") && has(&layout, "kpi") && layout.has_source_bar);
-	layout_compute(BOARD_NOW, 50, 200, wanted, &rows, &layout);
+	layout_compute(&(struct layout_screen){BOARD_NOW, 50, 200}, wanted, &rows, &layout);
 	assert_true(has(&layout, "kpi") && has(&layout, "sources"));
-	layout_compute(BOARD_NOW, 10, 40, wanted, &rows, &layout);
+	layout_compute(&(struct layout_screen){BOARD_NOW, 10, 40}, wanted, &rows, &layout);
 	assert_true(layout.is_single);
-	layout_compute(BOARD_NOW, 9, 40, wanted, &rows, &layout);
+	layout_compute(&(struct layout_screen){BOARD_NOW, 9, 40}, wanted, &rows, &layout);
 	assert_true(layout.is_line);
 }
 

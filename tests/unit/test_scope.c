@@ -99,6 +99,7 @@ static void reason_why_a_verb_is_lacking_is_said(void **state NINES_UNUSED)
 	assert_non_null(source_lacks(&writes, VERB_NOTE));
 	assert_non_null(source_lacks(&writes, VERB_NONE));
 	assert_string_equal(source_lacks(&reads, VERB_ACK), "this source can't be written to");
+	assert_string_equal(source_lacks(&reads, VERB_MERGE), "nothing can be merged");
 }
 
 /* --- acknowledgements that lapse --- */

@@ -95,6 +95,46 @@ static void defaults_hold_without_a_file(void **state)
 	settings_free(NULL);
 }
 
+#define INDICATOR "[indicator q]\ncategory = business\nquery = x\n"
+
+static void indicators_are_typed(void **state)
+{
+	struct conf_errors errors = {0};
+	struct settings *settings = settings_load_text(
+		"f",
+		"[indicator queue]\ncategory = operational\nservice = checkout\nquery = sum(q)\n"
+		"source = prom\nunit = %\nwarn = > 100 for 5m\ncrit = >1000\nclear = <  80.5 for 10m\n",
+		&errors);
+	const struct indicator_settings *indicator = &settings->indicators.items[0];
+
+	(void)state;
+	assert_int_equal(errors.list.len, 0);
+	assert_int_equal(settings->indicators.len, 1);
+	assert_string_equal(indicator->name, "queue");
+	assert_int_equal(indicator->category, 3);
+	assert_int_equal(indicator->source_line, 5);
+	assert_true(indicator->warn.is_set && !indicator->warn.is_below);
+	assert_true(indicator->warn.value == 100 && indicator->warn.hold_ms == 5 * MINUTE_MS);
+	assert_true(indicator->crit.value == 1000 && indicator->crit.hold_ms == 0);
+	assert_true(indicator->clear.is_set && indicator->clear.is_below);
+	assert_true(indicator->clear.value == 80.5 && indicator->clear.hold_ms == 10 * MINUTE_MS);
+	settings_free(settings);
+}
+
+static void assert_complaints(const char *text, const char *wanted)
+{
+	struct conf_errors errors = {0};
+	struct settings *settings = settings_load_text("f", text, &errors);
+	struct str complaints;
+
+	str_init(&complaints, 0);
+	complaints_append(&errors, &complaints);
+	assert_string_equal(complaints.text, wanted);
+	str_release(&complaints);
+	conf_errors_release(&errors);
+	settings_free(settings);
+}
+
 static void all_complaints_are_told(void **state)
 {
 	static const struct {
@@ -102,7 +142,7 @@ static void all_complaints_are_told(void **state)
 	} cases[] = {
 		{"[sorce x]\n", "f:1: unknown section [sorce]: did you mean source?\n"},
 		{"[zzz]\n", "f:1: unknown section [zzz]: known are [nines], [source NAME], "
-			    "[service NAME], [team NAME] and [keys]\n"},
+			    "[service NAME], [team NAME], [indicator NAME] and [keys]\n"},
 		{"[nines x]\n[source]\n[source a b]\n",
 		 "f:1: [nines x]: this section takes no name\n"
 		 "f:2: [source]: a name is wanted after the kind\n"
@@ -110,12 +150,10 @@ static void all_complaints_are_told(void **state)
 		 "only\n"},
 		{"[source a]\n[source a]\n",
 		 "f:2: [source a] already begins in line 1: put all its keys there\n"},
-		{"[notify x]\n[indicator y]\n[pane z]\n",
+		{"[notify x]\n[pane z]\n",
 		 "f:1: [notify x]: sections of this kind are not supported by this version yet: "
 		 "take it out\n"
-		 "f:2: [indicator y]: sections of this kind are not supported by this version "
-		 "yet: take it out\n"
-		 "f:3: [pane z]: sections of this kind are not supported by this version yet: "
+		 "f:2: [pane z]: sections of this kind are not supported by this version yet: "
 		 "take it out\n"},
 		{"[nines]\nrefrsh = 3s\nwindow = 1x\n[team t]\nschedule = P1\n[service s]\n"
 		 "slo = 100\n",
@@ -127,18 +165,42 @@ static void all_complaints_are_told(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < NINES_COUNT(cases); i++) {
-		struct conf_errors errors = {0};
-		struct settings *settings = settings_load_text("f", cases[i].text, &errors);
-		struct str complaints;
+	for (size_t i = 0; i < NINES_COUNT(cases); i++)
+		assert_complaints(cases[i].text, cases[i].complaints);
+}
 
-		str_init(&complaints, 0);
-		complaints_append(&errors, &complaints);
-		assert_string_equal(complaints.text, cases[i].complaints);
-		str_release(&complaints);
-		conf_errors_release(&errors);
-		settings_free(settings);
-	}
+static void limits_that_cannot_work_are_told(void **state)
+{
+	static const struct {
+		const char *text, *complaints;
+	} cases[] = {
+		{"[indicator q]\ncategory = odd\nwarn = 5\n",
+		 "f:2: category = odd: expected one of resource, performance, business, "
+		 "operational\n"
+		 "f:1: [indicator q] needs query: text\n"
+		 "f:3: warn = 5: expected a limit, and for how long if wanted, such as > 100 for "
+		 "5m\n"},
+		{INDICATOR "warn = > 100 for 8d\n",
+		 "f:4: warn = > 100 for 8d: expected a limit, and for how long if wanted, such as "
+		 "> 100 for 5m\n"},
+		{INDICATOR "warn = > 100\ncrit = > 100\n",
+		 "f:5: crit = > 100: expected a limit beyond warn in the same direction\n"},
+		{INDICATOR "warn = < 100\ncrit = > 200\n",
+		 "f:5: crit = > 200: expected a limit beyond warn in the same direction\n"},
+		{INDICATOR "warn = > 100\nclear = < 101 for 1m\n",
+		 "f:5: clear = < 101 for 1m: expected a limit on the healthy side of warn\n"},
+		{INDICATOR "crit = < 10\nclear = < 20\n",
+		 "f:5: clear = < 20: expected a limit on the healthy side of crit\n"},
+		{INDICATOR "clear = < 20\n",
+		 "f:4: clear = < 20: nothing to clear: set warn or crit\n"},
+		{"[indicator a b]\n", "f:1: [indicator a b]: the name of an indicator has letters, "
+				      "digits, '.', '_' and '-' only\n"},
+		{INDICATOR "warn = > -1.5 for 2m\ncrit = > 0\nclear = < -1.5\n", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NINES_COUNT(cases); i++)
+		assert_complaints(cases[i].text, cases[i].complaints);
 }
 
 static void complaints_are_sorted_by_line(void **state)
@@ -280,8 +342,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sections_are_typed),
+		cmocka_unit_test(indicators_are_typed),
 		cmocka_unit_test(defaults_hold_without_a_file),
 		cmocka_unit_test(all_complaints_are_told),
+		cmocka_unit_test(limits_that_cannot_work_are_told),
 		cmocka_unit_test(complaints_are_sorted_by_line),
 		cmocka_unit_test(missing_file_is_named_once),
 		cmocka_unit_test(file_mode_decides_about_inline_secrets),

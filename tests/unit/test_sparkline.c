@@ -74,6 +74,26 @@ static void braille_has_two_bars_per_column(void **state NINES_UNUSED)
 	check(&spark, 20, true, "_#??#\n");
 }
 
+/* Days as status pages draw them: every second number is a value. */
+static void a_strip_has_three_heights(void **state NINES_UNUSED)
+{
+	static const double values[] = {1, 9, 0.999, 9, 0.998, 9, 0.5, 9, NAN, 9};
+	struct spark spark = {.values = values,
+			      .count = 5,
+			      .low = 0.99,
+			      .high = 1,
+			      .target = 0.999,
+			      .is_low_bad = true,
+			      .is_strip = true,
+			      .stride = 2};
+
+	check(&spark, 20, false, "██▄▁·\n");
+	check(&spark, 20, true, "##=_?\n");
+	check(&spark, 2, true, "#_\n"); /* of a group the worst */
+	spark.target = NAN;
+	check(&spark, 20, true, "####?\n");
+}
+
 static void values_beyond_the_target_have_another_role(void **state NINES_UNUSED)
 {
 	static const double values[] = {0.9, 1};
@@ -106,6 +126,7 @@ int main(void)
 		cmocka_unit_test(heights_follow_the_values),
 		cmocka_unit_test(unknown_values_are_gaps_not_zeros),
 		cmocka_unit_test(of_a_group_the_worst_counts),
+		cmocka_unit_test(a_strip_has_three_heights),
 		cmocka_unit_test(braille_has_two_bars_per_column),
 		cmocka_unit_test(values_beyond_the_target_have_another_role),
 		cmocka_unit_test(equal_values_are_in_the_middle),

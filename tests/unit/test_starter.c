@@ -133,6 +133,8 @@ static void starter_loads_with_every_key_set(void **state)
 	assert_int_equal(settings->services.len, 1);
 	assert_int_equal(settings->services.items[0].tier, 1);
 	assert_int_equal(settings->teams.len, 1);
+	assert_int_equal(settings->indicators.len, 1);
+	assert_true(settings->indicators.items[0].clear.is_set);
 	assert_int_equal(settings->keys.len, 1);
 	settings_free(settings);
 	str_release(&text);
@@ -157,7 +159,8 @@ static void starter_lines_fit(void **state)
 
 static void own_tables_have_help(void **state)
 {
-	const struct option *const tables[] = {core_options, service_options, team_options};
+	const struct option *const tables[] = {core_options, service_options, team_options,
+					       indicator_options};
 
 	(void)state;
 	for (size_t i = 0; i < NINES_COUNT(tables); i++) {

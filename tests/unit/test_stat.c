@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "nines/base/attr.h"
+#include "nines/model/snapshot.h"
 #include "nines/model/stat.h"
 #include "nines/model/world.h"
 
@@ -98,6 +99,8 @@ static void rules_fire_above_their_threshold_only(void **state NINES_UNUSED)
 		{BURN_1H, BURN_5M, 14.41, 30, BURN_ALARM_PAGE},
 		{BURN_6H, BURN_30M, 5.99, 30, BURN_ALARM_NONE},
 		{BURN_6H, BURN_30M, 6.01, 30, BURN_ALARM_PAGE},
+		{BURN_1D, BURN_2H, 2.99, 30, BURN_ALARM_NONE},
+		{BURN_1D, BURN_2H, 3.01, 30, BURN_ALARM_TICKET},
 		{BURN_3D, BURN_6H, 0.99, 30, BURN_ALARM_NONE},
 		{BURN_3D, BURN_6H, 1.01, 30, BURN_ALARM_TICKET},
 		{BURN_1H, BURN_5M, 13.45, 28, BURN_ALARM_PAGE},
@@ -144,6 +147,35 @@ static void a_threshold_above_all_errors_never_fires(void **state NINES_UNUSED)
 	burn[BURN_1H] = burn[BURN_5M] = burn_rate(0, 0.90);
 	assert_near(burn[BURN_1H], 10, 1e-9);
 	assert_int_equal(burn_alarm(burn, 0.90, 30 * DAY_S), BURN_ALARM_NONE);
+}
+
+/* metrics.md 3 and 10.9: thresholds of each window, and which of them can fire. */
+static void thresholds_follow_the_window(void **state NINES_UNUSED)
+{
+	static const struct {
+		double objective, days, thresholds[BURN_RULE_COUNT];
+		bool can_fire[BURN_RULE_COUNT];
+	} rows[] = {
+		{0.999, 30, {14.4, 6, 3, 1}, {true, true, true, true}},
+		{0.999, 28, {13.44, 5.6, 2.8, 28 / 30.0}, {true, true, true, true}},
+		{0.999, 7, {16.8, 5.6, 2.8, 2.8 / 3}, {true, true, true, true}},
+		{0.90, 30, {14.4, 6, 3, 1}, {false, true, true, true}},
+		{0.5, 30, {14.4, 6, 3, 1}, {false, false, false, true}},
+		{0.999, 2, {4.8, 1.6, 0.8, 0.8 / 3}, {true, true, true, false}},
+	};
+	double burn[BURN_WINDOW_COUNT];
+
+	fill(burn, 900);
+	for (size_t i = 0; i < NINES_COUNT(rows); i++) {
+		struct burn_state states[BURN_RULE_COUNT];
+
+		burn_states(burn, rows[i].objective, rows[i].days * DAY_S, states);
+		for (int k = 0; k < BURN_RULE_COUNT; k++) {
+			assert_near(states[k].threshold, rows[i].thresholds[k], 1e-9);
+			assert_int_equal(states[k].can_fire, rows[i].can_fire[k]);
+			assert_int_equal(states[k].is_firing, rows[i].can_fire[k]);
+		}
+	}
 }
 
 /* Changes at the positions from `from` to the newest. */
@@ -282,6 +314,7 @@ int main(void)
 		cmocka_unit_test(rules_fire_above_their_threshold_only),
 		cmocka_unit_test(burning_eats_the_budget),
 		cmocka_unit_test(a_threshold_above_all_errors_never_fires),
+		cmocka_unit_test(thresholds_follow_the_window),
 		cmocka_unit_test(flapping_weighs_newer_changes_more),
 		cmocka_unit_test(long_durations_rule_the_mean_not_the_median),
 		cmocka_unit_test(p90_is_the_nearest_rank),

@@ -327,6 +327,31 @@ static void exact_durations_read_back(void **state)
 	}
 }
 
+static void months_begin_in_utc(void **state NINES_UNUSED)
+{
+	static const struct {
+		const char *at;
+		int months;
+		const char *start;
+	} rows[] = {
+		{"2024-02-29T23:59:59Z", 0, "2024-02-01T00:00:00Z"},
+		{"2024-02-29T23:59:59Z", 1, "2024-03-01T00:00:00Z"},
+		{"2024-02-29T23:59:59Z", -12, "2023-02-01T00:00:00Z"},
+		{"2026-01-01T00:00:00Z", -1, "2025-12-01T00:00:00Z"},
+		{"2026-12-31T23:59:59Z", 1, "2027-01-01T00:00:00Z"},
+		{"2026-11-22T12:00:00Z", -23, "2024-12-01T00:00:00Z"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char text[TIME_TEXT_MAX];
+		int64_t ms;
+
+		assert_true(time_parse(rows[i].at, &ms));
+		time_format(time_month_start(ms, rows[i].months), text);
+		assert_string_equal(text, rows[i].start);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -342,6 +367,7 @@ int main(void)
 		cmocka_unit_test(durations_are_written),
 		cmocka_unit_test(short_durations_fit_four_columns),
 		cmocka_unit_test(exact_durations_read_back),
+		cmocka_unit_test(months_begin_in_utc),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

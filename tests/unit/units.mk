@@ -5,14 +5,19 @@ unit_tests = \
 	tests/unit/test_arena \
 	tests/unit/test_backoff \
 	tests/unit/test_build_incidents \
+	tests/unit/test_build_indicators \
 	tests/unit/test_build_property \
 	tests/unit/test_build_service \
 	tests/unit/test_canvas \
 	tests/unit/test_catalog \
 	tests/unit/test_changes \
+	tests/unit/test_check_state \
 	tests/unit/test_cli \
 	tests/unit/test_clock \
+	tests/unit/test_collect_days \
+	tests/unit/test_collect_probe \
 	tests/unit/test_collector \
+	tests/unit/test_command \
 	tests/unit/test_demo \
 	tests/unit/test_demo_github \
 	tests/unit/test_demo_incidentio \
@@ -21,17 +26,26 @@ unit_tests = \
 	tests/unit/test_demo_prometheus \
 	tests/unit/test_demo_silences \
 	tests/unit/test_demo_sources \
+	tests/unit/test_deploys \
 	tests/unit/test_err \
 	tests/unit/test_fact \
 	tests/unit/test_file \
+	tests/unit/test_follow \
+	tests/unit/test_github_body \
+	tests/unit/test_github_bugs \
 	tests/unit/test_history \
+	tests/unit/test_holes \
 	tests/unit/test_http \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
 	tests/unit/test_http_tls \
 	tests/unit/test_ident \
+	tests/unit/test_incident_stats \
 	tests/unit/test_incoming \
+	tests/unit/test_indicator \
+	tests/unit/test_indicator_store \
+	tests/unit/test_indicators \
 	tests/unit/test_ini \
 	tests/unit/test_json \
 	tests/unit/test_json_out \
@@ -53,17 +67,28 @@ unit_tests = \
 	tests/unit/test_outbox_store \
 	tests/unit/test_outbox_undo \
 	tests/unit/test_pagerduty_writes \
+	tests/unit/test_print_figures \
+	tests/unit/test_print_indicators \
+	tests/unit/test_probe \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
+	tests/unit/test_rewind \
+	tests/unit/test_rotas \
+	tests/unit/test_samples \
 	tests/unit/test_scope \
 	tests/unit/test_secret \
 	tests/unit/test_secret_fetch \
+	tests/unit/test_service_figures \
+	tests/unit/test_service_money \
 	tests/unit/test_settings \
 	tests/unit/test_slot \
+	tests/unit/test_source \
+	tests/unit/test_source_limits \
 	tests/unit/test_sparkline \
 	tests/unit/test_starter \
 	tests/unit/test_stat \
+	tests/unit/test_stats_people \
 	tests/unit/test_str \
 	tests/unit/test_table \
 	tests/unit/test_text \
@@ -72,10 +97,12 @@ unit_tests = \
 	tests/unit/test_url \
 	tests/unit/test_url_check \
 	tests/unit/test_vec \
+	tests/unit/test_work_property \
 	tests/unit/test_world \
 	tests/unit/test_world_story \
 	tests/unit/test_write_panes \
 	tests/unit/test_wrong_target \
+	tests/unit/test_zone \
 	$(end)
 
 # Those of them that use threads: `./dev tsan` runs these.
@@ -86,6 +113,7 @@ tsan_tests = \
 	tests/unit/test_http_dns \
 	tests/unit/test_http_faults \
 	tests/unit/test_http_redirect \
+	tests/unit/test_indicators \
 	tests/unit/test_leases \
 	tests/unit/test_log \
 	tests/unit/test_outbox \

@@ -30,6 +30,8 @@ void time_format_week(int64_t ms, char out[TIME_TEXT_MAX]);
 int64_t time_week_start(int64_t ms);
 /* 1 January 00:00 UTC of the year that `ms` lies in, moved by `years`. */
 int64_t time_year_start(int64_t ms, int years);
+/* The first of the month 00:00 UTC that `ms` lies in, moved by `months`. */
+int64_t time_month_start(int64_t ms, int months);
 /* An HTTP date ("Sun, 06 Nov 1994 08:49:37 GMT"); false when it is none. */
 bool time_parse_http(const char *text, int64_t *ms);
 /* "500ms" "30s" "5m" "4h" "7d" "2w" or sums like "1h30m"; false when it is none. */

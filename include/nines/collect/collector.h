@@ -30,6 +30,10 @@ struct collector_config {
 /* The catalog that the settings declare. The caller frees it. */
 struct catalog *catalog_from_settings(const struct settings *settings);
 
+/* Complains about indicators whose source isn't one that can be asked for them. Start-up. */
+void indicators_check(const struct settings *settings, struct source *const *sources, size_t count,
+		      struct conf_errors *errors);
+
 /* Makes a collector; nothing runs yet. NULL with `err` when libcurl or pipes fail. A state
  * file that can't be opened is a notice in the snapshots, not a failure. */
 struct collector *collector_new(const struct collector_config *config, struct err *err);

@@ -20,6 +20,7 @@ enum command_kind {
 	COMMAND_HURRY,    /* the write `of` need not be held back; what is offered stays so */
 	COMMAND_RELEASE,  /* send the write `of` after all: it was offered, or is held back */
 	COMMAND_DISMISS,  /* a refusal was read: `incident_id` */
+	COMMAND_TRAVEL,   /* snapshots show the moment `at_ms` from now on; 0 = now */
 	COMMAND_QUIT
 };
 
@@ -39,6 +40,7 @@ struct command {
 	int64_t seen_ms;              /* how old that picture was: its source's last success */
 	int64_t pressed_ms;
 	int64_t hold_ms; /* not sent so long, so that it can be taken back */
+	int64_t at_ms;   /* TRAVEL */
 };
 
 struct queue;

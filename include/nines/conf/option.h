@@ -31,6 +31,7 @@ enum option_type {
 	OPTION_SECRET,    /* struct secret_source: key_env, key_file, key_command or key */
 	OPTION_HOURS,     /* struct week_hours: "Mon-Fri 09:00-18:00" */
 	OPTION_ZONE,      /* char *: a time zone that the system knows, "Europe/Berlin" */
+	OPTION_LIMIT,     /* struct value_limit: "> 100 for 5m" */
 	OPTION_PAIRS      /* struct text_pairs: every key that begins with `key` + "." */
 };
 
@@ -57,6 +58,13 @@ struct money {
 struct objective {
 	double ratio;      /* 0.9995; NAN when not set */
 	int64_t window_ms; /* 0 = the [nines] window */
+};
+
+/* A value lies beyond it for some time. */
+struct value_limit {
+	bool is_set, is_below; /* "<": beyond means below it */
+	double value;
+	int64_t hold_ms; /* 0 = not said */
 };
 
 enum secret_kind { SECRET_NONE, SECRET_ENV, SECRET_FILE, SECRET_COMMAND, SECRET_INLINE };

@@ -63,6 +63,16 @@ struct team_settings {
 	char *zone;
 };
 
+/* [indicator NAME] */
+struct indicator_settings {
+	const char *name;
+	int line, source_line; /* of the section, and of its source; 0 = not set */
+	int category;          /* index in the choices: resource, performance, ... */
+	char *title, *service, *source;
+	char *query, *unit;
+	struct value_limit warn, crit, clear;
+};
+
 /* [keys]: action name = keys, as written; checked against the action table by ui. */
 struct key_setting {
 	const char *action;
@@ -83,6 +93,7 @@ struct settings {
 	struct core_settings core;
 	VEC(struct service_settings) services;
 	VEC(struct team_settings) teams;
+	VEC(struct indicator_settings) indicators;
 	VEC(struct source_settings) sources;
 	VEC(struct key_setting) keys;
 };
@@ -91,6 +102,7 @@ struct settings {
 extern const struct option core_options[];
 extern const struct option service_options[];
 extern const struct option team_options[];
+extern const struct option indicator_options[];
 
 /* Reads the file at `path` (NULL: a configuration of defaults). Fills `errors`; the
  * caller frees the result with settings_free. NULL only when the file can't be read. */

@@ -7,6 +7,7 @@
  *  down: no target is up; an open incident of severity 1; nothing good in the last hour or
  *   less; or a source says so.
  *  degraded: some targets are not up; an open incident of severity 2; a burn rate that pages;
+ *   an indicator of it at crit (at warn it says nothing, nor when it is unknown);
  *   less than 95 % (or than a lower objective) good in the last hour or less; or a source
  *   says so.
  *  ok needs a live source: all targets up, a ratio over a day or less that is good enough and
@@ -16,12 +17,33 @@
  * Suppressed alerts say nothing. Of counted events the shortest window with ten or more is
  * looked at. What a source that isn't live said last stays when it is worse than ok, marked
  * stale; its ok does not stay.
+ * Planned work outranks ok and unknown: the state is maintenance. What is worse stays, since
+ * it may have another cause; the reason says that there is work, too.
  *
- * Figures of a service come from one source: one that counts events before one that gives
- * ratios, then the first by name. Numbers of two sources are never mixed in one ratio.
+ * Figures of a service come from one source: one that counts events before one that counts
+ * seconds before one that gives ratios, then the first by name. Numbers of two sources are
+ * never mixed in one ratio.
+ *
+ * What lay in planned work that is over is left out of the uptimes, burn rates and days of
+ * the services it was of, as far as the source of the figure counted it by itself
+ * (MEASURE_HOLE_*); work that still goes on is left out when it is over. Where it can't be
+ * left out the figure holds it, and maintenance_s is 0.
+ *
+ * Days are UTC days. Downtime of a day is (1 - ratio) of what was observed of it; gaps are
+ * not known, neither up nor down. The next nine goes from the objective (without one, from
+ * the availability that holds) to ten times less unavailability, and saves, per 30 days, the
+ * unavailability measured over the window less the one that it would still allow.
  *
  * A row is stale when its source is not live; a service also when its state was last said by
- * a source that is not, or no source that knows it is live. */
+ * a source that is not, or no source that knows it is live.
+ *
+ * An indicator's value is that of its last sample, unknown when none came for its gap_ms. Of its raises in the window one is judged when it cleared and history reaches
+ * back to its start. It was a false alarm when meanwhile no counted incident of its service
+ * was open (of any service, when it has none or nobody knows that service), and no other
+ * incident or alert of it was acknowledged. An incident whose end is not known counts until
+ * the last that is known of it. Of a moment of the past (past_ms) the level is that of the raise
+ * that went on then, the worst it came to, else unknown. What goes on, and what ended because samples failed to come,
+ * is not judged. */
 #ifndef NINES_MODEL_BUILD_H
 #define NINES_MODEL_BUILD_H
 
@@ -51,6 +73,8 @@ struct indicator_input {
 	enum indicator_category category;
 	struct indicator_rule rule;
 	struct indicator_state state;
+	const struct indicator_raise *raises; /* oldest first; their verdicts are not read */
+	size_t raise_count;
 };
 
 struct build_input {
@@ -66,7 +90,8 @@ struct build_input {
 	const char *const *notices;
 	size_t notice_count;
 	const struct history_view *history; /* NULL = none yet */
-	const struct incident_stats *stats; /* made from it; NULL = none yet */
+	const struct incident_stats *stats; /* of the last snapshot, made from the same
+	                                        history; NULL = make them */
 	const struct indicator_input *indicators;
 	size_t indicator_count;
 	int64_t past_ms; /* now_ms is this moment of the past; 0 = now is now */

@@ -24,6 +24,7 @@ struct catalog_service {
 	int64_t mtta_target_ms, mttr_target_ms;
 	struct week_hours release_hours; /* days 0 = the [nines] ones */
 	double nine_cost;                /* engineering cost of the next nine per month, NAN */
+	const char *nine_currency;       /* of it; NULL = the one of cost_per_minute */
 };
 
 struct catalog_team {
@@ -47,6 +48,7 @@ struct catalog {
 	int64_t update_every_ms;    /* an open severe incident wants a word so often; 0 = never */
 	int64_t rota_min, rota_max; /* how many people a rota should have */
 	double nine_cost;           /* engineering cost of the next nine per month, NAN = none */
+	const char *nine_currency;  /* of it; NULL = the one of cost_per_minute */
 	VEC(struct catalog_service) services;
 	VEC(struct catalog_team) teams;
 	struct map by_alias;        /* lower-case name, title, match entry -> service index + 1 */

@@ -223,7 +223,8 @@ struct facts {
 	bool has_tasks;     /* `tasks` are all there are, likewise */
 	bool has_deploys;   /* `deploys` are all since deploys_from_ms */
 	int64_t deploys_from_ms;
-	_Atomic int refs; /* facts_ref and facts_unref only */
+	const struct facts *borrows; /* whose texts these facts use; NULL = their own only */
+	_Atomic int refs;            /* facts_ref and facts_unref only */
 };
 
 /* Empty, with one reference that the caller owns. */

@@ -23,6 +23,22 @@ struct closed_incident {
 	                            alerts only where no source has incidents */
 	bool counts_for_mtta; /* counted, acknowledged, not merged nor resolved by itself */
 	bool counts_for_mttr; /* counted, with both ends known */
+	/* Merged from all facts, as in fact_incident. */
+	int64_t first_note_ms;
+	int reopened;
+	const char *paged;
+	int64_t paged_ms;
+	bool was_auto_resolved, was_merged;
+	bool was_escalated;                 /* its time line says so */
+	bool was_touched;                   /* its time line says that somebody did something */
+	const struct fact_incident *record; /* its record at another source, see fact_incident
+	                                       mirrors; NULL = none */
+	const char *record_source;          /* name */
+	bool is_record;     /* it is the record of an incident that another source tells of: that
+	                   one is counted, this is not */
+	int64_t created_ms; /* as in the fact */
+	const char *team;   /* as in the fact, NULL = not said; like `service` one pointer for
+	                       equal texts */
 };
 
 struct history_view {
@@ -34,6 +50,7 @@ struct history_view {
 	int64_t from_ms;    /* since when all sources of incidents are covered, 0 = nothing */
 	const struct facts **held;
 	size_t held_count;
+	const struct history_view *base; /* of which this is the past; NULL = none */
 };
 
 /* Facts of one source that may hold closed incidents. */

@@ -19,7 +19,7 @@
 #include "nines/model/stat.h"
 
 struct history_view;
-struct incident;
+struct snapshot;
 
 /* Incidents created in one stretch of time. */
 struct incident_tally {
@@ -30,6 +30,10 @@ struct incident_tally {
 	size_t open;                           /* still open: in no duration */
 	size_t reopened;                       /* incidents that were open again; counted once */
 	bool is_known;                         /* history reaches back to its start */
+	/* Closed and acknowledged, yet not in mtta: merged, or closed by itself later, or its
+	 * clocks disagree. `incidents` = mtta.count + all that are not in it. */
+	size_t left_out;
+	double mtta_geometric, mttr_geometric; /* geometric means, seconds; NAN = none */
 };
 
 struct period_tally {
@@ -62,7 +66,8 @@ struct team_load {
 	const char *name;
 	size_t people, pages, out_of_hours, asleep, shifts, busy_shifts;
 	double pages_per_shift_median, pages_per_shift_max; /* quiet shifts count */
-	double fairness;                                    /* Jain index of pages; NAN = none */
+	double fairness; /* Jain index of pages; NAN = no page, or
+	                                                       fewer than two people */
 };
 
 /* Alerts of one service and rule. */
@@ -105,6 +110,15 @@ struct incident_stats {
 	const struct noise *noise; /* most pages first */
 	size_t noise_count;
 	size_t pages, no_action, flaps, duplicates; /* of the stretch */
+	bool has_work_hours, has_sleep_hours; /* stated; else nothing is out of hours, asleep */
+	size_t open_count;                    /* open now, whenever they began */
+	bool has_shifts;                      /* shifts of the stretch are known */
+	uint64_t open_mark; /* of the open incidents that were counted, see stats_input */
+};
+
+/* Who owns a service: where to find its shifts. */
+struct stats_owner {
+	const char *service, *team, *owner_id; /* key; NULL = not known */
 };
 
 struct stats_input {
@@ -119,10 +133,20 @@ struct stats_input {
 	size_t shift_count;
 	const struct fact_member *const *members;
 	size_t member_count;
+	const struct stats_owner *owners;
+	size_t owner_count;
 };
 
 /* Builds them; the caller owns one reference. It holds nothing of the input. */
 const struct incident_stats *incident_stats_build(const struct stats_input *input);
+/* Builds them for the incidents created from from_ms on and before to_ms, from what the
+ * snapshot knows: its history, open incidents, shifts and services. The caller owns one
+ * reference. */
+const struct incident_stats *incident_stats_of(const struct snapshot *snapshot,
+					       const struct catalog *catalog, int64_t from_ms,
+					       int64_t to_ms);
+/* A number that is another one when the open incidents that count are others. */
+uint64_t incident_stats_open_mark(const struct snapshot *snapshot);
 /* One more reference. Any thread. */
 const struct incident_stats *incident_stats_ref(const struct incident_stats *stats);
 /* Drops a reference. Accepts NULL. Any thread. */

@@ -52,16 +52,45 @@ struct indicator_state {
 	bool changed[INDICATOR_CHANGES]; /* of the last samples, newest last: the side of the
 	                                    limits changed */
 	bool is_flapping;                /* from 30 % on, until below 20 % */
+	int64_t calm_since_ms;           /* as above: crit is not crossed */
+	int calm_count;
+};
+
+/* A time in which an indicator was at warn or crit. */
+struct indicator_raise {
+	int64_t raised_ms;
+	int64_t ended_ms;           /* 0 = it goes on */
+	enum indicator_level level; /* the worst it came to */
+	bool is_cleared;            /* it ended well; else samples failed to come */
+	bool is_judged, is_false;   /* made by snapshot_build, see build.h */
 };
 
 /* "resource" ... ; "ok", "warn", "crit", "unknown". Never NULL. */
 const char *indicator_category_name(enum indicator_category category);
 const char *indicator_level_name(enum indicator_level level);
-/* One sample; older than the last one is ignored. True when the level changed. */
+/* True when the value lies beyond a limit that is set. */
+bool indicator_is_beyond(const struct indicator_limit *limit, double value);
+/* One sample; older than the last one and numbers that are not finite are ignored. True when
+ * the level changed.
+ *
+ * A level is raised when every sample was beyond its limit for its hold, and two at least;
+ * crit does not wait for warn. It clears when every sample was beyond `clear`, or without it
+ * not beyond warn, for that hold. Between the two what is raised stays so; crit falls to
+ * warn when it was not crossed for its own hold. A gap ends all runs and the count of
+ * changes, and makes it UNKNOWN: then a sample that is beyond no limit makes it OK, another
+ * one leaves it UNKNOWN until something is raised. Flapping changes no level. */
 bool indicator_step(struct indicator_state *state, const struct indicator_rule *rule, double value,
 		    int64_t at_ms);
-/* Time passes without a sample: after gap_ms the level is UNKNOWN. True when it changed. */
+/* Time passes without a sample: more than gap_ms (0 = any time may pass) after the last one
+ * the level is UNKNOWN, since gap_ms after it. True when it changed. */
 bool indicator_wait(struct indicator_state *state, const struct indicator_rule *rule,
 		    int64_t now_ms);
+
+enum { INDICATOR_TEXT_MAX = 64 };
+/* A value as people read it: "73.2 %" (cut, not rounded), "310.0 ms", "12.4k USD", "5.0"; "?"
+ * when NAN. Seconds below one become ms, large ones minutes and hours. */
+void indicator_value_format(double value, const char *unit, char out[INDICATOR_TEXT_MAX]);
+/* A limit as it is written: "> 100 for 5m"; "" when it is not set. */
+void indicator_limit_format(const struct indicator_limit *limit, char out[INDICATOR_TEXT_MAX]);
 
 #endif

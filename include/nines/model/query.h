@@ -32,5 +32,21 @@ bool query_match_write(const struct query *query, const struct write_view *write
 		       const struct snapshot *snapshot);
 bool query_match_shift(const struct query *query, const struct shift_view *shift,
 		       const struct snapshot *snapshot);
+bool query_match_indicator(const struct query *query, const struct indicator_view *indicator,
+			   const struct snapshot *snapshot);
+
+enum { QUERY_WORDS = 4 };
+
+/* Any other record that a filter may be asked about. What it doesn't have is NULL or 0. */
+struct query_record {
+	const char *id, *service, *source, *state, *team, *title;
+	int severity;
+	int64_t age_ms;
+	const char *words[QUERY_WORDS]; /* more that a plain word may be in; the first is who it
+	                                   is assigned to */
+};
+
+/* As the others. */
+bool query_match_record(const struct query *query, const struct query_record *record);
 
 #endif

@@ -102,14 +102,18 @@ struct incident {
 	const struct incident *const *joined; /* alerts that this incident stands for */
 	size_t joined_count;
 	bool is_alert, is_suppressed;
-	bool is_stale; /* its source is not live */
+	bool is_counted_closed; /* the record of one that is counted among the closed ones */
+	bool is_stale;          /* its source is not live */
 	const char *suppressed_by, *ack_token;
 	int64_t ack_ends_ms;
 	bool is_ack_renewed;       /* we extend its acknowledgement while it fires */
 	const struct label *scope; /* what a silence of it would match; see fact_incident */
 	size_t scope_count;
 	int64_t mtta_target_ms;
-	const struct write_view *write; /* NULL = never written to */
+	const struct write_view *write;  /* NULL = never written to */
+	int64_t first_note_ms, paged_ms; /* first note, first notification; 0 = not known */
+	const char *paged;               /* who was notified first; NULL = not said */
+	int reopened;                    /* how often it was open again */
 };
 
 /* One uptime figure with what it stands on. */
@@ -258,6 +262,9 @@ struct service {
 	struct deploy_stat deploys;
 	struct follow_stat follow;
 	unsigned lacks; /* LACK_* */
+
+	struct uptime period; /* over snapshot.window_ms, whatever the SLO's window is */
+	double period_down_s, period_cost; /* of it; NAN = unknown */
 };
 
 /* A deploy with what became of it; newest first. */
@@ -316,6 +323,7 @@ struct rota_view {
 	int64_t handover_ms;          /* 0 = not known */
 	size_t source;
 	bool is_stale;
+	bool are_seen; /* members are those seen in shifts: there may be more */
 };
 
 struct indicator_view {
@@ -328,6 +336,8 @@ struct indicator_view {
 	size_t raised, false_alarms; /* over window_ms; false: nothing was wrong, see build.h */
 	const struct fact_series *series; /* NULL = none */
 	bool is_stale;
+	size_t judged; /* of `raised`: those that may be false alarms or not, see build.h */
+	const struct indicator_raise *raises; /* over window_ms, oldest first */
 };
 
 struct week_view {
@@ -372,6 +382,7 @@ struct totals {
 	size_t sources, sources_live;
 	size_t burning;   /* services whose SLO burns */
 	bool is_complete; /* every source is live */
+	size_t indicators_crit, indicators_warn;
 };
 
 struct history_view;   /* closed incidents, model/history_view.h */
@@ -438,6 +449,9 @@ size_t snapshot_scope(const struct snapshot *snapshot, const struct incident *in
 		      const struct incident **hits, size_t max);
 /* The service with this key, or NULL. */
 const struct service *snapshot_service(const struct snapshot *snapshot, const char *key);
+/* How it stands: "overdue" while anything is, else "due", "done", or "unknown" where no source
+ * of tasks has answered. Constant text. */
+const char *follow_stat_state(const struct follow_stat *stat);
 /* How much the sources let us know of a subject. */
 enum known snapshot_knows(const struct snapshot *snapshot, enum subject subject);
 /* The first source of a subject that is not live, the failed ones before the stale and those
@@ -445,8 +459,8 @@ enum known snapshot_knows(const struct snapshot *snapshot, enum subject subject)
 const struct source_view *snapshot_unwell(const struct snapshot *snapshot, enum subject subject);
 /* The exit code of `nines status`. 3 unknown: no source is live. 2 critical: a severe incident
  * that nobody acknowledged, or a service down. 1 warning: any other open incident, a source
- * that isn't live, a service degraded or burning its budget, or one with an objective whose
- * state is unknown. 0 otherwise. */
+ * that isn't live, a service degraded or burning its budget, one with an objective whose
+ * state is unknown, or an indicator at crit. 0 otherwise. */
 int snapshot_exit_code(const struct snapshot *snapshot);
 struct str;
 /* Appends the whole snapshot as text, sources by name, known fields only; for tests. */

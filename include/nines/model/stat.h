@@ -28,14 +28,23 @@ double burn_threshold(double fraction, double window_s, double long_s);
 /* False when even 100 % errors stay below the threshold: it can never fire. */
 bool burn_threshold_can_fire(double threshold, double objective);
 enum burn_alarm { BURN_ALARM_NONE, BURN_ALARM_TICKET, BURN_ALARM_PAGE };
+struct burn_state;
 /* Multi-window rules: page when 1h/5m would eat 2 % or 6h/30m 5 % of the budget, ticket when
- * 3d/6h 10 %; SLO windows below 14 days take 10, 20 and 40 %, so that the thresholds stay
- * meaningful. Both windows of a rule must burn above its threshold; a rule whose long window
- * is not shorter than the SLO window never fires, nor does an unknown burn. `burn` is indexed
- * by enum burn_window. */
+ * 1d/2h or 3d/6h 10 %; SLO windows below 14 days take 10, 20, 40 and 40 %, so that the
+ * thresholds stay meaningful (SRE Workbook, table 5-8; the short set as Bitdrift publishes
+ * it). Both windows of a rule must burn above its threshold; a rule whose long window is not
+ * shorter than the SLO window, or whose threshold is above what 100 % errors burn, never
+ * fires, nor does an unknown burn. `burn` is indexed by enum burn_window, `states` has
+ * BURN_RULE_COUNT. */
+void burn_states(const double *burn, double objective, double window_s, struct burn_state *states);
+/* The worst alarm that one of these rules raises. */
 enum burn_alarm burn_alarm(const double *burn, double objective, double window_s);
 /* Sorts `seconds` in place; median and p90 by nearest rank, p90 NAN below 10 values. */
 struct duration_stat duration_stat(double *seconds, size_t count);
+/* The rank from 1 of the value that `share` (0..1) of `count` > 0 ascending ones don't pass. */
+size_t percentile_rank(size_t count, double share);
+/* Below this many values a p90 is one of them, not a figure. */
+enum { P90_COUNT_MIN = 10 };
 /* Nearest rank: the smallest value that `share` (0..1) of the ascending values do not pass;
  * NAN when there are none. */
 double percentile_sorted(const double *ascending, size_t count, double share);

@@ -12,7 +12,7 @@
 #include "nines/base/err.h"
 #include "nines/base/str.h"
 
-enum http_method { HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_METHOD_COUNT };
+enum http_method { HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_HEAD, HTTP_METHOD_COUNT };
 
 enum { REQUEST_HEADER_MAX = 4 };
 
@@ -26,6 +26,23 @@ struct request {
 	const char *accept;                      /* NULL = application/json */
 	const char *etag;                        /* sent as If-None-Match; NULL = none */
 	const char *headers[REQUEST_HEADER_MAX]; /* "Name: value", never a secret; NULL ends */
+	const char *target; /* absolute http or https URL asked instead of the source's url and
+	                       `path`: without any login or header of the source, on a connection
+	                       of its own, no redirect followed; NULL = none */
+	bool is_connect;    /* with target: only connects to its host and port, without a proxy */
+	bool wants_cert;    /* fill reply->cert_expires_ms */
+};
+
+/* How a transfer failed, for those who must tell the server's trouble from our own. */
+enum reply_failure {
+	REPLY_CAME,       /* it did not */
+	REPLY_UNRESOLVED, /* the resolver gave no address: it or the network is gone, or the name */
+	REPLY_UNROUTED,   /* no way to the address from here: our network, or the one between */
+	REPLY_REFUSED,    /* nobody listens there */
+	REPLY_TIMED_OUT,
+	REPLY_UNTRUSTED, /* TLS: certificate or handshake */
+	REPLY_UNSENT,    /* we refused to ask */
+	REPLY_BROKEN     /* any other way */
 };
 
 /* What came back. Belongs to net/ and is valid during the call that hands it over. */
@@ -40,6 +57,11 @@ struct reply {
 	int64_t received_ms;     /* wall clock */
 	struct err err;          /* code ERR_NONE when a whole reply came, whatever its status */
 	bool may_have_been_sent; /* false: certain that the server saw nothing */
+	enum reply_failure failure;
+	/* Seconds that each phase took, and all together; NAN = not taken, or not reached. Those
+	 * of a kept connection have no DNS, connect and TLS. */
+	double dns_s, connect_s, tls_s, first_byte_s, total_s;
+	int64_t cert_expires_ms; /* of the server's own certificate; 0 = not asked, no TLS */
 };
 
 /* "GET", "PUT" ... Any thread. */

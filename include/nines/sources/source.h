@@ -16,6 +16,7 @@
 #include "nines/model/fact.h"
 #include "nines/net/request.h"
 
+struct check_rule;
 struct source;
 
 /* What a source brings. */
@@ -29,7 +30,8 @@ enum source_cap {
 	SOURCE_CAP_DEPLOYS = 1 << 6,
 	SOURCE_CAP_TASKS = 1 << 7,  /* reviews and action items */
 	SOURCE_CAP_RULES = 1 << 8,  /* alert rules */
-	SOURCE_CAP_CHECKS = 1 << 9, /* looks at targets: we roll them up, and make uptime of it */
+	SOURCE_CAP_CHECKS = 1 << 9, /* looks at targets: we roll them up, and make uptime of it;
+	                               its facts name a service once for each of its targets */
 	SOURCE_CAP_INDICATORS = 1 << 10, /* answers plan.indicators with SERIES_INDICATOR */
 	SOURCE_CAP_PAST = 1 << 11 /* answers for any plan.now_ms: what it says is of that time */
 };
@@ -158,7 +160,8 @@ struct source_ops {
 	const struct option *options; /* ends with a zero row; fill the private struct */
 	size_t priv_size;
 
-	/* Optional. Cross-option checks after parsing; false with `err`. */
+	/* Optional. Cross-option checks after parsing; may clear source->caps that the options
+	 * don't bring; false with `err`. */
 	bool (*check)(struct source *source, struct err *err);
 	/* Required. Lists all requests of one poll; those not due are skipped by the core. */
 	bool (*plan)(const struct source *source, struct plan *plan, struct err *err);
@@ -181,6 +184,11 @@ struct source_ops {
 			   const struct reply *reply, struct act_result *result, struct err *err);
 	/* Optional. Frees what the private struct owns beyond its options. */
 	void (*release)(struct source *source);
+	const char *url_default; /* the url when none is set; NULL = it must be set */
+	bool takes_no_url;       /* each request has a target of its own: `url` is no option */
+	size_t requests_max;     /* under way at a time; 0 = few, for it is one server */
+	/* With SOURCE_CAP_CHECKS. When a target is down, and what else is worth a warning. */
+	void (*check_rule)(const struct source *source, struct check_rule *rule);
 };
 
 /* Options that every source has; parsed by the core. */
@@ -207,6 +215,7 @@ struct source {
 	struct source_common common;
 	int64_t refresh_ms; /* in force */
 	void *priv;         /* the adapter's options, priv_size bytes */
+	unsigned caps;      /* SOURCE_CAP_*: ops->caps, but what its options leave out */
 };
 
 /* All adapters in the order of sources.mk; ends with NULL. */

@@ -36,6 +36,7 @@ enum write_phase {
 const struct label_word *label_service_state(enum service_state state);
 const struct label_word *label_incident_status(enum incident_status status);
 const struct label_word *label_source_state(enum source_state state);
+const struct label_word *label_indicator_level(enum indicator_level level);
 /* "● ok" or "+ ok". */
 void label_text(const struct label_word *word, bool is_ascii, char out[LABEL_MAX]);
 /* The sign alone. */

@@ -38,8 +38,14 @@ struct layout {
 /* How many rows a pane would like, title included. */
 typedef int layout_wanted_fn(const void *context, const char *pane);
 
+/* What is to be arranged. */
+struct layout_screen {
+	enum board board;
+	int rows, cols;
+};
+
 /* The arrangement for a screen of this size. */
-void layout_compute(enum board board, int rows, int cols, layout_wanted_fn *wanted,
+void layout_compute(const struct layout_screen *screen, layout_wanted_fn *wanted,
 		    const void *context, struct layout *layout);
 
 #endif

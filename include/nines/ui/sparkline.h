@@ -15,6 +15,9 @@ struct spark {
 	double target;    /* beyond it a bar has the role GRAPH_LOW; NAN = none */
 	bool is_low_bad;  /* beyond means below, and of a group the lowest counts */
 	bool is_dense;    /* braille, two bars per column (not in ASCII) */
+	bool is_strip;    /* as status pages draw days: whole at the target or better, half down
+	                     to `low`, else a low bar */
+	size_t stride;    /* doubles from one value to the next; 0 = 1 */
 };
 
 /* The value that stands for group `index` of `groups`: the worst of its known values, NAN

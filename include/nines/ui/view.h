@@ -37,7 +37,8 @@ enum view_request_kind {
 	VIEW_UNDO,     /* take back the writes `of` of the targets */
 	VIEW_WITHDRAW, /* as UNDO, but only what was not sent */
 	VIEW_RELEASE,  /* send the writes `of` of the targets, which were offered or held back */
-	VIEW_DISMISS   /* the refusals of the targets were read */
+	VIEW_DISMISS,  /* the refusals of the targets were read */
+	VIEW_TRAVEL    /* show the moment `at_ms`; 0 = now */
 };
 
 enum { VIEW_TARGETS_MAX = 256, VIEW_ID_MAX = 256, VIEW_TITLE_MAX = 160, VIEW_HOLDER_MAX = 96 };
@@ -61,6 +62,7 @@ struct view_request {
 	const struct verb_args *args; /* WRITE; as targets */
 	int64_t hold_ms;              /* WRITE: kept back so long, so that it can be undone */
 	const char *text;             /* as targets */
+	int64_t at_ms;                /* TRAVEL */
 };
 
 /* A view with its panes; the caller frees with view_free. */

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ * Stretches of maintenance that are over, for the plans of sources that count uptime. */
+#ifndef NINES_COLLECT_HOLES_H
+#define NINES_COLLECT_HOLES_H
+
+#include "nines/model/catalog.h"
+#include "nines/sources/source.h"
+
+#include "poller.h"
+
+/* Gives plan->holes, by start, in the plan's arena: the maintenance in `facts` that ended in
+ * the longest window of the plan and by now. What overlaps of one service (whatever its sources
+ * call it) is one stretch; stretches of several services that are the same are one. */
+void holes_find(const struct catalog *catalog, const facts_list *facts, struct plan *plan);
+/* The same from the present facts of all sources. Collector thread. */
+void holes_plan(const struct collector *collector, struct plan *plan);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT
+ * Lines and cells of the panes about incidents over time. */
+#include "config.h"
+
+#include "panes/stats_lines.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "nines/base/timefmt.h"
+
+const struct incident_stats *stats_of_snapshot(const struct snapshot *snapshot, const char **why)
+{
+	const struct incident_stats *stats = snapshot->stats;
+
+	*why = NULL;
+	if (snapshot_knows(snapshot, SUBJECT_HISTORY) == KNOWN_NOT_ASKED)
+		*why = "? no source of incidents is configured";
+	else if (!stats || stats->history_from_ms <= 0)
+		*why = "? no history is loaded yet";
+	return *why ? NULL : stats;
+}
+
+int stats_line(struct region region, int row, const char *label, enum role role, const char *text)
+{
+	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 1), ROLE_DIM, label);
+	draw_text(region, at(row, STATS_LABEL_COLUMNS, -1), role, text);
+	return row + 1;
+}
+
+int stats_history_rows(const struct snapshot *snapshot, bool is_enough)
+{
+	return !is_enough || snapshot_unwell(snapshot, SUBJECT_HISTORY);
+}
+
+int stats_history_line(struct region region, int row, const struct snapshot *snapshot,
+		       bool is_enough)
+{
+	const struct source_view *unwell = snapshot_unwell(snapshot, SUBJECT_HISTORY);
+	char since[TIME_TEXT_MAX], text[STATS_TEXT_MAX];
+
+	if (!stats_history_rows(snapshot, is_enough))
+		return row;
+	time_format_local(snapshot->stats->history_from_ms, "%Y-%m-%d", since);
+	if (unwell)
+		snprintf(text, sizeof(text), "since %s, but %s is %s: figures may change", since,
+			 unwell->name, source_state_name(unwell->state));
+	else
+		snprintf(text, sizeof(text), "since %s, INCOMPLETE: figures may change", since);
+	return stats_line(region, row, "history", ROLE_WARNING, text);
+}
+
+void stats_count_text(double count, char out[24])
+{
+	if (isnan(count))
+		snprintf(out, 24, "?");
+	else
+		snprintf(out, 24, "%.0f", count);
+}
+
+void stats_share_text(size_t part, size_t whole, char out[64])
+{
+	char percent[16];
+
+	percent_format(whole > 0 ? (double)part / (double)whole : NAN, 0, percent);
+	snprintf(out, 64, "%zu of %zu, %s %%", part, whole, percent);
+}
+
+void stats_number_cell(struct table_cell *cell, size_t number)
+{
+	snprintf(cell->buffer, sizeof(cell->buffer), "%zu", number);
+	cell->text = cell->buffer;
+	cell->role = number > 0 ? ROLE_TEXT : ROLE_DIM;
+}
+
+void stats_percent_cell(struct table_cell *cell, double ratio)
+{
+	char percent[16];
+
+	percent_format(ratio, 0, percent);
+	snprintf(cell->buffer, sizeof(cell->buffer), "%s %%", percent);
+	cell->text = cell->buffer;
+}
+
+bool stats_matches(const struct pane *pane, const char *service, const char *name, const char *team)
+{
+	const struct service *known = service ? snapshot_service(pane->snapshot, service) : NULL;
+	const struct service stand_in = {.key = service, .title = name, .team = team};
+
+	return query_match_service(pane->query, known && !name ? known : &stand_in, pane->snapshot);
+}
