@@ -22,6 +22,7 @@ static void starter(struct str *out)
 		kinds[count].type = source_registry[count]->type;
 		kinds[count].about = source_registry[count]->about;
 		kinds[count].options = source_registry[count]->options;
+		kinds[count].takes_no_url = source_registry[count]->takes_no_url;
 	}
 	settings_write_starter(source_common_options, kinds, count, out);
 }

@@ -105,7 +105,19 @@ void holes_find(const struct catalog *catalog, const facts_list *facts, struct p
 	VEC_RELEASE(&list);
 }
 
-void holes_plan(const struct collector *collector, struct plan *plan)
+/* FNV-1a over the times. */
+static uint64_t hash_of(const struct plan *plan)
+{
+	uint64_t hash = 14695981039346656037u;
+
+	for (size_t i = 0; i < plan->hole_count; i++) {
+		hash = (hash ^ (uint64_t)plan->holes[i].from_ms) * 1099511628211u;
+		hash = (hash ^ (uint64_t)plan->holes[i].to_ms) * 1099511628211u;
+	}
+	return plan->hole_count > 0 ? hash : 0;
+}
+
+static void find_present(const struct collector *collector, struct plan *plan)
 {
 	facts_list list = {0};
 
@@ -113,4 +125,26 @@ void holes_plan(const struct collector *collector, struct plan *plan)
 		poller_facts(&collector->pollers[i], false, &list);
 	holes_find(collector->catalog, &list, plan);
 	VEC_RELEASE(&list);
+}
+
+void holes_plan(struct poller *poller, struct plan *plan)
+{
+	if (!(poller->source->caps & SOURCE_CAP_UPTIME))
+		return;
+	find_present(poller->collector, plan);
+	poller->holes_told = hash_of(plan);
+}
+
+bool holes_are_new(const struct poller *poller)
+{
+	struct plan plan;
+	bool are_new;
+
+	if (!(poller->source->caps & SOURCE_CAP_UPTIME) || poller->health.state != SOURCE_LIVE)
+		return false;
+	poller_plan_init(poller, &plan);
+	find_present(poller->collector, &plan);
+	are_new = hash_of(&plan) != poller->holes_told;
+	plan_release(&plan);
+	return are_new;
 }

@@ -242,7 +242,8 @@ void indicators_plan(const struct poller *poller, struct plan *plan)
 		const struct watched_indicator *watched = &indicators->list.items[i];
 		int64_t from_ms = watched->state.at_ms;
 
-		if (watched->poller != poller)
+		/* also of the poller's twin, which asks for a moment of the past */
+		if (!watched->poller || watched->poller->source != poller->source)
 			continue;
 		if (from_ms == 0 || from_ms > plan->now_ms - SAMPLES_MIN_MS)
 			from_ms = plan->now_ms - SAMPLES_MIN_MS;
@@ -304,41 +305,56 @@ static void take_sample(struct collector *collector, struct watched_indicator *w
 static void take_series(struct collector *collector, struct watched_indicator *watched,
 			const struct fact_series *series)
 {
-	if (GAP_STEPS * series->step_ms > watched->rule.gap_ms)
-		watched->rule.gap_ms = GAP_STEPS * series->step_ms;
+	int64_t gap_ms = larger(GAP_MIN_MS, GAP_STEPS * watched->poller->source->refresh_ms);
+
+	watched->rule.gap_ms = larger(gap_ms, GAP_STEPS * series->step_ms);
 	for (size_t i = 0; i < series->count; i++)
 		take_sample(collector, watched, series->values[i],
 			    series->start_ms + (int64_t)i * series->step_ms);
 }
 
-static void take_facts(struct poller *poller, const struct facts *facts)
+/* Of several series of an indicator the finest are its samples: the others are for the eye,
+ * and hide what was between. */
+static void find_finest(const struct poller *poller, const struct facts *facts,
+			const struct fact_series **finest)
 {
-	struct indicators *indicators = &poller->collector->indicators;
+	const struct indicators *indicators = &poller->collector->indicators;
 
 	for (size_t i = 0; i < facts->series.len; i++) {
 		const struct fact_series *series = &facts->series.items[i];
 		size_t place;
 
-		if (series->kind != SERIES_INDICATOR)
+		if (series->kind != SERIES_INDICATOR || series->count == 0)
 			continue;
 		place = (size_t)(uintptr_t)map_get(&indicators->by_name, series->service);
-		if (place > 0 && indicators->list.items[place - 1].poller == poller)
-			take_series(poller->collector, &indicators->list.items[place - 1], series);
+		if (place == 0 || indicators->list.items[place - 1].poller != poller)
+			continue;
+		if (!finest[place - 1] || series->step_ms < finest[place - 1]->step_ms)
+			finest[place - 1] = series;
 	}
 }
 
+/* Only once the first poll is complete: before, the finest may be still to come. */
 static void take_replies(struct poller *poller)
 {
+	struct indicators *indicators = &poller->collector->indicators;
+	const struct fact_series **finest;
 	facts_list list = {0};
 
-	if (!(poller->source->caps & SOURCE_CAP_INDICATORS) ||
+	if (!(poller->source->caps & SOURCE_CAP_INDICATORS) || !poller->has_polled ||
 	    poller->replies == poller->replies_sampled)
 		return;
 	poller->replies_sampled = poller->replies;
+	finest = xcalloc(indicators->list.len, sizeof(*finest));
 	poller_facts(poller, false, &list);
 	for (size_t i = 0; i < list.len; i++)
-		take_facts(poller, list.items[i]);
+		find_finest(poller, list.items[i], finest);
+	for (size_t i = 0; i < indicators->list.len; i++) {
+		if (finest[i])
+			take_series(poller->collector, &indicators->list.items[i], finest[i]);
+	}
 	VEC_RELEASE(&list);
+	free(finest);
 }
 
 /* Keeps the states that are new, in one transaction. */

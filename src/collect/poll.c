@@ -180,8 +180,7 @@ static bool plan_poll(struct poller *poller, struct err *err)
 	}
 	poller_plan_init(poller, &plan);
 	indicators_plan(poller, &plan);
-	if (poller->source->caps & SOURCE_CAP_UPTIME)
-		holes_plan(poller->collector, &plan);
+	holes_plan(poller, &plan);
 	if (!poller->source->ops->plan(poller->source, &plan, err)) {
 		plan_release(&plan);
 		return false;

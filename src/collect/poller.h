@@ -65,6 +65,7 @@ struct poller {
 	size_t acting;             /* requests of the outbox under way */
 	int64_t act_not_before_ms; /* monotonic */
 	uint64_t leases_seen;      /* value of `polls` when the leases were looked at */
+	uint64_t holes_told;       /* hash of the maintenance that the last plan knew; 0 = none */
 	int64_t at_ms;             /* a twin in the past: asked once, as of then; 0 = of now */
 	uint64_t replies;          /* complete runs of parts */
 	uint64_t replies_sampled;  /* value of it when the indicators took their samples */

@@ -11,6 +11,7 @@
 #include "nines/model/incident_stats.h"
 
 #include "collect.h"
+#include "holes.h"
 
 enum { NOTICES_MAX = 2 };
 
@@ -74,8 +75,11 @@ static void build_view(struct collector *collector)
 	free(inputs);
 }
 
+/* INT64_MAX, "never", stays so. */
 static int64_t wall_of(int64_t mono_ms)
 {
+	if (mono_ms == INT64_MAX)
+		return INT64_MAX;
 	return clock_wall_ms() + mono_ms - clock_mono_ms();
 }
 
@@ -106,7 +110,10 @@ static void fill_source(struct collector *collector, size_t index, facts_list *l
 	struct poller *poller = past_poller(collector, index);
 	const struct source *source = poller->source;
 	const struct health *health = &poller->health;
+	bool wants_holes = holes_are_new(poller);
 
+	if (wants_holes)
+		poller_poll_soon(poller, FORCE_NONE);
 	poller_facts(poller, false, list);
 	past_facts(collector, index, list);
 	input->facts = list->items;
@@ -128,7 +135,7 @@ static void fill_source(struct collector *collector, size_t index, facts_list *l
 						: source->core->operator_name,
 		.gives = subjects_of(source->caps),
 		.loaded = health->loaded,
-		.to_load = health->to_load,
+		.to_load = health->to_load + wants_holes,
 	};
 	if (!past_is_known(collector, index)) {
 		input->view.state = SOURCE_STALE;

@@ -6,9 +6,14 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/arena.h"
 #include "nines/base/str.h"
+#include "nines/base/timefmt.h"
+
+enum { CUT_OFF_HOSTS = 3 };
 
 struct sampler *sampler_new(const struct source *source)
 {
@@ -35,6 +40,13 @@ void sampler_free(struct sampler *sampler)
 	facts_unref(sampler->now);
 	facts_unref(sampler->rolled);
 	free(sampler);
+}
+
+/* A look from the future is of a time when the clock was wrong. */
+static void mistrust(struct check_state *state, int64_t at_ms)
+{
+	if (state->at_ms - at_ms >= HOUR_MS)
+		*state = (struct check_state){0};
 }
 
 static struct target *target_of(struct sampler *sampler, struct history *history,
@@ -72,6 +84,38 @@ static void count_targets(const facts_list *list, struct map *counts)
 	}
 }
 
+/* "shop.example.com:443" of a target, in `arena`. */
+static const char *host_of(const char *target, struct arena *arena)
+{
+	const char *scheme = strstr(target, "://");
+	const char *host = scheme ? scheme + strlen("://") : target;
+
+	return arena_strndup(arena, host, strcspn(host, "/?"));
+}
+
+/* True when not a single connection came about, to several hosts: then it is our network
+ * that is gone rather than all of them, and the looks say nothing. */
+static bool is_cut_off(const facts_list *list)
+{
+	bool has_connected = false;
+	struct arena arena = {0};
+	struct map hosts = {0};
+	size_t count;
+
+	for (size_t i = 0; i < list->len && !has_connected; i++) {
+		for (size_t k = 0; k < list->items[i]->checks.len; k++) {
+			const struct fact_check *check = &list->items[i]->checks.items[k];
+
+			has_connected |= check->is_up || !isnan(check->connect_s);
+			map_set(&hosts, host_of(check->target, &arena), &hosts);
+		}
+	}
+	count = hosts.len;
+	map_release(&hosts);
+	arena_release(&arena);
+	return !has_connected && count >= CUT_OFF_HOSTS;
+}
+
 static void take(struct sampler *sampler, struct target *target, const struct fact_check *check)
 {
 	check_state_look(&target->state, &sampler->rule, check->at_ms, check->is_up);
@@ -86,9 +130,12 @@ void sampler_look(struct sampler *sampler, struct history *history, const char *
 {
 	struct map counts = {0};
 
-	count_targets(list, &counts);
 	for (size_t i = 0; i < sampler->targets.len; i++)
 		sampler->targets.items[i]->why = NULL;
+	sampler->is_cut_off = is_cut_off(list);
+	if (sampler->is_cut_off)
+		return;
+	count_targets(list, &counts);
 	for (size_t i = 0; i < list->len; i++) {
 		for (size_t k = 0; k < list->items[i]->checks.len; k++) {
 			const struct fact_check *check = &list->items[i]->checks.items[k];
@@ -96,6 +143,7 @@ void sampler_look(struct sampler *sampler, struct history *history, const char *
 			struct sample_check sample = {.check = check};
 
 			target->why = check->why;
+			mistrust(&target->state, check->at_ms);
 			if (check->at_ms <= target->state.at_ms)
 				continue;
 			take(sampler, target, check);

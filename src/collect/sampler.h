@@ -26,6 +26,7 @@ struct sampler {
 	struct check_rule rule;
 	struct map by_key;
 	VEC(struct target *) targets;
+	bool is_cut_off;             /* at the last poll not one of many hosts could be reached */
 	const struct facts *now;     /* states and latencies; NULL = none */
 	const struct facts *rolled;  /* what the history says; NULL = none */
 	int64_t loaded_ms;           /* monotonic, 0 = never */

@@ -180,6 +180,10 @@ const struct facts *sampler_facts(const struct sampler *sampler, const facts_lis
 		finish_tally(&making, &making.tallies.items[i]);
 		VEC_RELEASE(&making.tallies.items[i].latencies_s);
 	}
+	if (sampler->is_cut_off)
+		VEC_PUSH(&making.facts->notices,
+			 (struct fact_notice){"no host could be reached: not counted, for the "
+					      "network here may be gone"});
 	making.facts->method = "probe";
 	VEC_RELEASE(&making.tallies);
 	map_release(&making.by_service);

@@ -139,13 +139,25 @@ static void append_table(const struct option *table, struct str *out)
 	}
 }
 
+static void append_common(const struct option *common, const struct source_section *kind,
+			  struct str *out)
+{
+	for (const struct option *row = common; row && row->key; row++) {
+		bool is_left_out = strcmp(row->key, "type") == 0 ||
+				   (kind->takes_no_url && strcmp(row->key, "url") == 0);
+
+		if (!is_left_out)
+			append_row(row, out);
+	}
+}
+
 static void append_source(const struct option *common, const struct source_section *kind,
 			  struct str *out)
 {
 	str_append(out, "\n\n");
 	append_sentence(kind->about ? kind->about : kind->type, out);
 	str_printf(out, ";[source %s]\n;type = %s\n", kind->type, kind->type);
-	append_table(common, out);
+	append_common(common, kind, out);
 	append_table(kind->options, out);
 }
 

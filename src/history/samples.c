@@ -199,12 +199,14 @@ static bool record_check(struct history *history, int64_t id, const struct sampl
 		.share = 1 / (double)(sample->targets ? sample->targets : 1),
 		.is_up = !check_state_failed(&before),
 	};
-	bool is_close = before.at_ms > 0 && check->at_ms - before.at_ms <= gap_ms;
+	bool is_close = before.at_ms > 0 && before.at_ms < check->at_ms &&
+			check->at_ms - before.at_ms <= gap_ms;
 	struct amount look = look_amount(check);
 
 	if (err->code != ERR_NONE)
 		return false;
-	if (check->at_ms <= before.at_ms)
+	/* a clock that was wrong by far must not keep all looks out until that time comes */
+	if (check->at_ms <= before.at_ms && before.at_ms - check->at_ms < HOUR_MS)
 		return true;
 	for (int step = 0; step < STEP_COUNT; step++) {
 		int64_t start_s = sample_floor(step, check->at_ms / SECOND_MS);

@@ -72,7 +72,7 @@ static void look_back(const struct builder *builder, struct indicator_view *view
 /* The value of that moment, when a source still has it. */
 static void look_back_at_series(const struct builder *builder, struct indicator_view *view)
 {
-	const struct fact_series *series = view->series;
+	const struct fact_series *series = view->samples;
 
 	for (size_t i = 0; series && i < series->count; i++) {
 		int64_t at_ms = series->start_ms + (int64_t)i * series->step_ms;
@@ -125,7 +125,21 @@ static struct indicator_view *find_view(struct indicator_view *views, const stru
 	return place > 0 ? &views[place - 1] : NULL;
 }
 
-/* Gives each its trend: the series of its own source. */
+static int64_t span_of(const struct fact_series *series)
+{
+	return (int64_t)series->count * series->step_ms;
+}
+
+/* The longest is the trend, the finest are the samples. */
+static void offer_series(struct indicator_view *view, const struct fact_series *series)
+{
+	if (!view->series || span_of(series) > span_of(view->series))
+		view->series = series;
+	if (!view->samples || series->step_ms < view->samples->step_ms)
+		view->samples = series;
+}
+
+/* Gives each its trend and its samples: series of its own source. */
 static void attach_series(struct builder *builder, struct indicator_view *views,
 			  const struct map *by_name)
 {
@@ -142,8 +156,9 @@ static void attach_series(struct builder *builder, struct indicator_view *views,
 						? find_view(views, by_name, series->service)
 						: NULL;
 
-				if (view && text_equal(view->source, source->view.name))
-					view->series = series;
+				if (view && series->count > 0 &&
+				    text_equal(view->source, source->view.name))
+					offer_series(view, series);
 			}
 		}
 	}

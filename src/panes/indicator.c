@@ -113,13 +113,13 @@ static void add_limits(const struct page *page)
 static void add_sample(const struct page *page, size_t index)
 {
 	const struct indicator_view *view = page->view;
-	double value = view->series->values[index];
+	double value = view->samples->values[index];
 	const char *beyond = indicator_is_beyond(&view->rule.crit, value)   ? "  beyond crit"
 			     : indicator_is_beyond(&view->rule.warn, value) ? "  beyond warn"
 									    : "";
 	char when[TIME_TEXT_MAX];
 
-	time_format_local(view->series->start_ms + (int64_t)index * view->series->step_ms,
+	time_format_local(view->samples->start_ms + (int64_t)index * view->samples->step_ms,
 			  "%m-%d %H:%M:%S", when);
 	if (isnan(value))
 		paper_add(page->paper, NULL, ROLE_UNKNOWN, "%s  ? no data", when);
@@ -130,13 +130,13 @@ static void add_sample(const struct page *page, size_t index)
 
 static void add_samples(const struct page *page)
 {
-	const struct fact_series *series = page->view->series;
+	const struct fact_series *series = page->view->samples;
 	size_t shown = series && series->count < SAMPLES_MAX ? series->count : SAMPLES_MAX;
 	char step[TIME_TEXT_MAX];
 	struct spark spark;
 
 	paper_head(page->paper, "samples, newest first");
-	if (!indicator_spark(page->view, &spark)) {
+	if (!series || !indicator_spark(page->view, &spark)) {
 		paper_add(page->paper, NULL, ROLE_UNKNOWN, "? none came");
 		return;
 	}
@@ -175,8 +175,7 @@ static void add_raises(const struct page *page)
 	snprintf(text, sizeof(text), "raised in %.16s", window);
 	paper_head(page->paper, text);
 	indicator_false_alarms(view, text);
-	paper_add(page->paper, "raised", ROLE_TEXT, "%zu times, %zu of them judged", view->raised,
-		  view->judged);
+	paper_add(page->paper, "raised", ROLE_TEXT, "%zu, judged %zu", view->raised, view->judged);
 	paper_add(page->paper, "false", role, "%s", text);
 	paper_add(
 		page->paper, NULL, ROLE_DIM,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The built-in probe: looks at URLs and ports itself. A target that refuses, is silent or
  * answers wrongly is down; a look for which we had no address or no route says nothing,
- * since the network that is gone may be ours. */
+ * since the network that is gone may be ours (the collector thinks so, too, when no host
+ * could be connected to). */
 #include "config.h"
 
 #include "probe.h"
@@ -19,9 +20,9 @@ static const struct option options[] = {
 	{.key = "check",
 	 .type = OPTION_PAIRS,
 	 .offset = FIELD(checks),
-	 .example = "check.checkout = https://shop.example.com/health tcp://db.example.com:5432",
+	 .example = "check.shop = https://shop.example.com/health tcp://db:5432",
 	 .help = "what of a service is looked at: http, https or tcp://HOST:PORT, several between "
-		 "blanks; each counts its share of the service's uptime, and no login is ever sent "
+		 "blanks; it is down when all are, each counts its share of the service's uptime, and no login is ever sent "
 		 "to one"},
 	{.key = "method",
 	 .type = OPTION_CHOICE,
@@ -133,7 +134,9 @@ static void release(struct source *source)
 const struct source_ops probe_source = {
 	.type = "probe",
 	.title = "Probe",
-	.about = "Looks at web pages and ports itself: status, body, certificate, latency.",
+	.about = "Looks at web pages and ports itself; when a name isn't found, there is no route, "
+		 "or not one of three or more hosts can be connected to, a look says nothing: the "
+		 "network that is gone may be ours",
 	.caps = SOURCE_CAP_UPTIME | SOURCE_CAP_SERVICES | SOURCE_CAP_CHECKS,
 	.interval_default_ms = MINUTE_MS,
 	.interval_min_ms = 5 * SECOND_MS,

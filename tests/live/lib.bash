@@ -22,7 +22,7 @@ start_alertmanager() {
 # $prometheus_port, its process to $prometheus.
 start_prometheus() {
 	cat >"$work/prometheus.yml" <<-YAML
-		global: {evaluation_interval: 1s, scrape_interval: 1s}
+		global: {evaluation_interval: 1s, scrape_interval: 1s, query_log_file: $work/query_log}
 		rule_files: [$work/rules.yml]
 		alerting:
 		  alertmanagers:

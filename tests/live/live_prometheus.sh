@@ -118,6 +118,29 @@ hole_from=$((now - 6 * 86400)) hole_to=$((now - 6 * 86400 + 5400))
 python3 "$abs_srcdir/tests/live/prometheus_facts.py" "http://127.0.0.1:$prometheus_port" "$work/facts" \
 	"$now" "$hole_from" "$hole_to" || fail "facts that PromQL doesn't confirm"
 
+# One poll is enough to be asked about maintenance that only another source tells of.
+mkdir "$work/pager"
+for list in priorities incidents services oncalls log_entries users schedules; do
+	echo "{\"$list\": [], \"more\": false}" >"$work/pager/get_$list"
+done
+jq -n --argjson from "$hole_from" --argjson to $((hole_to + 60)) '{more: false, maintenance_windows:
+	[{id: "PM1", start_time: ($from | todate), end_time: ($to | todate),
+		services: [{id: "PS1", summary: "payments"}]}]}' >"$work/pager/get_maintenance_windows"
+echo '{"data": [], "more": false}' >"$work/pager/post_analytics_raw_incidents"
+start_files "$work/pager"
+cat >>"$XDG_CONFIG_HOME/nines/nines.ini" <<-INI
+	[source pager]
+	type = pagerduty
+	url = http://127.0.0.1:$port
+	token_env = PAGERDUTY_TOKEN
+INI
+asked_about_hole() {
+	grep -qF '[91m]' "$work/query_log"
+}
+PAGERDUTY_TOKEN=t "$NINES" status --json --source queries --source pager >"$work/hole.json" 2>"$work/nines.log" || true
+expect "state of the pager" live "$(value hole '.sources[] | select(.name == "pager").state')"
+wait_until 10 asked_about_hole || fail "the maintenance was not asked about"
+
 # A server that went away is not a service that is up.
 stop_server "$prometheus"
 code=0

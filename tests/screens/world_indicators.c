@@ -170,7 +170,7 @@ void world_indicators(struct building *building)
 		if (!views[i].raises)
 			views[i].raises = make_raises(building, &views[i]);
 		if (!isnan(views[i].value))
-			views[i].series = make_trend(building, &views[i]);
+			views[i].series = views[i].samples = make_trend(building, &views[i]);
 	}
 	for (int i = 0; i < INDICATOR_CHANGES; i += 2)
 		views[2].state.changed[i] = true;

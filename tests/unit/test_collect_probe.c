@@ -30,16 +30,18 @@ static void answer(void *context, const struct stub_request *request, struct stu
 	reply->status = atomic_load(&scene->status);
 }
 
-static void scene_init(struct scene *scene)
+/* Looks at `targets`, or at the stub when that is NULL. */
+static void scene_init(struct scene *scene, const char *targets)
 {
-	char text[300];
+	char text[300], url[100];
 
 	memset(scene, 0, sizeof(*scene));
 	atomic_init(&scene->status, 200);
 	scene->stub = stub_start(answer, scene);
 	scene->path = state_path_new();
-	snprintf(text, sizeof(text), "[source looks]\ntype = probe\ncheck.shop = %s/\n",
-		 stub_url(scene->stub));
+	snprintf(url, sizeof(url), "%s/", stub_url(scene->stub));
+	snprintf(text, sizeof(text), "[source looks]\ntype = probe\ncheck.shop = %s\n",
+		 targets ? targets : url);
 	scene->settings = settings_load_text("test", text, &scene->errors);
 	assert_non_null(scene->settings);
 	scene->source =
@@ -116,7 +118,7 @@ static void test_states(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene);
+	scene_init(&scene, NULL);
 	for (size_t i = 0; i < NINES_COUNT(steps); i++)
 		assert_int_equal(
 			state_at(&scene, begin_ms + (int64_t)i * MINUTE_MS, steps[i].status),
@@ -153,7 +155,7 @@ static void test_off(void **state)
 	double coverage;
 
 	(void)state;
-	scene_init(&scene);
+	scene_init(&scene, NULL);
 	for (int i = 0; i < 4; i++, now_ms += MINUTE_MS)
 		(void)state_at(&scene, now_ms, 200);
 	now_ms += HOUR_MS - MINUTE_MS;
@@ -173,11 +175,31 @@ static void test_off(void **state)
 	scene_release(&scene);
 }
 
+/* Not one of several hosts: the network here. One or two: the targets. */
+static void test_cut_off(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "tcp://127.0.0.1:1 tcp://127.0.0.2:1 tcp://127.0.0.3:1");
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(state_at(&scene, begin_ms + i * (int64_t)MINUTE_MS, 200),
+				 SERVICE_UNKNOWN);
+	assert_true(isnan(kept(&scene, begin_ms + HOUR_MS, HOUR_MS, MEASURE_KNOWN_SECONDS)));
+	scene_release(&scene);
+	scene_init(&scene, "tcp://127.0.0.1:1 tcp://127.0.0.2:1");
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(state_at(&scene, begin_ms + i * (int64_t)MINUTE_MS, 200),
+				 i < 2 ? SERVICE_DEGRADED : SERVICE_DOWN);
+	scene_release(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_off),
+		cmocka_unit_test(test_cut_off),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -82,8 +82,20 @@ static bool gauge_plan(const struct source *source NINES_UNUSED, struct plan *pl
 		struct plan_request *added = plan_get(plan, wanted->name, 0, path);
 
 		added->context = wanted->name;
+		added = plan_get(plan, arena_printf(&plan->arena, "day/%s", wanted->name), 1, path);
+		added->context = wanted->name;
+		added->priority = -1; /* it comes first */
 	}
 	return true;
+}
+
+/* A series for the eye, which must move nothing: one far point of another time. */
+static void make_coarse(struct fact_series *series, double *values)
+{
+	series->start_ms += (int64_t)series->count * series->step_ms;
+	series->step_ms = 15 * MINUTE_MS;
+	for (size_t i = 0; i < series->count; i++)
+		values[i] = 1e6;
 }
 
 static bool gauge_parse(const struct source *source NINES_UNUSED, const struct source_reply *reply,
@@ -100,6 +112,8 @@ static bool gauge_parse(const struct source *source NINES_UNUSED, const struct s
 	while (*at && series.count < 512)
 		values[series.count++] = strtod(at, &at);
 	series.values = values;
+	if (reply->request->tag == 1)
+		make_coarse(&series, values);
 	VEC_PUSH(&facts->series, series);
 	return true;
 }
@@ -108,7 +122,7 @@ static const struct source_ops gauge_ops = {
 	.type = "gauge",
 	.title = "Gauge",
 	.about = "a made-up server",
-	.caps = SOURCE_CAP_INDICATORS,
+	.caps = SOURCE_CAP_INDICATORS | SOURCE_CAP_PAST,
 	.plan = gauge_plan,
 	.parse = gauge_parse,
 };
@@ -191,7 +205,9 @@ static void samples_move_the_machine(void **state NINES_UNUSED)
 	assert_int_equal(view->raised, 1);
 	assert_int_equal(view->judged, 0);
 	assert_string_equal(view->source, "g");
-	assert_int_equal(view->series->count, 34);
+	assert_int_equal(view->samples->count, 34);
+	assert_int_equal(view->samples->step_ms, MINUTE_MS);
+	assert_int_equal(view->series->step_ms, 15 * MINUTE_MS);
 	watch_release(&watch);
 	gauge_stop(&gauge);
 }
@@ -357,6 +373,45 @@ static void raise_that_samples_left_is_not_cleared(void **state NINES_UNUSED)
 	gauge_stop(&gauge);
 }
 
+static bool shows_past_value(const struct snapshot *snapshot, const void *context NINES_UNUSED)
+{
+	return snapshot->past_ms > 0 && snapshot->indicators[0].at_ms > 0;
+}
+
+static bool shows_now(const struct snapshot *snapshot, const void *context NINES_UNUSED)
+{
+	return snapshot->past_ms == 0;
+}
+
+/* The machine of now stands still meanwhile. */
+static void past_shows_the_value_of_then(void **state NINES_UNUSED)
+{
+	int64_t now_ms = clock_wall_ms(), past_ms = now_ms - MINUTES(20);
+	struct command travel = {.kind = COMMAND_TRAVEL, .at_ms = past_ms};
+	double values[40];
+	struct gauge gauge;
+	struct watch watch;
+
+	repeat(values, 0, 20, 7);
+	repeat(values, 20, 40, 150);
+	gauge_start(&gauge);
+	gauge_set(&gauge, now_ms, values, 40);
+	begin(&watch, stub_url(gauge.stub), lag_settings, NULL);
+	await(&watch, INDICATOR_WARN);
+	assert_true(queue_push(collector_queue(watch.collector), &travel));
+	watch_until(&watch, shows_past_value, NULL);
+	assert_true(watch.newest->indicators[0].value == 7);
+	assert_int_equal(watch.newest->indicators[0].state.level, INDICATOR_UNKNOWN);
+	assert_int_equal(watch.newest->indicators[0].raised, 0);
+	travel.at_ms = 0;
+	assert_true(queue_push(collector_queue(watch.collector), &travel));
+	watch_until(&watch, shows_now, NULL);
+	assert_int_equal(watch.newest->indicators[0].state.level, INDICATOR_WARN);
+	assert_int_equal(watch.newest->indicators[0].raised, 1);
+	watch_release(&watch);
+	gauge_stop(&gauge);
+}
+
 static void assert_complaint(const char *text, struct source *const *sources, size_t count,
 			     const char *wanted)
 {
@@ -416,6 +471,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(another_rule_begins_anew),
 		cmocka_unit_test(what_flaps_is_shown_and_not_raised),
 		cmocka_unit_test(raise_that_samples_left_is_not_cleared),
+		cmocka_unit_test(past_shows_the_value_of_then),
 		cmocka_unit_test(source_of_an_indicator_is_checked),
 	};
 

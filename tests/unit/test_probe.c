@@ -219,6 +219,7 @@ static void test_refused(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		assert_false(look.facts->checks.items[i].is_up);
 		assert_string_equal(look.facts->checks.items[i].why, "connection refused");
+		assert_true(isnan(look.facts->checks.items[i].connect_s));
 	}
 	look_end(&look);
 }

@@ -2,6 +2,8 @@
  * The world as it was: nothing of later, nothing of now. */
 #include "config.h"
 
+#include <string.h>
+
 #include "model_support.h"
 
 #include "nines/model/rewind.h"

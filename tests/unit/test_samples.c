@@ -307,6 +307,14 @@ static void test_twice(void **state)
 	assert_true(measure(facts, MEASURE_DOWN_SECONDS) == 60);
 	assert_true(measure(facts, MEASURE_KNOWN_SECONDS) == 60);
 	facts_unref(facts);
+	/* a clock that went wrong for a while: no time between, and then all is as before */
+	look(history, "a", 1, midnight_ms + 900 * (int64_t)DAY_MS, true);
+	look(history, "a", 1, midnight_ms + 3 * MINUTE_MS, false);
+	look(history, "a", 1, midnight_ms + 4 * MINUTE_MS, true);
+	facts = load(history, midnight_ms + 4 * MINUTE_MS, 4 * MINUTE_MS);
+	assert_true(measure(facts, MEASURE_DOWN_SECONDS) == 120);
+	assert_true(measure(facts, MEASURE_KNOWN_SECONDS) == 120);
+	facts_unref(facts);
 	history_close(history);
 }
 

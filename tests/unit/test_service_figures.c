@@ -242,6 +242,50 @@ static void planned_work_is_left_out_of_counts(void **state NINES_UNUSED)
 	world_release(&world);
 }
 
+/* The same planned work told as one stretch, or as pieces of random length. */
+static void splitting_planned_work_changes_nothing(void **state NINES_UNUSED)
+{
+	unsigned seed = 3;
+
+	for (int round = 0; round < 50; round++) {
+		const int64_t begin_ms = NOW_MS - DAYS(2), hours = 6;
+		const struct snapshot *whole, *parts;
+		struct world one, two;
+		struct facts *facts = time_world(&one, 36000, 30 * 86400.0);
+		double down = 0;
+
+		time_world(&two, 36000, 30 * 86400.0);
+		for (int64_t at = 0, next; at < hours; at = next) {
+			int64_t from_ms = begin_ms + HOURS(at), to_ms;
+			double ratio;
+
+			seed = seed * 1103515245u + 12345u;
+			next = at + 1 + (int64_t)(seed >> 16 & 1);
+			next = next > hours ? hours : next;
+			to_ms = begin_ms + HOURS(next);
+			ratio = (double)(seed >> 20 & 15) / 15;
+			down += (1 - ratio) * (double)(next - at);
+			add_hole(two.sources[0].facts[0], MEASURE_HOLE_UPTIME, from_ms, to_ms,
+				 ratio);
+			add_maintenance(two.sources[0].facts[0], "web", from_ms, to_ms);
+		}
+		add_hole(facts, MEASURE_HOLE_UPTIME, begin_ms, begin_ms + HOURS(hours),
+			 1 - down / (double)hours);
+		add_maintenance(facts, "web", begin_ms, begin_ms + HOURS(hours));
+		whole = world_build(&one);
+		parts = world_build(&two);
+		assert_near(parts->services[0].maintenance_s, (double)hours * 3600);
+		assert_near(whole->services[0].downtime_s, 36000 - down * 3600);
+		assert_near(parts->services[0].downtime_s, 36000 - down * 3600);
+		assert_near(parts->services[0].budget_remaining,
+			    whole->services[0].budget_remaining);
+		snapshot_unref(whole);
+		snapshot_unref(parts);
+		world_release(&one);
+		world_release(&two);
+	}
+}
+
 static void overlapping_work_counts_once_and_cut_work_in_part(void **state NINES_UNUSED)
 {
 	const int64_t begin_ms = NOW_MS - 10000 - DAYS(30); /* of the window */
@@ -261,6 +305,32 @@ static void overlapping_work_counts_once_and_cut_work_in_part(void **state NINES
 	assert_near(web->maintenance_s, 45 * 60 + 7200);
 	assert_near(web->window_uptime.ratio, 1 - (7200 - 3600) / (2592000.0 - 45 * 60 - 7200));
 	assert_near(web->downtime_s, 3600);
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
+/* A quarter of yesterday was down, all of it in planned work. */
+static void days_leave_planned_work_out(void **state NINES_UNUSED)
+{
+	const int64_t from_ms = TODAY_MS - HOURS(12), to_ms = from_ms + HOURS(6);
+	const struct snapshot *snapshot;
+	const struct service *web;
+	struct world world;
+	struct facts *facts = time_world(&world, 21600, 30 * 86400.0);
+	struct days days;
+
+	fill_days(&days, 2, 1);
+	days.values[0] = 0.75;
+	add_days(facts, &days, false, true);
+	add_hole(facts, MEASURE_HOLE_UPTIME, from_ms, to_ms, 0);
+	add_maintenance(facts, "web", from_ms, to_ms);
+	snapshot = world_build(&world);
+	web = snapshot_service(snapshot, "web");
+	assert_near(web->days[0].maintenance_s, 21600);
+	assert_near(web->yesterday.ratio, 1);
+	assert_near(web->yesterday.coverage, 1);
+	assert_near(web->cost_month.down_s, 0);
+	assert_near(web->window_uptime.ratio, 1);
 	snapshot_unref(snapshot);
 	world_release(&world);
 }
@@ -308,7 +378,9 @@ int main(void)
 		cmocka_unit_test(merging_days_changes_no_total),
 		cmocka_unit_test(of_two_answers_for_a_day_the_better_seen_stands),
 		cmocka_unit_test(planned_work_is_left_out_of_counts),
+		cmocka_unit_test(splitting_planned_work_changes_nothing),
 		cmocka_unit_test(overlapping_work_counts_once_and_cut_work_in_part),
+		cmocka_unit_test(days_leave_planned_work_out),
 		cmocka_unit_test(work_outranks_ok_and_hides_nothing_worse),
 	};
 

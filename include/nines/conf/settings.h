@@ -116,6 +116,7 @@ struct source_section {
 	const char *type;  /* "prometheus" */
 	const char *about; /* one sentence */
 	const struct option *options;
+	bool takes_no_url; /* the common option `url` is none of its own */
 };
 
 /* Appends a commented starter configuration: every section and key of the tables above

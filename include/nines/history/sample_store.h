@@ -24,7 +24,8 @@ struct sample_check {
 	size_t targets;           /* of its service, now: its share is 1 of so many */
 };
 
-/* Records looks, each newer than the one before of its target; others are ignored. Two that
+/* Records looks, each newer than the one before of its target; others are ignored, unless
+ * they are older by an hour or more: then it was the clock that was wrong. Two that
  * are more than `gap_ms` apart leave unknown time between them. */
 bool samples_record(struct history *history, const char *source, const struct sample_check *checks,
 		    size_t count, int64_t gap_ms, struct err *err);

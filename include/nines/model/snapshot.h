@@ -41,7 +41,7 @@ struct source_view {
 	const char *name, *type;
 	enum source_state state;
 	int64_t last_success_ms; /* wall clock, 0 = never */
-	int64_t next_poll_ms;    /* wall clock, 0 = running now */
+	int64_t next_poll_ms;    /* wall clock, 0 = running now, INT64_MAX = none */
 	int64_t latency_ms;      /* of the last reply, -1 = none */
 	const char *error;       /* NULL = none; one cleaned line */
 	const char *notice;      /* NULL = none: warnings of the last replies */
@@ -338,6 +338,8 @@ struct indicator_view {
 	bool is_stale;
 	size_t judged; /* of `raised`: those that may be false alarms or not, see build.h */
 	const struct indicator_raise *raises; /* over window_ms, oldest first */
+	const struct fact_series *samples;    /* what the machine was fed; `series` may be of a
+	                                         longer time and coarser; NULL = none */
 };
 
 struct week_view {
