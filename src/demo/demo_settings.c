@@ -13,6 +13,10 @@ static const char sources[] =
 	"mtta_target = 20m\n"
 	"mttr_target = 4h\n"
 	"cost_per_minute = 10 USD\n"
+	"severe_goal = 3\n"
+	"release_hours = 07:00-19:00\n"
+	"timezone = UTC\n"
+	"nine_cost_per_month = 12000 USD\n"
 	"\n"
 	"[source prometheus]\n"
 	"type = prometheus\n"
@@ -23,6 +27,7 @@ static const char sources[] =
 	"latency_p50 = service:http_latency_seconds:p50\n"
 	"latency_p95 = service:http_latency_seconds:p95\n"
 	"deploys = max by (service) (deploy_timestamp_seconds)\n"
+	"days = 366d\n"
 	"\n"
 	"[source alertmanager]\n"
 	"type = alertmanager\n"
@@ -32,36 +37,51 @@ static const char sources[] =
 	"type = pagerduty\n"
 	"url = http://127.0.0.1:%d/pagerduty\n"
 	"token = demonstration\n"
-	"from = demo.user@elearn.example\n";
+	"from = demo.user@elearn.example\n"
+	"\n"
+	"[source incidentio]\n"
+	"type = incidentio\n"
+	"url = http://127.0.0.1:%d/incidentio\n"
+	"token = demonstration\n"
+	"\n"
+	"[source github]\n"
+	"type = github\n"
+	"url = http://127.0.0.1:%d/github\n"
+	"token = demonstration\n";
 
-/* One in each category, from what the world's Prometheus has. */
-static const char indicators[] =
-	"\n[indicator targets-up]\n"
-	"category = resource\n"
-	"title = Targets that are up\n"
-	"query = 100 * sum(up) / count(up)\n"
-	"unit = %\n"
-	"warn = < 99 for 1m\n"
-	"\n[indicator payment-latency]\n"
-	"category = performance\n"
-	"title = Latency of payments, p95\n"
-	"service = payments\n"
-	"query = max(service:http_latency_seconds:p95{service=\"payments\"})\n"
-	"unit = s\n"
-	"warn = > 0.5 for 2m\n"
-	"clear = < 0.4 for 5m\n"
-	"\n[indicator requests]\n"
-	"category = business\n"
-	"title = Requests of learners\n"
-	"query = sum(rate(http_requests_total[5m]))\n"
-	"unit = req/s\n"
-	"warn = < 50 for 10m\n"
-	"\n[indicator alerts-firing]\n"
-	"category = operational\n"
-	"title = Alerts that fire\n"
-	"query = sum(ALERTS{alertstate=\"firing\"})\n"
-	"unit = alerts\n"
-	"warn = > 10 for 5m\n";
+/* Measured beside requests: each category has some. */
+static const struct {
+	const char *name, *category, *title, *service, *source, *query, *unit, *limits;
+} indicators[] = {
+	{"video-disk", "resource", "Disk of the streams", "video-stream", "prometheus",
+	 "100 * max(disk_used_ratio{service=\"video-stream\"})", "%",
+	 "warn = > 85 for 10m\ncrit = > 95 for 5m\nclear = < 80 for 10m\n"},
+	{"cpu", "resource", "Busiest service", NULL, "prometheus",
+	 "100 * max(cpu_saturation_ratio)", "%", "warn = > 80 for 5m\ncrit = > 95 for 5m\n"},
+	{"workers", "resource", "Workers in use", "notifications", "prometheus",
+	 "100 * max(worker_pool_used_ratio)", "%", "warn = > 80\n"},
+	{"index-queue", "performance", "Queue of the index", "search", "prometheus",
+	 "sum(queue_depth{service=\"search\"})", "documents",
+	 "warn = > 400 for 5m\ncrit = > 1000 for 5m\n"},
+	{"sign-in-p99", "performance", "Sign-in, p99", "auth", "prometheus",
+	 "1000 * max(service:http_latency_seconds:p99{service=\"auth\"})", "ms",
+	 "warn = > 400 for 5m\ncrit = > 1000 for 5m\n"},
+	{"learners", "business", "Learners now", NULL, "prometheus", "sum(active_learners)",
+	 "people", "warn = < 1500 for 10m\n"},
+	{"payments-a-minute", "business", "Payments a minute", "payments", "prometheus",
+	 "sum(payments_per_minute)", "1/min", "warn = < 4 for 10m\ncrit = < 1 for 10m\n"},
+	{"sign-ups", "business", "Sign-ups a minute", NULL, "prometheus",
+	 "sum(sign_ups_per_minute)", "1/min", "warn = < 2 for 15m\n"},
+	{"export-age", "operational", "Age of the export's backlog", "reporting", "prometheus",
+	 "max(backlog_age_seconds{service=\"reporting\"}) / 60", "min",
+	 "warn = > 60 for 10m\ncrit = > 720 for 10m\nclear = < 30 for 10m\n"},
+	{"jobs-failed", "operational", "Jobs that failed", "reporting", "prometheus",
+	 "sum(batch_jobs_failed)", "jobs", "warn = > 2 for 10m\n"},
+	{"bug-days", "operational", "Median of a bug's life", NULL, "github",
+	 "bug_resolution_median", "s", "warn = > 604800\n"},
+	{"bug-backlog", "operational", "Growth of the bug backlog", NULL, "github",
+	 "bug_backlog_growth", "bugs", "warn = > 10\n"},
+};
 
 /* What a minute of failure costs where it costs more than the usual. */
 static const struct {
@@ -85,9 +105,33 @@ static void write_service(const struct world_service *service, struct str *out)
 	}
 }
 
+/* Each service has a repository of its name. */
+static void write_repositories(struct str *out)
+{
+	for (size_t i = 0; i < WORLD_SERVICE_COUNT; i++)
+		str_printf(out, "repo.%s = elearn/%s\n", world_services[i].name,
+			   world_services[i].name);
+}
+
+static void write_indicators(struct str *out)
+{
+	for (size_t i = 0; i < NINES_COUNT(indicators); i++) {
+		str_printf(out, "\n[indicator %s]\n", indicators[i].name);
+		str_printf(out, "category = %s\n", indicators[i].category);
+		str_printf(out, "title = %s\n", indicators[i].title);
+		if (indicators[i].service)
+			str_printf(out, "service = %s\n", indicators[i].service);
+		str_printf(out, "source = %s\n", indicators[i].source);
+		str_printf(out, "query = %s\n", indicators[i].query);
+		str_printf(out, "unit = %s\n", indicators[i].unit);
+		str_append(out, indicators[i].limits);
+	}
+}
+
 static void write_team(const struct world_team *team, struct str *out)
 {
 	str_printf(out, "\n[team %s]\n", team->name);
+	str_printf(out, "timezone = %s\n", team->zone);
 	str_printf(out, "schedule = pagerduty:PE%s\n", team->id + 2);
 	str_append(out, "members = ");
 	for (size_t i = 0; i < team->member_count; i++)
@@ -97,10 +141,11 @@ static void write_team(const struct world_team *team, struct str *out)
 
 void demo_write_settings(int port, struct str *out)
 {
-	str_printf(out, sources, port, port, port);
+	str_printf(out, sources, port, port, port, port, port);
+	write_repositories(out);
 	for (size_t i = 0; i < WORLD_SERVICE_COUNT; i++)
 		write_service(&world_services[i], out);
 	for (size_t i = 0; i < WORLD_TEAM_COUNT; i++)
 		write_team(&world_teams[i], out);
-	str_append(out, indicators);
+	write_indicators(out);
 }

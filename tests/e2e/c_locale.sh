@@ -6,7 +6,7 @@
 need tmux
 
 open_terminal 100 30 env LC_ALL=C "$NINES" --demo --demo-seed 1
-wait_screen '3/3 (sources )?live'
+wait_screen '5/5 (sources )?live'
 wait_screen '^> 2 incidents \| 4'
 wait_screen '> S1 +! TRIG .*HighErrorRate'
 wait_screen 'X DOWN +Payments'

@@ -6,7 +6,7 @@
 need tmux
 
 dashboard --demo --demo-seed 1
-wait_screen '^[0-9]+ trig.*12.*3/3 (sources )?live.*\[DEMONSTRATION\]'
+wait_screen '^[0-9]+ trig.*12.*5/5 (sources )?live.*\[DEMONSTRATION\]'
 wait_screen '1 services · 12'
 wait_screen '✖ DOWN +Payments .*30d 99\.[0-9]+% +99\.950%'
 wait_screen '▸ 2 incidents · 4'
@@ -20,7 +20,7 @@ wait_exit 0
 
 # Another world is another world; every option of the command line that draws is accepted.
 dashboard --demo --demo-seed 2 --ascii --no-color --theme light
-wait_screen '3/3 (sources )?live'
+wait_screen '5/5 (sources )?live'
 grep -q '[^ -~]' <<<"$(screen)" && fail "--ascii drew something else"
 keys q
 wait_exit 0

@@ -110,7 +110,7 @@ dashboard() { # OPTION...
 
 # Until each source has answered: an alert whose incident comes later changes its row.
 wait_complete() {
-	wait_screen '3/3 (sources )?live'
+	wait_screen '([0-9])/\1 (sources )?live'
 }
 
 # A shell in a terminal, for what happens around the program.

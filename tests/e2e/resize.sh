@@ -10,7 +10,7 @@ now_shows() { # TEXT
 }
 
 dashboard --demo --demo-seed 1
-wait_screen '3/3 (sources )?live'
+wait_screen '5/5 (sources )?live'
 wait_screen 'MTTA [0-9]'
 keys p
 wait_screen '\[PAUSED\]'

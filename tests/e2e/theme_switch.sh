@@ -16,7 +16,7 @@ same_as() { # TEXT
 }
 
 dashboard --demo --demo-seed 1
-wait_screen '3/3 (sources )?live'
+wait_screen '5/5 (sources )?live'
 wait_screen '▸ 2 incidents · 4'
 keys p
 wait_screen '\[PAUSED\]'
