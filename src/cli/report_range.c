@@ -26,6 +26,17 @@ static int64_t month_start(int year, int month)
 	return ms;
 }
 
+/* A time, or a date for its first moment (UTC). */
+static bool read_moment(const char *text, int64_t *ms)
+{
+	char moment[TIME_TEXT_MAX];
+
+	if (strlen(text) != 10)
+		return time_parse(text, ms);
+	snprintf(moment, sizeof(moment), "%.10sT00:00:00Z", text);
+	return time_parse(moment, ms);
+}
+
 static void year_and_month(int64_t ms, int *year, int *month)
 {
 	char text[TIME_TEXT_MAX];
@@ -118,7 +129,7 @@ static bool named(const char *what, struct time_range *range)
 		months(year, number, 1, range);
 		return true;
 	}
-	if (len != 10 || !time_parse(what, &range->from_ms))
+	if (len != 10 || !read_moment(what, &range->from_ms))
 		return false;
 	range->to_ms = range->from_ms + (int64_t)DAY_MS;
 	return true;
@@ -126,7 +137,7 @@ static bool named(const char *what, struct time_range *range)
 
 static bool read_time(const char *option, const char *text, int64_t *ms, struct err *err)
 {
-	return time_parse(text, ms) ||
+	return read_moment(text, ms) ||
 	       err_set(err, ERR_CONFIG,
 		       "%s %s: wanted a time such as 2026-11-01 or 2026-11-01T09:00Z", option,
 		       text);
@@ -146,7 +157,7 @@ static bool read_bounds(const char *since, const char *until, int64_t now_ms,
 		range->from_ms = end_ms - span_ms;
 		return true;
 	}
-	return time_parse(since, &range->from_ms) ||
+	return read_moment(since, &range->from_ms) ||
 	       err_set(err, ERR_CONFIG,
 		       "--since %s: wanted a duration such as 30d or a time such as 2026-11-01",
 		       since);

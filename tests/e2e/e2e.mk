@@ -25,6 +25,7 @@ e2e_tests = \
 	tests/e2e/paste.sh \
 	tests/e2e/pause_refresh.sh \
 	tests/e2e/quit_and_signals.sh \
+	tests/e2e/report.sh \
 	tests/e2e/resize.sh \
 	tests/e2e/screen_terminal.sh \
 	tests/e2e/slow_source.sh \
