@@ -14,7 +14,12 @@
 #include "adapter.h"
 #include "pagerduty.h"
 
-enum { RECENT_DAYS = 2, MONTHS_MAX = 24, ANALYTICS_LIMIT = 1000, ANALYTICS_PAGES_MAX = 100 };
+enum {
+	RECENT_DAYS = 2,
+	MONTHS_MAX = 122 /* 3650d */,
+	ANALYTICS_LIMIT = 1000,
+	ANALYTICS_PAGES_MAX = 100
+};
 
 #define WEEK_MS (7 * (int64_t)DAY_MS)
 
