@@ -13,7 +13,13 @@
 #include "adapter.h"
 #include "incidentio.h"
 
-enum { RECENT_DAYS = 2, MONTHS_MAX = 24, ACKED_DAYS = 7, ACKED_PAGES_MAX = 4, RANKS_MAX = 50 };
+enum {
+	RECENT_DAYS = 2,
+	MONTHS_MAX = 122 /* 3650d */,
+	ACKED_DAYS = 7,
+	ACKED_PAGES_MAX = 4,
+	RANKS_MAX = 50
+};
 
 /* --- planning --- */
 
