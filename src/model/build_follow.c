@@ -186,7 +186,7 @@ static void offer(struct follow *own, const char *name, const char *source, bool
 {
 	size_t at = place_in(&own->by_incident, name);
 
-	for (; at > 0; at = own->tasks.items[at - 1].next) {
+	for (; at > 0 && own->tasks.items; at = own->tasks.items[at - 1].next) {
 		struct task *task = &own->tasks.items[at - 1];
 		const char *own_name = own->builder->snapshot->sources[task->source].name;
 		struct target target = *incident;
