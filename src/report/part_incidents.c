@@ -100,6 +100,9 @@ void part_incidents(struct report *report)
 		{"acknowledged_by", "by", REPORT_TEXT},
 	};
 	struct report_section *section = doc_section(report, "incidents", "Incidents");
+	const char *empty = report->stats && report->stats->history_from_ms > 0
+				    ? "none"
+				    : "unknown: no history of incidents is loaded";
 	struct report_table *table = doc_table(
 		section,
 		&(struct report_table){.key = "incidents",
@@ -109,7 +112,7 @@ void part_incidents(struct report *report)
 				       .note = "Open ones count in no duration; what closed "
 					       "by itself before anybody acknowledged it "
 					       "has no time to acknowledge.",
-				       .empty = "none that is known"});
+				       .empty = empty});
 
 	add_incidents(report, table);
 }
