@@ -16,6 +16,7 @@ e2e_tests = \
 	tests/e2e/detail_and_back.sh \
 	tests/e2e/disk_full.sh \
 	tests/e2e/dumb_terminal.sh \
+	tests/e2e/figures_agree.sh \
 	tests/e2e/filter.sh \
 	tests/e2e/first_screen.sh \
 	tests/e2e/help.sh \

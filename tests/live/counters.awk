@@ -2,7 +2,8 @@
 # Thirty days of http_requests_total in OpenMetrics, up to `now` (seconds): six services
 # with outages that are always at the same distance from now. Three days (whole blocks of
 # two hours) go to one file `out`.N: promtool reads a file once for each of its blocks.
-# After them come deploy_timestamp_seconds, the time of each service's last deploy.
+# Between hole_from and hole_to (seconds) nothing is scraped; with idle=1 there is a service
+# that nobody asks anything. After them come deploy_timestamp_seconds, the time of each service's last deploy.
 
 # Counts of one step: good and failed requests of a service at `age` days before now.
 function failed(service, age) {
@@ -20,6 +21,8 @@ function failed(service, age) {
 }
 
 function write(service, code, at, value, file) {
+	if (at > hole_from && at < hole_to)
+		return
 	file = out "." int(at / 259200)
 	if (!(file in files)) {
 		files[file]
@@ -34,7 +37,7 @@ function series(service, days, code, share_of_failed, at, step, value, age, bad,
 		age = (now - at) / 86400
 		step = age > 0.25 ? 300 : 60
 		bad = failed(service, age)
-		value += step * 8 * (share_of_failed ? bad * share_of_failed : 1 - bad)
+		value += service == "idle" ? 0 : step * 8 * (share_of_failed ? bad * share_of_failed : 1 - bad)
 		if (service == "checkout" && age <= 11 && !was_reset) {
 			was_reset = 1
 			value = 0
@@ -73,6 +76,8 @@ BEGIN {
 	series("login", 30, 404, 0.5)
 	series("login", 30, 500, 1)
 	series("broken", 30, 500, 1)
+	if (idle)
+		series("idle", 30, 200, 0)
 	deploys("checkout", "25 10.25 3.25 3")
 	deploys("payments", "6.5")
 	for (file in files)

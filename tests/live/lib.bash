@@ -45,9 +45,13 @@ promql() { # QUERY TIME
 		jq '.data.result | map({(.metric.service): (.value[1] | tonumber)}) | add // {}'
 }
 
-# Fills $work/data with the counters of counters.awk up to now (seconds).
-load_counters() { # NOW
-	awk -v now="$1" -v out="$work/counters" -f "$abs_srcdir/tests/live/counters.awk"
+# Fills $work/data with the counters of counters.awk up to now (seconds); NAME=VALUE is for it.
+load_counters() { # NOW NAME=VALUE...
+	local each options=(-v now="$1" -v out="$work/counters")
+	for each in "${@:2}"; do
+		options+=(-v "$each")
+	done
+	awk "${options[@]}" -f "$abs_srcdir/tests/live/counters.awk"
 	printf '%s\n' "$work"/counters.* | xargs -P 4 -I FILE \
 		promtool tsdb create-blocks-from openmetrics -q FILE "$work/data" \
 		>>"$work/promtool.log" 2>&1 || fail "promtool can't load the counters"
