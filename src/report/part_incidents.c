@@ -265,7 +265,7 @@ static void add_months(struct report_section *section, const struct incident_sta
 	struct report_table *table = tally_table(section, "months", "By month (UTC)");
 
 	for (size_t i = 0; i < STATS_MONTHS; i++) {
-		if (stats->months[i].tally.is_known)
+		if (stats->months[i].tally.is_known && stats->months[i].from_ms < stats->to_ms)
 			add_tally(table, stats->months[i].name, &stats->months[i].tally);
 	}
 }
