@@ -24,13 +24,6 @@ void alloc_setup(void)
 #endif
 }
 
-void alloc_trim(void)
-{
-#ifdef __GLIBC__
-	(void)malloc_trim(0);
-#endif
-}
-
 void bug_at(const char *file, int line, const char *what)
 {
 	fprintf(stderr, "nines: %s:%d: bug: %s\n", file, line, what);

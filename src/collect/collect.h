@@ -24,9 +24,6 @@ enum {
 	HISTORY_GAP_MS = 1000     /* between two views of the history while it is loaded */
 };
 
-/* What a reply of so many bytes took is given back when no other came for a while. */
-enum { LARGE_REPLY = 4000000, TRIM_AFTER_MS = 3000 };
-
 struct collector {
 	struct collector_config config;
 	struct http *http;
@@ -46,7 +43,6 @@ struct collector {
 	uint64_t generation;  /* of the last snapshot; 0 = none yet */
 	int64_t published_ms; /* monotonic */
 	int64_t view_built_ms;
-	int64_t trim_ms; /* when freed memory goes back to the system; 0 = no need */
 	const struct history_view *view;
 	const struct incident_stats *stats; /* made from `view`; NULL = make them anew */
 	struct history *history;            /* NULL = cannot be opened, or not wanted */

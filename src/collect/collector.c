@@ -152,15 +152,6 @@ static void obey(struct collector *collector, const struct command *command)
 	}
 }
 
-/* Large replies that keep coming need the memory again. */
-static void trim_tick(struct collector *collector)
-{
-	if (collector->trim_ms == 0 || clock_mono_ms() < collector->trim_ms)
-		return;
-	collector->trim_ms = 0;
-	alloc_trim();
-}
-
 static int64_t wait_ms(const struct collector *collector)
 {
 	int64_t now_ms = clock_mono_ms();
@@ -176,8 +167,6 @@ static int64_t wait_ms(const struct collector *collector)
 		next_ms = outbox_deadline(collector);
 	if (past_deadline(collector) < next_ms)
 		next_ms = past_deadline(collector);
-	if (collector->trim_ms > 0 && collector->trim_ms < next_ms)
-		next_ms = collector->trim_ms;
 	if (next_ms < deadline_ms)
 		deadline_ms = next_ms;
 	return deadline_ms > now_ms ? deadline_ms - now_ms : 0;
@@ -213,7 +202,6 @@ static void *run(void *context)
 		outbox_tick(collector);
 		slot_sweep(collector->slot);
 		publish_tick(collector);
-		trim_tick(collector);
 		http_run(collector->http, wait_ms(collector));
 	}
 	indicators_close(collector);

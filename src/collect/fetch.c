@@ -134,8 +134,6 @@ static void request_done(void *context, const struct reply *reply)
 	poller->under_way--;
 	run->is_started = false;
 	poller->health.latency_ms = reply->latency_ms;
-	if (reply->len >= LARGE_REPLY)
-		poller->collector->trim_ms = clock_mono_ms() + TRIM_AFTER_MS;
 	if (!run->part || !takes_all(run_request(run)))
 		poller_throttle(poller, reply->retry_after_ms);
 	if (run->part)

@@ -25,9 +25,6 @@ char *xasprintf(const char *format, ...) NINES_PRINTF(1, 2);
 /* Asks the C library to give large blocks back to the system as soon as they are freed: a
  * large reply must not stay in memory. Called once, before there are threads. */
 void alloc_setup(void);
-/* Gives back to the system what was freed in small pieces: a large reply was parsed in very
- * many. Takes some milliseconds. */
-void alloc_trim(void);
 /* Reports a mistake of ours with file and line and aborts. */
 void bug_at(const char *file, int line, const char *what) NINES_NORETURN;
 
