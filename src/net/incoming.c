@@ -131,19 +131,26 @@ static void body_reserve(struct incoming *incoming, size_t wanted)
 	incoming->body = xrealloc_array(incoming->body, incoming->capacity, 1);
 }
 
-bool incoming_body(struct incoming *incoming, const char *bytes, size_t len)
+static void body_append(struct incoming *incoming, const char *bytes, size_t len)
 {
-	char limit[32];
-
-	if (len > body_limit(incoming) - incoming->len) {
-		format_bytes(body_limit(incoming), limit, sizeof(limit));
-		return err_set(&incoming->err, ERR_TOO_BIG,
-			       "reply larger than the limit of %s: raise body_limit", limit);
-	}
 	body_reserve(incoming, incoming->len + len);
 	memcpy(incoming->body + incoming->len, bytes, len);
 	incoming->len += len;
 	incoming->body[incoming->len] = '\0';
+}
+
+bool incoming_body(struct incoming *incoming, const char *bytes, size_t len)
+{
+	size_t room = body_limit(incoming) - incoming->len;
+	char limit[32];
+
+	if (len > room) {
+		body_append(incoming, bytes, room);
+		format_bytes(body_limit(incoming), limit, sizeof(limit));
+		return err_set(&incoming->err, ERR_TOO_BIG,
+			       "reply larger than the limit of %s: raise body_limit", limit);
+	}
+	body_append(incoming, bytes, len);
 	return true;
 }
 

@@ -39,7 +39,7 @@ static const struct option options[] = {
 	{.key = "expect_body",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(expect_body),
-	 .help = "text that the body must hold to count as up"},
+	 .help = "text that the first MB of the body must hold to count as up"},
 	{.key = "down_after",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(down_after),
@@ -97,6 +97,7 @@ static bool plan(const struct source *source, struct plan *plan, struct err *err
 		added->request.target = arena_strdup(&plan->arena, target->url);
 		added->request.is_connect = target->is_tcp;
 		added->request.wants_cert = true;
+		added->request.body_max = probe->expect_body ? PROBE_BODY_MAX : PROBE_SKIM_MAX;
 	}
 	return true;
 }

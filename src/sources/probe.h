@@ -39,6 +39,9 @@ struct probe {
 	unsigned failures, looks;
 };
 
+/* How much of a body is read: to find a text, and when only the status counts. */
+enum { PROBE_BODY_MAX = 1024 * 1024, PROBE_SKIM_MAX = 64 * 1024 };
+
 enum probe_method { PROBE_GET, PROBE_HEAD };
 
 /* Makes targets, ranges and the rule of the options; false with what is wrong. */

@@ -31,12 +31,19 @@ struct look {
 	struct facts *facts;
 };
 
+/* More than is read; what is looked for stands at its start. */
+static char long_body[3 * 1024 * 1024];
+
 static void answer(void *context, const struct stub_request *request, struct stub_answer *reply)
 {
 	(void)context;
 	reply->body = "all is well";
 	if (strcmp(request->path, "/broken") == 0)
 		reply->status = 503;
+	else if (strcmp(request->path, "/huge") == 0)
+		reply->fault = STUB_HUGE, reply->size = 50 << 20;
+	else if (strcmp(request->path, "/long") == 0)
+		reply->body = long_body;
 	else if (strcmp(request->path, "/moved") == 0)
 		reply->status = 302, reply->headers = "Location: http://127.0.0.1:1/\r\n";
 	else if (strcmp(request->path, "/silent") == 0)
@@ -144,10 +151,16 @@ static void test_replies(void **state)
 		{"/silent", "", "no answer in time"},
 		{"/", "method = HEAD", NULL},
 		{"/broken", "method = HEAD", "HTTP 503"},
+		{"/huge", "", NULL},
+		{"/huge", "expect_status = 401", "HTTP 200"},
+		{"/long", "expect_body = are well", NULL},
 	};
-	struct stub *stub = stub_start(answer, NULL);
+	struct stub *stub;
 
 	(void)state;
+	memset(long_body, '.', sizeof(long_body) - 1);
+	memcpy(long_body + 900000, "all are well", strlen("all are well"));
+	stub = stub_start(answer, NULL);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		char *reason = why(stub, rows[i].path, rows[i].options);
 
@@ -173,6 +186,25 @@ static void test_request(void **state)
 	assert_string_equal(stub_request_at(stub, 0)->path, "/a?b=c");
 	login = stub_header(stub_request_at(stub, 0), "Authorization");
 	assert_null(login);
+	stub_stop(stub);
+}
+
+/* A text that is not in what was read may stand in the rest. */
+static void test_huge(void **state)
+{
+	struct stub *stub = stub_start(answer, NULL);
+	char options[200];
+	struct look look;
+
+	(void)state;
+	snprintf(options, sizeof(options), "check.shop = %s/huge\nexpect_body = no such text",
+		 stub_url(stub));
+	look_begin(&look, options);
+	assert_int_equal(look.facts->checks.len, 0);
+	assert_int_equal(look.facts->notices.len, 1);
+	assert_non_null(strstr(look.facts->notices.items[0].text,
+			       "the text is not in the first MB of the body"));
+	look_end(&look);
 	stub_stop(stub);
 }
 
@@ -334,10 +366,11 @@ static void test_rule(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_replies),       cmocka_unit_test(test_request),
-		cmocka_unit_test(test_phases),        cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_unresolved),    cmocka_unit_test(test_tls),
-		cmocka_unit_test(test_configuration), cmocka_unit_test(test_rule),
+		cmocka_unit_test(test_replies), cmocka_unit_test(test_request),
+		cmocka_unit_test(test_huge),    cmocka_unit_test(test_phases),
+		cmocka_unit_test(test_refused), cmocka_unit_test(test_unresolved),
+		cmocka_unit_test(test_tls),     cmocka_unit_test(test_configuration),
+		cmocka_unit_test(test_rule),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,6 +31,9 @@ struct request {
 	                       of its own, no redirect followed; NULL = none */
 	bool is_connect;    /* with target: only connects to its host and port, without a proxy */
 	bool wants_cert;    /* fill reply->cert_expires_ms */
+	size_t body_max;    /* decoded bytes: when more come, the transfer ends with ERR_TOO_BIG and
+	                       its body is what came before; 0 = the limit of the source, and
+	                       no body when there is more */
 };
 
 /* How a transfer failed, for those who must tell the server's trouble from our own. */
