@@ -42,11 +42,18 @@ void sampler_free(struct sampler *sampler)
 	free(sampler);
 }
 
-/* A look from the future is of a time when the clock was wrong. */
+/* A look from the future is of a time when the clock was wrong: by far, and it is forgotten;
+ * by little, and what is seen now counts all the same, or a target that fails would look
+ * well until that time comes. The history takes no time in twice. */
 static void mistrust(struct check_state *state, int64_t at_ms)
 {
-	if (state->at_ms - at_ms >= HOUR_MS)
+	if (state->at_ms - at_ms >= HOUR_MS) {
 		*state = (struct check_state){0};
+	} else if (state->at_ms > at_ms) {
+		state->at_ms = at_ms - 1;
+		if (state->since_ms > at_ms)
+			state->since_ms = at_ms - 1;
+	}
 }
 
 static struct target *target_of(struct sampler *sampler, struct history *history,
@@ -84,17 +91,17 @@ static void count_targets(const facts_list *list, struct map *counts)
 	}
 }
 
-/* "shop.example.com:443" of a target, in `arena`. */
+/* "shop.example.com" of a target, in `arena`: the ports of one machine fail together. */
 static const char *host_of(const char *target, struct arena *arena)
 {
 	const char *scheme = strstr(target, "://");
 	const char *host = scheme ? scheme + strlen("://") : target;
 
-	return arena_strndup(arena, host, strcspn(host, "/?"));
+	return arena_strndup(arena, host, *host == '[' ? strcspn(host, "]") : strcspn(host, ":/?"));
 }
 
-/* True when not a single connection came about, to several hosts: then it is our network
- * that is gone rather than all of them, and the looks say nothing. */
+/* True when not a single connection came about or was refused, to several hosts: then it is
+ * our network that is gone rather than all of them, and the looks say nothing. */
 static bool is_cut_off(const facts_list *list)
 {
 	bool has_connected = false;
@@ -106,7 +113,8 @@ static bool is_cut_off(const facts_list *list)
 		for (size_t k = 0; k < list->items[i]->checks.len; k++) {
 			const struct fact_check *check = &list->items[i]->checks.items[k];
 
-			has_connected |= check->is_up || !isnan(check->connect_s);
+			has_connected |=
+				check->is_up || check->was_refused || !isnan(check->connect_s);
 			map_set(&hosts, host_of(check->target, &arena), &hosts);
 		}
 	}

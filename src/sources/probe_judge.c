@@ -23,14 +23,31 @@ static bool is_expected(const struct probe *probe, int status)
 	return false;
 }
 
+/* Whether the body holds it; a zero byte in a body does not end it. */
+static bool holds(const struct reply *reply, const char *text)
+{
+	size_t len = strlen(text);
+
+	for (size_t i = 0; len <= reply->len && i <= reply->len - len; i++) {
+		if (memcmp(reply->body + i, text, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The text may stand in what was not read. */
+static bool is_undecided(const struct probe *probe, const struct reply *reply)
+{
+	return reply->err.code == ERR_TOO_BIG && probe->expect_body && reply->status != 0 &&
+	       is_expected(probe, reply->status) && !holds(reply, probe->expect_body);
+}
+
 /* A look tells nothing of the target when we had no address, no way out, or did not ask;
  * a name that is gone looks the same from here as a resolver that is. */
 static bool tells_nothing(const struct probe *probe, const struct reply *reply)
 {
-	bool is_ours = reply->err.code == ERR_TOO_BIG && probe->expect_body;
-
-	return is_ours || reply->failure == REPLY_UNRESOLVED || reply->failure == REPLY_UNROUTED ||
-	       reply->failure == REPLY_UNSENT;
+	return is_undecided(probe, reply) || reply->failure == REPLY_UNRESOLVED ||
+	       reply->failure == REPLY_UNROUTED || reply->failure == REPLY_UNSENT;
 }
 
 /* The reason of a transfer that failed, cleaned; the client's advice is left out. */
@@ -61,7 +78,7 @@ static const char *why(const struct probe *probe, const struct probe_target *tar
 		return NULL;
 	if (!is_expected(probe, reply->status))
 		return arena_printf(arena, "HTTP %d", reply->status);
-	if (probe->expect_body && !strstr(reply->body, probe->expect_body))
+	if (probe->expect_body && !holds(reply, probe->expect_body))
 		return arena_printf(arena, "body lacks \"%s\"",
 				    text_clean(arena, probe->expect_body,
 					       strlen(probe->expect_body), QUOTE_MAX));
@@ -88,12 +105,16 @@ void probe_judge(const struct probe *probe, const struct probe_target *target,
 		.first_byte_s = phase(reply->first_byte_s),
 		.total_s = phase(reply->total_s),
 		.cert_expires_ms = reply->cert_expires_ms,
+		.was_refused = reply->failure == REPLY_REFUSED,
 	};
 
 	facts->method = "probe";
 	VEC_PUSH(&facts->services, service);
 	if (tells_nothing(probe, reply)) {
-		adapter_notice(facts, "%s: not looked at: %s", check.target, reply->err.text);
+		adapter_notice(facts, "%s: not looked at: %s", check.target,
+			       is_undecided(probe, reply)
+				       ? "the text is not in the first MB of the body"
+				       : reply->err.text);
 		return;
 	}
 	check.why = why(probe, target, reply, &facts->arena);

@@ -9,6 +9,7 @@
 #include "collect_support.h"
 
 #include "../stub/stub.h"
+#include "collect/sampler.h"
 #include "nines/base/timefmt.h"
 #include "nines/history/sample_store.h"
 
@@ -175,8 +176,76 @@ static void test_off(void **state)
 	scene_release(&scene);
 }
 
-/* Not one of several hosts: the network here. One or two: the targets. */
+/* Facts of one poll of silent targets, in which `refused` answered that nobody listens. */
+static struct facts *silence(const char *const *targets, const char *refused)
+{
+	struct facts *facts = facts_new();
+
+	for (; *targets; targets++) {
+		const struct fact_check check = {
+			.service = "shop",
+			.target = *targets,
+			.at_ms = begin_ms,
+			.dns_s = NAN,
+			.connect_s = NAN,
+			.tls_s = NAN,
+			.first_byte_s = NAN,
+			.total_s = NAN,
+			.was_refused = refused && strcmp(refused, *targets) == 0,
+		};
+
+		VEC_PUSH(&facts->services, (struct fact_service){.name = "shop"});
+		VEC_PUSH(&facts->checks, check);
+	}
+	return facts;
+}
+
+static size_t looks_taken(struct sampler *sampler, const char *const *targets, const char *refused)
+{
+	struct facts *facts = silence(targets, refused);
+	sample_list fresh = {0};
+	facts_list list = {0};
+	size_t count;
+
+	VEC_PUSH(&list, facts);
+	sampler_look(sampler, NULL, "looks", &list, &fresh);
+	count = fresh.len;
+	VEC_RELEASE(&fresh);
+	VEC_RELEASE(&list);
+	facts_unref(facts);
+	return count;
+}
+
+/* Not one of several hosts: the network here. A host or two, however many ports, or one that
+ * answered: the targets. */
 static void test_cut_off(void **state)
+{
+	static const char *const hosts[] = {"tcp://a:1", "https://b/x", "tcp://[::1]:1", NULL};
+	static const char *const ports[] = {"tcp://a:1",  "tcp://a:2", "http://a:3/",
+					    "https://b/", "tcp://b:1", NULL};
+	static const char *const sixes[] = {"tcp://[::1]:1", "tcp://[::1]:2", "http://[::1]/",
+					    NULL};
+	static const char *const *const told[] = {ports, sixes};
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, NULL);
+	for (size_t i = 0; i < 4; i++) {
+		struct sampler *sampler = sampler_new(scene.source);
+
+		if (i < NINES_COUNT(told))
+			assert_int_equal(looks_taken(sampler, told[i], NULL), i == 0 ? 5 : 3);
+		else
+			assert_int_equal(looks_taken(sampler, hosts, i == 2 ? hosts[1] : NULL),
+					 i == 2 ? 3 : 0);
+		assert_int_equal(sampler->is_cut_off, i == 3);
+		sampler_free(sampler);
+	}
+	scene_release(&scene);
+}
+
+/* All refuse: their hosts answered, so that they are down however many they are. */
+static void test_all_refuse(void **state)
 {
 	struct scene scene;
 
@@ -184,22 +253,34 @@ static void test_cut_off(void **state)
 	scene_init(&scene, "tcp://127.0.0.1:1 tcp://127.0.0.2:1 tcp://127.0.0.3:1");
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(state_at(&scene, begin_ms + i * (int64_t)MINUTE_MS, 200),
-				 SERVICE_UNKNOWN);
-	assert_true(isnan(kept(&scene, begin_ms + HOUR_MS, HOUR_MS, MEASURE_KNOWN_SECONDS)));
-	scene_release(&scene);
-	scene_init(&scene, "tcp://127.0.0.1:1 tcp://127.0.0.2:1");
-	for (int i = 0; i < 4; i++)
-		assert_int_equal(state_at(&scene, begin_ms + i * (int64_t)MINUTE_MS, 200),
 				 i < 2 ? SERVICE_DEGRADED : SERVICE_DOWN);
+	scene_release(&scene);
+}
+
+/* The clock goes back by half an hour: what is seen then shows at once, and no time counts
+ * twice. */
+static void test_clock_back(void **state)
+{
+	int64_t now_ms = begin_ms + HOUR_MS;
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, NULL);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(state_at(&scene, now_ms + i * (int64_t)MINUTE_MS, 200),
+				 SERVICE_OK);
+	assert_int_equal(state_at(&scene, now_ms - 30 * (int64_t)MINUTE_MS, 503), SERVICE_DEGRADED);
+	assert_true(fabs(kept(&scene, now_ms + HOUR_MS, 2 * HOUR_MS, MEASURE_KNOWN_SECONDS) - 120) <
+		    1e-6);
 	scene_release(&scene);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_states),
-		cmocka_unit_test(test_off),
-		cmocka_unit_test(test_cut_off),
+		cmocka_unit_test(test_states),     cmocka_unit_test(test_off),
+		cmocka_unit_test(test_cut_off),    cmocka_unit_test(test_all_refuse),
+		cmocka_unit_test(test_clock_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

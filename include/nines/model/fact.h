@@ -189,6 +189,7 @@ struct fact_check {
 	const char *why;                                       /* what was wrong; NULL = nothing */
 	double dns_s, connect_s, tls_s, first_byte_s, total_s; /* each phase; NAN = not taken */
 	int64_t cert_expires_ms;                               /* 0 = no TLS */
+	bool was_refused; /* its host answered that nobody listens: the network is there */
 };
 
 /* A person in a rota. */
