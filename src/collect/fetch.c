@@ -67,8 +67,11 @@ static void run_succeed(struct run *run)
 /* True when the adapter wants to see this error reply itself. */
 static bool takes_error(const struct plan_request *asked, int status)
 {
-	return asked->takes_errors && status >= HTTP_BAD_REQUEST && status < HTTP_SERVER_ERROR &&
-	       status != HTTP_UNAUTHORIZED && status != HTTP_TOO_MANY;
+	bool is_fault = status >= HTTP_SERVER_ERROR;
+
+	return asked->takes_errors && status >= HTTP_BAD_REQUEST &&
+	       (!is_fault || asked->takes_faults) && status != HTTP_UNAUTHORIZED &&
+	       status != HTTP_TOO_MANY;
 }
 
 /* True when the adapter wants to see even that nothing came. Whether it came, and how fast,

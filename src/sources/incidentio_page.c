@@ -141,6 +141,7 @@ bool incidentio_next(const struct source_reply *reply, const char *name, int cou
 	if (is_more) {
 		request = adapter_follow(more, reply->request, reply->request->tag, path.text);
 		request->takes_errors = reply->request->takes_errors;
+		request->takes_faults = reply->request->takes_faults;
 		incidentio_context_read(reply->request, &context);
 		context.count = count;
 		incidentio_context_set(more, request, &context);

@@ -12,6 +12,16 @@
 
 enum { SEVERE_MAX = 100, EVENTS_MAX = 100 }; /* of a page */
 
+/* True, and said, when the server has trouble with this one request: the list stays. */
+static bool is_lacking(const struct source_reply *reply, const char *what, struct facts *facts)
+{
+	bool is_fault = reply->request->takes_faults && reply->reply->status >= 500;
+
+	if (is_fault)
+		incidentio_note_withheld(reply->reply, what, facts);
+	return is_fault;
+}
+
 /* Asks for what belongs to one incident; `whole` goes on to the reply. */
 static void follow_one(const struct incidentio_reader *reader, const char *native_id,
 		       const struct json *whole)
@@ -29,6 +39,8 @@ static void follow_one(const struct incidentio_reader *reader, const char *nativ
 		str_append(&path, "&page_size=250");
 	request = adapter_follow(reader->more, answered, tag, path.text);
 	request->takes_errors = true;
+	/* what is open is shown without them; of what is over the older word stays */
+	request->takes_faults = !request->is_history;
 	incidentio_context_read(answered, &context);
 	context.native_id = native_id;
 	context.incident = whole;
@@ -112,7 +124,8 @@ bool incidentio_parse_updates(const struct source_reply *reply, struct facts *fa
 	struct incidentio_context context;
 	struct fact_event *events;
 
-	if (incidentio_is_withheld(reply->reply))
+	if (incidentio_is_withheld(reply->reply) ||
+	    is_lacking(reply, "updates of an incident", facts))
 		return true;
 	if (!source_status_check(reply->reply, err) ||
 	    !json_scan_array(reply->reply->body, reply->reply->len, "incident_updates", read_update,
@@ -163,6 +176,7 @@ bool incidentio_parse_attachments(const struct source *source, const struct sour
 	struct incidentio_reader reader;
 	size_t count = facts->incidents.len;
 	bool is_done = incidentio_is_withheld(got) ||
+		       is_lacking(reply, "attachments of an incident", facts) ||
 		       (source_status_check(got, err) &&
 			json_scan_array(got->body, got->len, "incident_attachments",
 					read_attachment, &found, err));

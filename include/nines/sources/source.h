@@ -49,6 +49,7 @@ struct plan_request {
 	bool is_history;     /* its facts are closed incidents: kept while it is planned */
 	bool takes_failures; /* parse is called when no reply came, too: status 0, reply->err */
 	const char *context; /* for parse: whatever the adapter needs to go on; may be NULL */
+	bool takes_faults;   /* with takes_errors: for 5xx replies, too */
 };
 
 /* A stretch of maintenance that is over, of any service: adapters with uptime count what
@@ -189,6 +190,9 @@ struct source_ops {
 	size_t requests_max;     /* under way at a time; 0 = few, for it is one server */
 	/* With SOURCE_CAP_CHECKS. When a target is down, and what else is worth a warning. */
 	void (*check_rule)(const struct source *source, struct check_rule *rule);
+	/* Optional, with SOURCE_CAP_INDICATORS. False when `query` can never be asked, with what
+	 * is expected; start-up. */
+	bool (*check_query)(const char *query, struct err *err);
 };
 
 /* Options that every source has; parsed by the core. */
