@@ -54,6 +54,7 @@ static void check_source(const struct settings *settings, const struct indicator
 {
 	const char *path = settings->path;
 	int line = declared->source_line;
+	struct err err = {0};
 
 	if (source && !(source->caps & SOURCE_CAP_INDICATORS))
 		conf_error_add(errors, path, line,
@@ -67,6 +68,10 @@ static void check_source(const struct settings *settings, const struct indicator
 			       "[indicator %s] needs source: not exactly one source can be asked "
 			       "for indicators",
 			       declared->name);
+	else if (source && source->ops->check_query &&
+		 !source->ops->check_query(declared->query, &err))
+		conf_error_add(errors, path, declared->source_line, "[indicator %s] query = %s: %s",
+			       declared->name, declared->query, err.text);
 }
 
 void indicators_check(const struct settings *settings, struct source *const *sources, size_t count,

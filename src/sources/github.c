@@ -226,4 +226,5 @@ const struct source_ops github_source = {
 	.check = github_check,
 	.plan = github_plan,
 	.parse = github_parse,
+	.check_query = github_check_query,
 };

@@ -60,6 +60,8 @@ void github_plan_tasks(const struct github *options, struct plan *plan);
 bool github_parse_tasks(const struct source *source, const struct source_reply *reply,
 			struct facts *facts, struct plan *more, struct err *err);
 
+/* False when no indicator can have this query, with what is expected. */
+bool github_check_query(const char *query, struct err *err);
 /* The indicators about bugs. */
 bool github_plan_bugs(const struct github *options, struct plan *plan, struct err *err);
 bool github_parse_bugs(const struct source *source, const struct source_reply *reply,

@@ -200,6 +200,14 @@ static bool is_planned(const struct plan *plan, size_t index, const char *argume
 	return false;
 }
 
+bool github_check_query(const char *query, struct err *err)
+{
+	const char *argument;
+
+	return read_query(query, &argument) ||
+	       err_set(err, ERR_CONFIG, ALLOWED ", then perhaps OWNER/NAME");
+}
+
 bool github_plan_bugs(const struct github *options, struct plan *plan, struct err *err)
 {
 	for (size_t i = 0; i < plan->indicator_count; i++) {

@@ -439,6 +439,9 @@ static void source_of_an_indicator_is_checked(void **state NINES_UNUSED)
 	struct source b = {.name = "b", .ops = &gauge_ops, .caps = SOURCE_CAP_INDICATORS};
 	struct source mute = {.name = "m", .ops = &mute_ops};
 	struct source *const two[] = {&a, &b}, *const one[] = {&a, &mute};
+	struct source github = {
+		.name = "g", .ops = source_ops_find("github"), .caps = SOURCE_CAP_INDICATORS};
+	struct source *const hub[] = {&github};
 
 	assert_complaint("[source a]\n[source m]\n[indicator i]\ncategory = business\nquery = q\n",
 			 one, 2, NULL);
@@ -456,6 +459,12 @@ static void source_of_an_indicator_is_checked(void **state NINES_UNUSED)
 	assert_complaint("[source a]\n[source m]\n[indicator i]\ncategory = business\nquery = q\n"
 			 "source = x\n",
 			 one, 2, "f:6: source = x: no section [source x]");
+	assert_complaint("[source g]\n[indicator i]\ncategory = business\n"
+			 "query = bug_backlog example/shop\n",
+			 hub, 1, NULL);
+	assert_complaint("[source g]\n[indicator i]\ncategory = business\nquery = up\n", hub, 1,
+			 "f:2: [indicator i] query = up: expected bug_resolution_median, "
+			 "bug_backlog or bug_backlog_growth, then perhaps OWNER/NAME");
 	/* its own errors are told already */
 	assert_complaint("[source a]\n[source b]\n[indicator i]\ncategory = business\nquery = q\n"
 			 "source = b\n",
