@@ -9,6 +9,13 @@
 #include "nines/base/timefmt.h"
 #include "nines/history/sample_store.h"
 
+/* False of what a wrong query may give, too: the table takes no number that is none. Sums of
+ * fractions may be above 1 by a hair. */
+static bool is_share(double value)
+{
+	return value >= 0 && value < 1 + 1e-6;
+}
+
 /* One day of a series; false when it says nothing that is kept. */
 static bool day_at(const struct fact_series *series, size_t i, const struct sample_days *days,
 		   struct sample_row *row)
@@ -17,14 +24,15 @@ static bool day_at(const struct fact_series *series, size_t i, const struct samp
 	double seen = series->coverage ? series->coverage[i] : NAN;
 	double value = series->values[i];
 
-	if (isnan(value) || start_ms < days->since_ms || start_ms + DAY_MS > days->now_ms)
+	if (!is_share(value) || !(isnan(seen) || is_share(seen)) || start_ms < days->since_ms ||
+	    start_ms + DAY_MS > days->now_ms)
 		return false;
 	*row = (struct sample_row){.start_s = start_ms / SECOND_MS, .is_said = !isnan(seen)};
-	row->known_s = (isnan(seen) ? 1 : seen) * ((double)DAY_MS / SECOND_MS);
-	row->down_s = (1 - value) * row->known_s;
-	if (series->totals && !isnan(series->totals[i])) {
+	row->known_s = (isnan(seen) ? 1 : fmin(seen, 1)) * ((double)DAY_MS / SECOND_MS);
+	row->down_s = fmax(1 - value, 0) * row->known_s;
+	if (series->totals && isfinite(series->totals[i]) && series->totals[i] >= 0) {
 		row->total = series->totals[i];
-		row->good = value * row->total;
+		row->good = fmin(value, 1) * row->total;
 	}
 	return true;
 }

@@ -8,6 +8,8 @@
 
 #include "nines/base/alloc.h"
 
+enum { IDS_MAX = 10 * 1000 * 1000 };
+
 bool sample_services_read(struct history *history, const char *source,
 			  struct sample_services *services, struct err *err)
 {
@@ -20,8 +22,12 @@ bool sample_services_read(struct history *history, const char *source,
 	db_bind_text(statement, 1, source);
 	while (db_next(history, statement, err)) {
 		int64_t id = sqlite3_column_int64(statement, 0);
-		const char *name = db_clean(statement, 1, &services->arena);
+		const char *name;
 
+		/* a file that was tampered with must not say how much memory we take */
+		if (id < 1 || id > IDS_MAX)
+			continue;
+		name = db_clean(statement, 1, &services->arena);
 		VEC_PUSH(&services->ids, id);
 		VEC_PUSH(&services->names, name);
 		services->id_max = id > services->id_max ? id : services->id_max;

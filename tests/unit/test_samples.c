@@ -387,13 +387,44 @@ static void test_other_days(void **state)
 	history_close(history);
 }
 
+/* What a wrong query gives is not kept, and the days around it are. */
+static void test_wrong_days(void **state)
+{
+	static const double values[] = {0.5, 1.5, INFINITY, -0.5, 0.75, 1, 1 + 1e-12};
+	static const double seen[] = {1, 1, 1, 1, INFINITY, 1, 1};
+	static const double totals[] = {10, 10, 10, 10, 10, INFINITY, 10};
+	const struct facts *wrong = days_fact(midnight_ms, values, seen, totals, 7);
+	struct history *history = fresh();
+	struct sample_query query = {.source = "prom", .days = 400};
+	const struct fact_series *days;
+	const struct facts *facts;
+	struct err err = {0};
+
+	(void)state;
+	query.now_ms = midnight_ms + 7 * (int64_t)DAY_MS + HOUR_MS;
+	record_days(history, wrong, query.now_ms);
+	facts = samples_load(history, &query, &err);
+	assert_non_null(facts);
+	days = series(facts, SERIES_DAYS);
+	assert_true(days->count >= 7);
+	assert_true(fabs(days->values[0] - 0.5) < 1e-9);
+	for (size_t i = 1; i < 5; i++)
+		assert_true(isnan(days->values[i]));
+	assert_true(fabs(days->values[5] - 1) < 1e-9);
+	assert_true(days->values[6] <= 1 && days->values[6] > 1 - 1e-9);
+	facts_unref(facts);
+	facts_unref(wrong);
+	history_close(history);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_outage), cmocka_unit_test(test_gap),
-		cmocka_unit_test(test_shares), cmocka_unit_test(test_windows),
-		cmocka_unit_test(test_days),   cmocka_unit_test(test_state),
-		cmocka_unit_test(test_twice),  cmocka_unit_test(test_other_days),
+		cmocka_unit_test(test_outage),     cmocka_unit_test(test_gap),
+		cmocka_unit_test(test_shares),     cmocka_unit_test(test_windows),
+		cmocka_unit_test(test_days),       cmocka_unit_test(test_state),
+		cmocka_unit_test(test_twice),      cmocka_unit_test(test_other_days),
+		cmocka_unit_test(test_wrong_days),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
