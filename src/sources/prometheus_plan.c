@@ -158,10 +158,10 @@ static void plan_coverage(const struct source *source, struct plan *plan, int64_
 	const char *window = prometheus_duration(window_ms, &plan->arena);
 	struct plan_request *request;
 
-	query = arena_printf(
-		&plan->arena, "count_over_time((%s)[%llds:%llds])",
-		prometheus_query(query, prometheus_present_ms(options), &plan->arena),
-		(long long)((range.step_ms - MINUTE_MS) / SECOND_MS), (long long)range.look_s);
+	query = arena_printf(&plan->arena, "count_over_time((%s)[%llds:%llds])",
+			     prometheus_query(query, prometheus_present_ms(options), &plan->arena),
+			     (long long)((range.step_ms - MINUTE_MS) / SECOND_MS),
+			     (long long)range.look_s);
 	request = plan_range(source, plan, arena_printf(&plan->arena, "coverage/%s", window), query,
 			     &range);
 	request->tag = PROMETHEUS_COVERAGE;
