@@ -17,6 +17,8 @@
 /* The same where Thanos may answer from blocks of one sample per hour. */
 #define PRESENT_DOWNSAMPLED_MS (2 * (int64_t)HOUR_MS)
 
+/* The shortest window that an objective may well have; the series says it of a day. */
+#define COVERED_MS (6 * (int64_t)HOUR_MS)
 /* The most time between two looks at whether there were samples. */
 enum { LOOK_S_MAX = 1800 };
 
@@ -165,7 +167,7 @@ static void plan_coverage(const struct source *source, struct plan *plan, int64_
 	request = plan_range(source, plan, arena_printf(&plan->arena, "coverage/%s", window), query,
 			     &range);
 	request->tag = PROMETHEUS_COVERAGE;
-	request->every_ms = 30 * (int64_t)MINUTE_MS;
+	request->every_ms = (window_ms < DAY_MS ? 5 : 30) * (int64_t)MINUTE_MS;
 }
 
 static void plan_now(const struct source *source, struct plan *plan, const char *key, int tag,
@@ -214,7 +216,7 @@ static void plan_uptime_history(const struct source *source, struct plan *plan)
 {
 	plan_series(source, plan);
 	for (size_t i = 0; i < plan->window_count; i++) {
-		if (plan->windows[i] >= 7 * (int64_t)DAY_MS)
+		if (plan->windows[i] >= COVERED_MS && plan->windows[i] != DAY_MS)
 			plan_coverage(source, plan, plan->windows[i]);
 	}
 	prometheus_plan_days(source, plan);
