@@ -114,17 +114,21 @@ char *arena_strndup(struct arena *arena, const char *text, size_t len)
 	return copy;
 }
 
+/* Most texts fit into what is left of the newest block: they are written once. */
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+	size_t room = arena->head ? arena->head->capacity - arena->head->used : 0;
 	va_list args;
-	char *text;
+	char *text = room > 0 ? (char *)arena->head->bytes + arena->head->used : NULL;
 	int len;
 
 	va_start(args, format);
-	len = vsnprintf(NULL, 0, format, args);
+	len = vsnprintf(text, room, format, args);
 	va_end(args);
 	if (len < 0)
 		BUG("bad printf format");
+	if ((size_t)len < room)
+		return take(arena, (size_t)len + 1); /* room is aligned: it is just there */
 	text = take(arena, (size_t)len + 1);
 	va_start(args, format);
 	vsnprintf(text, (size_t)len + 1, format, args);

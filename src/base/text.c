@@ -35,13 +35,22 @@ static int widened(int columns, uint32_t base, uint32_t rune)
 	return width > columns ? width : columns;
 }
 
+static bool is_plain(char c)
+{
+	return c >= 0x20 && c < 0x7f;
+}
+
 size_t grapheme_next(const char *text, int *columns)
 {
-	size_t left = strnlen(text, 4 * GRAPHEME_RUNES_MAX);
 	uint32_t base, last, rune;
-	size_t len;
+	size_t left, len;
 	int width;
 
+	/* most of what is drawn: a letter that nothing continues */
+	*columns = 1;
+	if (is_plain(text[0]) && (is_plain(text[1]) || !text[1]))
+		return 1;
+	left = strnlen(text, 4 * GRAPHEME_RUNES_MAX);
 	*columns = 0;
 	if (left == 0)
 		return 0;

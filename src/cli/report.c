@@ -7,6 +7,7 @@
 #include "nines/base/clock.h"
 #include "nines/base/ident.h"
 #include "nines/base/timefmt.h"
+#include "nines/model/incident_stats.h"
 #include "nines/report/report.h"
 #include "print.h"
 #include "report_range.h"
@@ -14,6 +15,8 @@
 
 /* A shift that has no beginning that is known is taken to be a day. */
 #define SHIFT_MS ((int64_t)DAY_MS)
+
+enum { TEAMS_MAX = 256 };
 
 typedef void write_fn(const struct report *report, struct str *out);
 
@@ -74,6 +77,44 @@ static bool write_report(struct report *report, write_fn *write)
 	return is_printed;
 }
 
+/* The figures of incidents of the shift; those of the snapshot are of its window. */
+static const struct incident_stats *stats_of(const struct session *session,
+					     const struct snapshot *snapshot,
+					     const struct report_range *range)
+{
+	struct catalog *catalog = catalog_from_settings(session->settings);
+	const struct incident_stats *stats =
+		incident_stats_of(snapshot, catalog, range->from_ms, range->to_ms);
+
+	catalog_free(catalog);
+	return stats;
+}
+
+/* A team that nothing belongs to is a slip of the hand. */
+static bool is_team(const struct snapshot *snapshot, const char *team)
+{
+	const char *names[TEAMS_MAX];
+	const char *nearest;
+	size_t count = 0;
+
+	for (size_t i = 0; i < snapshot->service_count; i++) {
+		const char *name = snapshot->services[i].team;
+
+		if (text_equal(name, team))
+			return true;
+		if (name && count < TEAMS_MAX)
+			names[count++] = name;
+	}
+	for (size_t i = 0; i < snapshot->oncall_count; i++) {
+		if (text_equal(snapshot->oncall[i].team, team))
+			return true;
+	}
+	nearest = nearest_word(team, names, count);
+	cli_complain("--team %s: no service and no shift is of that team%s%s", team,
+		     nearest ? ": did you mean " : "", nearest ? nearest : "");
+	return false;
+}
+
 static int print(struct session *session, const struct snapshot *snapshot, write_fn *write)
 {
 	const struct cli *cli = session->cli;
@@ -83,12 +124,19 @@ static int print(struct session *session, const struct snapshot *snapshot, write
 		.team = cli->team,
 	};
 	struct report *report;
+	bool is_printed;
 
+	if (cli->team && !is_team(snapshot, cli->team))
+		return EXIT_USE;
 	if (cli->is_handover)
 		range.from_ms = shift_start(snapshot, cli->team);
+	if (cli->is_handover)
+		range.stats = stats_of(session, snapshot, &range);
 	report = cli->is_handover ? report_build_handover(snapshot, &range)
 				  : report_build(snapshot, &range);
-	if (!write_report(report, write))
+	is_printed = write_report(report, write);
+	incident_stats_unref(range.stats);
+	if (!is_printed)
 		return EXIT_UNKNOWN;
 	return snapshot->totals.sources_live > 0 ? EXIT_WELL : EXIT_UNKNOWN;
 }
@@ -117,6 +165,10 @@ static bool find_range(struct cli *cli, struct session *session)
 
 	if (cli->is_handover && (what || cli->since || cli->until)) {
 		cli_complain("report: --handover is about the shift that ends now, without a time");
+		return false;
+	}
+	if (cli->team && !cli->is_handover) {
+		cli_complain("report: --team goes with --handover");
 		return false;
 	}
 	if (!time_range_parse(what, cli->since, cli->until, now_ms, &range, &err)) {

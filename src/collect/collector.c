@@ -113,6 +113,7 @@ static void refresh_all(struct collector *collector)
 {
 	for (size_t i = 0; i < collector->poller_count; i++)
 		poller_poll_soon(&collector->pollers[i], FORCE_ALL);
+	past_refresh(collector);
 }
 
 static void obey(struct collector *collector, const struct command *command)

@@ -22,14 +22,30 @@ static uint64_t hash_measure(const struct fact_measure *measure, uint64_t seed)
 	return hash_bytes(numbers, sizeof(numbers), hash_text(measure->service, seed));
 }
 
+static uint64_t hash_values(const double *values, size_t count, uint64_t seed)
+{
+	return values ? hash_bytes(values, count * sizeof(*values), seed)
+		      : hash_bytes("\1", 1, seed);
+}
+
+static uint64_t hash_series(const struct fact_series *series, uint64_t seed)
+{
+	const int64_t numbers[] = {(int64_t)series->kind, series->start_ms, series->step_ms,
+				   (int64_t)series->count};
+	uint64_t hash = hash_bytes(numbers, sizeof(numbers), hash_text(series->service, seed));
+
+	hash = hash_values(series->values, series->count, hash);
+	hash = hash_values(series->totals, series->count, hash);
+	return hash_values(series->coverage, series->count, hash);
+}
+
 uint64_t facts_content(const struct facts *facts)
 {
-	/* All but the measures as their dump; a measure's time is left out. */
+	/* All but figures as their dump; a measure's time is left out. */
 	const struct facts rest = {
 		.services = {facts->services.items, facts->services.len, 0},
 		.incidents = {facts->incidents.items, facts->incidents.len, 0},
 		.shifts = {facts->shifts.items, facts->shifts.len, 0},
-		.series = {facts->series.items, facts->series.len, 0},
 		.notices = {facts->notices.items, facts->notices.len, 0},
 		.deploys = {facts->deploys.items, facts->deploys.len, 0},
 		.tasks = {facts->tasks.items, facts->tasks.len, 0},
@@ -51,6 +67,8 @@ uint64_t facts_content(const struct facts *facts)
 	str_release(&dump);
 	for (size_t i = 0; i < facts->measures.len; i++)
 		hash = hash_measure(&facts->measures.items[i], hash);
+	for (size_t i = 0; i < facts->series.len; i++)
+		hash = hash_series(&facts->series.items[i], hash);
 	return hash;
 }
 

@@ -182,6 +182,17 @@ static bool has_closed_incidents(const struct facts *facts)
 	return false;
 }
 
+/* A page outlives the run that parsed it: what follows it must not point into that run's
+ * request, however the adapter made it. */
+static void own_follow_ups(struct plan *more)
+{
+	for (size_t i = 0; i < more->requests.len; i++) {
+		const struct plan_request borrowed = more->requests.items[i];
+
+		request_copy(&more->arena, &more->requests.items[i], &borrowed);
+	}
+}
+
 struct page *run_parse(struct run *run, const struct reply *reply, struct err *err)
 {
 	const struct source *source = run->poller->source;
@@ -201,6 +212,7 @@ struct page *run_parse(struct run *run, const struct reply *reply, struct err *e
 		page_unref(page);
 		return NULL;
 	}
+	own_follow_ups(&page->more);
 	page->question = request_question(source_reply.request);
 	page->body = hash_bytes(reply->body, reply->len, 0);
 	page->status = reply->status;

@@ -84,6 +84,16 @@ static void begin(struct collector *collector)
 	collector_changed(collector, false);
 }
 
+void past_refresh(struct collector *collector)
+{
+	struct past *past = &collector->past;
+
+	for (size_t i = 0; past->pollers && i < collector->poller_count; i++) {
+		if (past->pollers[i])
+			poller_poll_soon(past->pollers[i], FORCE_ALL);
+	}
+}
+
 void past_tick(struct collector *collector)
 {
 	struct past *past = &collector->past;

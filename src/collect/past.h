@@ -25,6 +25,8 @@ struct collector;
 
 /* Shows that moment from now on; 0 = now. */
 void past_travel(struct collector *collector, int64_t at_ms);
+/* Asks once more as of then, when the past is shown. */
+void past_refresh(struct collector *collector);
 /* Begins to ask, and frees what has left. */
 void past_tick(struct collector *collector);
 /* The monotonic time at which past_tick has something to do. */

@@ -163,10 +163,11 @@ const struct facts *sampler_facts(const struct sampler *sampler, const facts_lis
 		for (size_t k = 0; k < list->items[i]->services.len; k++) {
 			const char *name = list->items[i]->services.items[k].name;
 			size_t index = tally_index(&making, name);
-			struct tally *tally = &making.tallies.items[index];
 
-			tally->targets++;
-			tally->unknown++;
+			if (index >= making.tallies.len)
+				continue;
+			making.tallies.items[index].targets++;
+			making.tallies.items[index].unknown++;
 		}
 	}
 	for (size_t i = 0; i < sampler->targets.len; i++) {

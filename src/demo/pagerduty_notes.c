@@ -23,6 +23,7 @@ bool pd_story_note(const struct demo *demo, const struct world_outage *outage,
 		"Queue drains again, watching it.",
 	};
 	double share = world_share(&demo->world, 0x4e07e5, (uint64_t)outage->number);
+	const size_t count = NINES_COUNT(texts);
 
 	if (outage->is_noise || outage->was_acked_by_user || !outage->acked_by)
 		return false;
@@ -30,7 +31,7 @@ bool pd_story_note(const struct demo *demo, const struct world_outage *outage,
 		.number = outage->number,
 		.at_ms = outage->ack_ms + (int64_t)((2 + 5 * share) * (double)MINUTE_MS),
 		.who = outage->acked_by,
-		.text = texts[(size_t)(share * NINES_COUNT(texts))],
+		.text = texts[(size_t)(share * (double)count)],
 	};
 	return note->at_ms < outage->end_ms && note->at_ms <= world_now(&demo->world);
 }

@@ -20,7 +20,7 @@ static bool day_at(const struct fact_series *series, size_t i, const struct samp
 	if (isnan(value) || start_ms < days->since_ms || start_ms + DAY_MS > days->now_ms)
 		return false;
 	*row = (struct sample_row){.start_s = start_ms / SECOND_MS, .is_said = !isnan(seen)};
-	row->known_s = (isnan(seen) ? 1 : seen) * (DAY_MS / SECOND_MS);
+	row->known_s = (isnan(seen) ? 1 : seen) * ((double)DAY_MS / SECOND_MS);
 	row->down_s = (1 - value) * row->known_s;
 	if (series->totals && !isnan(series->totals[i])) {
 		row->total = series->totals[i];

@@ -101,13 +101,17 @@ static int whole_step(const struct sample_cover *cover, int64_t at_s, int finest
 
 static void add_range(sample_ranges *ranges, const struct sample_range *range)
 {
-	struct sample_range *last = ranges->len ? &ranges->items[ranges->len - 1] : NULL;
+	struct sample_range *last;
 
-	if (last && last->step == range->step && last->to_s == range->from_s && last->weight >= 1 &&
-	    range->weight >= 1)
-		last->to_s = range->to_s;
-	else
-		VEC_PUSH(ranges, *range);
+	if (ranges->len > 0) {
+		last = &ranges->items[ranges->len - 1];
+		if (last->step == range->step && last->to_s == range->from_s && last->weight >= 1 &&
+		    range->weight >= 1) {
+			last->to_s = range->to_s;
+			return;
+		}
+	}
+	VEC_PUSH(ranges, *range);
 }
 
 void sample_cover(const struct sample_cover *cover, sample_ranges *ranges)

@@ -42,12 +42,16 @@ static int64_t latest(int64_t a, int64_t b)
 
 static void add_stretch(stretch_list *list, const struct stretch *stretch)
 {
-	struct stretch *last = list->len > 0 ? &list->items[list->len - 1] : NULL;
+	struct stretch *last;
 
-	if (last && stretch->from_ms >= last->from_ms && stretch->from_ms <= last->to_ms)
-		last->to_ms = latest(last->to_ms, stretch->to_ms);
-	else
-		VEC_PUSH(list, *stretch);
+	if (list->len > 0) {
+		last = &list->items[list->len - 1];
+		if (stretch->from_ms >= last->from_ms && stretch->from_ms <= last->to_ms) {
+			last->to_ms = latest(last->to_ms, stretch->to_ms);
+			return;
+		}
+	}
+	VEC_PUSH(list, *stretch);
 }
 
 static void add_trouble(struct troubles *troubles, const char *service,

@@ -56,16 +56,14 @@ struct day_sum days_sum(const struct service *service, int64_t from_ms, int64_t 
 			int64_t now_ms)
 {
 	struct day_sum sum = {.do_all_count = true};
-	int64_t first = day_of(service->days_from_ms);
+	int64_t first = day_of(service->days_from_ms), day = day_of(from_ms);
+	int64_t end = first + (int64_t)service->day_count;
 
 	to_ms = to_ms < now_ms ? to_ms : now_ms;
 	sum.elapsed_s = to_ms > from_ms ? (double)(to_ms - from_ms) / SECOND_MS : 0;
-	for (int64_t day = day_of(from_ms); day * DAY_MS < to_ms; day++) {
-		const struct day_cell *cell;
+	for (day = day < first ? first : day; day < end && day * DAY_MS < to_ms; day++) {
+		const struct day_cell *cell = &service->days[day - first];
 
-		if (day < first || day - first >= (int64_t)service->day_count)
-			continue;
-		cell = &service->days[day - first];
 		add_cell(&sum, cell, day_observed_s(cell, day * DAY_MS, now_ms));
 	}
 	return sum;

@@ -371,7 +371,7 @@ static void make_row(struct deploys *own, const struct deploy *deploy, struct de
 	if (!trouble)
 		return;
 	row->is_failed |= is_failure(trouble);
-	row->incident = arena_printf(builder->arena, "%s:%s", trouble->source, trouble->native_id);
+	row->incident = builder_id(builder, trouble->source, trouble->native_id);
 	row->incident_title = trouble->title;
 	row->incident_after_ms = trouble->created_ms - row->at_ms;
 	if (row->is_failed && trouble->resolved_ms > row->at_ms)
@@ -527,7 +527,8 @@ void build_deploys(struct builder *builder)
 	};
 
 	collect_deploys(&own);
-	collect_troubles(&own, list_start(builder));
+	if (own.items.len > 0)
+		collect_troubles(&own, list_start(builder));
 	make_rows(&own);
 	find_coverage(&own);
 	count(&own);

@@ -50,10 +50,9 @@ struct review {
 struct follow {
 	struct builder *builder;
 	VEC(struct task) tasks;
-	struct map by_id;       /* SOURCE, 0x1f, ID -> index + 1 */
-	struct map by_incident; /* what a task calls its incident -> first index + 1 */
-	VEC(struct review) reviews;
-	struct map review_of; /* SOURCE:NATIVE -> index + 1 */
+	struct map by_id;           /* SOURCE, 0x1f, ID -> index + 1 */
+	struct map by_incident;     /* what a task calls its incident -> first index + 1 */
+	VEC(struct review) reviews; /* in the order of history */
 	int64_t now_ms;
 	bool is_known;
 };
@@ -186,7 +185,7 @@ static void offer(struct follow *own, const char *name, const char *source, bool
 {
 	size_t at = place_in(&own->by_incident, name);
 
-	for (; at > 0; at = own->tasks.items[at - 1].next) {
+	for (; at > 0 && own->tasks.items; at = own->tasks.items[at - 1].next) {
 		struct task *task = &own->tasks.items[at - 1];
 		const char *own_name = own->builder->snapshot->sources[task->source].name;
 		struct target target = *incident;
@@ -249,27 +248,27 @@ static void find_targets(struct follow *own)
 
 		if (own->by_incident.len > 0 && !closed->is_record)
 			offer_closed(own, closed);
-		if (needs_review(own, closed)) {
+		if (needs_review(own, closed))
 			VEC_PUSH(&own->reviews, (struct review){.closed = closed});
-			map_set(&own->review_of,
-				arena_printf(own->builder->arena, "%s:%s", closed->source,
-					     closed->fact->native_id),
-				boxed(own->reviews.len - 1));
-		}
 	}
+}
+
+/* Both point into history. */
+static int compare_places(const void *key, const void *element)
+{
+	const struct closed_incident *closed = key;
+	const struct review *review = element;
+
+	return (closed > review->closed) - (closed < review->closed);
 }
 
 /* The review of the task's incident, or NULL. */
 static struct review *review_of(struct follow *own, const struct task *task)
 {
-	size_t place;
-
-	if (!task->target.closed)
+	if (!task->target.closed || own->reviews.len == 0)
 		return NULL;
-	place = place_in(&own->review_of,
-			 arena_printf(own->builder->arena, "%s:%s", task->target.source,
-				      task->target.native_id));
-	return place > 0 ? &own->reviews.items[place - 1] : NULL;
+	return bsearch(task->target.closed, own->reviews.items, own->reviews.len,
+		       sizeof(struct review), compare_places);
 }
 
 /* True when `task` says more about the review than what is known. */
@@ -306,15 +305,14 @@ static void attach_tasks(struct follow *own)
 	}
 }
 
-static struct review_view make_review(const struct follow *own, const struct review *review)
+static struct review_view make_review(const struct follow *own, const struct review *review,
+				      size_t place)
 {
 	const struct closed_incident *closed = review->closed;
 	struct builder *builder = own->builder;
-	size_t place = builder_place_of_key(builder, closed->service);
 	const struct service *service = place == BUILDER_NONE ? NULL : &builder->services[place];
 	struct review_view view = {
-		.incident = arena_printf(builder->arena, "%s:%s", closed->source,
-					 closed->fact->native_id),
+		.incident = builder_id(builder, closed->source, closed->fact->native_id),
 		.number = closed->fact->number,
 		.title = closed->fact->title ? closed->fact->title : closed->fact->native_id,
 		.service = service ? service->key : closed->service,
@@ -379,11 +377,12 @@ static void make_reviews(struct follow *own)
 
 	for (size_t i = 0; i < own->reviews.len; i++) {
 		const struct review *review = &own->reviews.items[i];
-		struct review_view view = make_review(own, review);
 		size_t place = builder_place_of_key(own->builder, review->closed->service);
+		struct review_view view;
 
-		if (view.state == REVIEW_MISSING && !own->is_known)
+		if (!review->task && !own->is_known)
 			continue;
+		view = make_review(own, review, place);
 		count_review(&snapshot->kpi.follow, &view);
 		if (place != BUILDER_NONE)
 			count_review(&own->builder->services[place].follow, &view);
@@ -416,9 +415,8 @@ static struct action_view make_action(const struct follow *own, const struct tas
 	struct builder *builder = own->builder;
 	const struct fact_task *fact = task->fact;
 	struct action_view view = {
-		.id = arena_printf(builder->arena, "%s:%s",
-				   builder->snapshot->sources[task->source].name,
-				   fact->id ? fact->id : ""),
+		.id = builder_id(builder, builder->snapshot->sources[task->source].name,
+				 fact->id ? fact->id : ""),
 		.title = fact->title ? fact->title : fact->id,
 		.owner = fact->owner,
 		.url = fact->url,
@@ -431,8 +429,7 @@ static struct action_view make_action(const struct follow *own, const struct tas
 	};
 
 	if (task->target.fit != FIT_NONE)
-		view.incident = arena_printf(builder->arena, "%s:%s", task->target.source,
-					     task->target.native_id);
+		view.incident = builder_id(builder, task->target.source, task->target.native_id);
 	if (view.due_ms == 0 && view.created_ms > 0 && builder->catalog->action_due_ms > 0)
 		view.due_ms = view.created_ms + builder->catalog->action_due_ms;
 	view.is_overdue = view.due_ms > 0 && own->now_ms > view.due_ms;
@@ -498,7 +495,6 @@ void build_follow(struct builder *builder)
 		builder->services[i].follow.is_known = own.is_known;
 	map_release(&own.by_id);
 	map_release(&own.by_incident);
-	map_release(&own.review_of);
 	VEC_RELEASE(&own.tasks);
 	VEC_RELEASE(&own.reviews);
 }

@@ -24,7 +24,7 @@ static struct open_incident make_open(struct builder *builder, size_t source,
 	};
 
 	open.view = (struct incident){
-		.id = arena_printf(builder->arena, "%s:%s", name, fact->native_id),
+		.id = builder_id(builder, name, fact->native_id),
 		.source = source,
 		.native_id = fact->native_id,
 		.number = fact->number,

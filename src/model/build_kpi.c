@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "nines/base/alloc.h"
-#include "nines/base/map.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "nines/base/vec.h"
@@ -133,16 +132,15 @@ static void add_service_items(struct builder *builder, struct period *periods)
 
 	for (size_t i = 0; history && i < history->count; i++) {
 		const struct closed_incident *item = &history->items[i];
-		size_t draft, place;
+		size_t place;
 
 		if (item->fact->created_ms < from_ms)
 			return; /* the newest come first */
 		if (!item->service || !item->is_counted || item->fact->created_ms > now_ms)
 			continue;
-		draft = (size_t)(uintptr_t)map_get(&builder->by_key, item->service);
-		if (draft == 0)
+		place = builder_place_of_key(builder, item->service);
+		if (place == BUILDER_NONE)
 			continue;
-		place = builder->drafts.items[draft - 1].place;
 		if (item->fact->created_ms >= now_ms - builder->services[place].window_ms)
 			add_durations(&periods[place], item);
 	}

@@ -246,6 +246,8 @@ double maintenance_leave_out(const struct stretch_list *list, const struct figur
 	int64_t done_ms = over.from_ms; /* up to here it is decided */
 	double left_s = 0;
 
+	if (list->items.len == 0)
+		return 0;
 	for (size_t i = 0; i < list->items.len && !isnan(uptime->ratio); i++) {
 		const struct stretch *hole = &list->items.items[i];
 		int64_t from_ms = hole->from_ms > done_ms ? hole->from_ms : done_ms;

@@ -24,7 +24,7 @@ struct owner_row {
 
 struct rota {
 	struct builder *builder;
-	VEC(struct turn) all; /* by schedule and start */
+	VEC(struct turn) all; /* now and to come, by schedule and start */
 	VEC(struct turn) now; /* as shown */
 	VEC(struct owner_row) by_owner;
 	VEC(struct owner_row) by_team;
@@ -142,6 +142,12 @@ const char *builder_shift_team(const struct builder *builder, const struct fact_
 	return declared ? declared : builder_team(builder, fact->team);
 }
 
+/* A turn that is over is neither now nor next. Most that are known are. */
+static bool is_over(const struct fact_shift *fact, int64_t now_ms)
+{
+	return fact->start_ms <= now_ms && fact->end_ms > 0 && fact->end_ms <= now_ms;
+}
+
 static void add_turn(struct rota *rota, const struct fact_shift *fact, size_t source)
 {
 	struct builder *builder = rota->builder;
@@ -163,8 +169,10 @@ static void collect_turns(struct rota *rota)
 		for (size_t k = 0; k < input->sources[i].fact_count; k++) {
 			const struct facts *facts = input->sources[i].facts[k];
 
-			for (size_t n = 0; n < facts->shifts.len; n++)
-				add_turn(rota, &facts->shifts.items[n], i);
+			for (size_t n = 0; n < facts->shifts.len; n++) {
+				if (!is_over(&facts->shifts.items[n], input->now_ms))
+					add_turn(rota, &facts->shifts.items[n], i);
+			}
 		}
 	}
 	if (rota->all.len > 1)

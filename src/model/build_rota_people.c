@@ -182,9 +182,11 @@ void rota_find_members(const struct rotas *own, const struct range *range, struc
 }
 
 /* A key of a line of a source. */
-static const char *line_key(const struct rotas *own, size_t rank, const char *line)
+static const char *line_key(const struct rotas *own, size_t source, const char *line)
 {
-	return arena_printf(own->builder->arena, "%zu\x1f%s", rank, line ? line : "");
+	struct builder *builder = own->builder;
+
+	return builder_id(builder, builder->snapshot->sources[source].name, line ? line : "");
 }
 
 /* What turns are told of: lines, and schedules by name. */
@@ -197,9 +199,9 @@ static void note_lines(const struct rotas *own, struct map *seen)
 		    compare_texts(turn[-1].line, turn->line) == 0 &&
 		    compare_texts(turn[-1].fact->schedule, turn->fact->schedule) == 0)
 			continue;
-		map_set(seen, line_key(own, turn->rank, turn->line), own->builder->snapshot);
+		map_set(seen, line_key(own, turn->source, turn->line), own->builder->snapshot);
 		if (turn->fact->schedule)
-			map_set(seen, line_key(own, turn->rank, turn->fact->schedule),
+			map_set(seen, line_key(own, turn->source, turn->fact->schedule),
 				own->builder->snapshot);
 	}
 }
@@ -230,9 +232,9 @@ void rota_add_unseen(struct rotas *own)
 		if (i > 0 && person[-1].rank == person->rank &&
 		    compare_texts(person[-1].line, person->line) == 0)
 			continue;
-		if (!map_get(&seen, line_key(own, person->rank, person->line)) &&
+		if (!map_get(&seen, line_key(own, person->source, person->line)) &&
 		    !(person->fact->schedule &&
-		      map_get(&seen, line_key(own, person->rank, person->fact->schedule))))
+		      map_get(&seen, line_key(own, person->source, person->fact->schedule))))
 			add_unseen(own, person);
 	}
 	map_release(&seen);

@@ -47,17 +47,6 @@ static int compare_shifts(const struct fact_shift *a, const struct fact_shift *b
 	return order == 0 ? compare_texts(a->team, b->team) : order;
 }
 
-static int compare_turns(const void *a, const void *b)
-{
-	const struct turn *x = a;
-	const struct turn *y = b;
-	int order = compare_numbers((int64_t)x->rank, (int64_t)y->rank);
-
-	if (order == 0)
-		order = compare_texts(x->line, y->line);
-	return order == 0 ? compare_shifts(x->fact, y->fact) : order;
-}
-
 static int compare_starts(const void *a, const void *b)
 {
 	const struct turn *x = a;
@@ -102,6 +91,23 @@ static void collect_facts(struct rotas *own, const struct facts *facts, size_t s
 	}
 }
 
+/* The team of a turn. Facts are held, the declarations may go before the snapshot does. */
+static const char *team_of(const struct rotas *own, const struct turn *turn)
+{
+	const char *team = builder_shift_team(own->builder, turn->fact, turn->source);
+
+	return team == turn->fact->team ? team : arena_strdup(own->builder->arena, team);
+}
+
+static bool are_sorted(const struct rotas *own)
+{
+	for (size_t i = 1; i < own->turns.len; i++) {
+		if (compare_starts(&own->turns.items[i - 1], &own->turns.items[i]) > 0)
+			return false;
+	}
+	return true;
+}
+
 /* Makes the list of all shifts, each once; leaves the turns sorted by start. */
 static void list_shifts(struct rotas *own)
 {
@@ -109,7 +115,7 @@ static void list_shifts(struct rotas *own)
 	struct shift_view *rows = arena_calloc(own->builder->arena, own->turns.len, sizeof(*rows));
 	size_t count = 0;
 
-	if (own->turns.len > 1)
+	if (!are_sorted(own))
 		qsort(own->turns.items, own->turns.len, sizeof(struct turn), compare_starts);
 	for (size_t i = 0; i < own->turns.len; i++) {
 		const struct turn *turn = &own->turns.items[i];
@@ -118,8 +124,7 @@ static void list_shifts(struct rotas *own)
 		if (i > 0 && compare_starts(turn - 1, turn) == 0)
 			continue;
 		rows[count++] = (struct shift_view){
-			.team = arena_strdup(own->builder->arena,
-					     builder_shift_team(own->builder, fact, turn->source)),
+			.team = team_of(own, turn),
 			.schedule = fact->schedule,
 			.owner_id = fact->owner_id,
 			.level = fact->level,
@@ -379,8 +384,7 @@ void build_rotas(struct builder *builder)
 			collect_facts(&own, input->sources[i].facts[k], i);
 	}
 	list_shifts(&own);
-	if (own.turns.len > 1)
-		qsort(own.turns.items, own.turns.len, sizeof(struct turn), compare_turns);
+	rota_group_turns(&own);
 	rota_sort_people(&own);
 	make_rotas(&own);
 	rota_add_unseen(&own);

@@ -60,11 +60,23 @@ size_t builder_draft(struct builder *builder, size_t source, const char *id, con
 	return index;
 }
 
-size_t builder_place_of_key(const struct builder *builder, const char *key)
+static size_t find_place(const struct builder *builder, const char *key)
 {
-	size_t index = key ? unboxed(map_get(&builder->by_key, key)) : BUILDER_NONE;
+	size_t index = unboxed(map_get(&builder->by_key, key));
 
 	return index == BUILDER_NONE ? index : builder->drafts.items[index].place;
+}
+
+size_t builder_place_of_key(struct builder *builder, const char *key)
+{
+	uint64_t mixed = (uint64_t)(uintptr_t)key * UINT64_C(0x9e3779b97f4a7c15);
+	struct seen_place *seen = &builder->seen_places[mixed >> 54 & (SEEN_PLACES - 1)];
+
+	if (!key)
+		return BUILDER_NONE;
+	if (seen->key != key)
+		*seen = (struct seen_place){key, find_place(builder, key)};
+	return seen->place;
 }
 
 size_t builder_place(struct builder *builder, size_t source, const char *id, const char *name)
@@ -78,6 +90,17 @@ size_t builder_place(struct builder *builder, size_t source, const char *id, con
 		return builder->drafts.items[index].place;
 	return builder_place_of_key(builder,
 				    catalog_key(builder->catalog, id, name, builder->arena));
+}
+
+const char *builder_id(struct builder *builder, const char *source, const char *native)
+{
+	size_t source_len = strlen(source), native_len = strlen(native);
+	char *id = arena_alloc(builder->arena, source_len + native_len + 2);
+
+	memcpy(id, source, source_len);
+	id[source_len] = ':';
+	memcpy(id + source_len + 1, native, native_len);
+	return id;
 }
 
 const char *builder_team(const struct builder *builder, const char *team)

@@ -98,6 +98,14 @@ struct source_names {
 	struct map by_id, by_name;
 };
 
+/* Where a key was found the last time: history has one pointer for equal keys. */
+struct seen_place {
+	const char *key;
+	size_t place;
+};
+
+enum { SEEN_PLACES = 1024 };
+
 struct builder {
 	const struct build_input *input;
 	const struct catalog *catalog;
@@ -118,6 +126,7 @@ struct builder {
 	bool *knows;              /* service * sources + source; NULL unless work is of all */
 	size_t *figure_start;     /* of each service, and the end of the last */
 	struct verdict *verdicts; /* of each service */
+	struct seen_place seen_places[SEEN_PLACES];
 };
 
 /* Each fills its part of the snapshot; the order of the calls is that of snapshot_build. */
@@ -161,8 +170,11 @@ size_t builder_draft(struct builder *builder, size_t source, const char *id, con
 /* The place of the service that the source calls so, once services are frozen; BUILDER_NONE
  * when there is none: it is not made. */
 size_t builder_place(struct builder *builder, size_t source, const char *id, const char *name);
-/* The place of the service with this key, once services are frozen, or BUILDER_NONE. */
-size_t builder_place_of_key(const struct builder *builder, const char *key);
+/* The place of the service with this key, once services are frozen, or BUILDER_NONE. The
+ * text must not change while the snapshot is built. */
+size_t builder_place_of_key(struct builder *builder, const char *key);
+/* SOURCE:NATIVE, the id of an incident or a task; in the snapshot's arena. */
+const char *builder_id(struct builder *builder, const char *source, const char *native);
 /* The team of a shift: the declared one of its schedule, else what the shift says. */
 const char *builder_shift_team(const struct builder *builder, const struct fact_shift *fact,
 			       size_t source);

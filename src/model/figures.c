@@ -87,12 +87,31 @@ static void note_time(int64_t *at_ms, const struct fact_measure *measure)
 		*at_ms = measure->at_ms;
 }
 
-/* How much of the window the source has seen; NAN when it doesn't say. */
-static double coverage(const struct figure_list *list, size_t source, int64_t window_ms)
+/* What a source answers about one window. */
+struct answers {
+	const struct fact_measure *of[MEASURE_KIND_COUNT]; /* NULL = nothing */
+};
+
+static struct answers find_all(const struct figure_list *list, size_t source, int64_t window_ms)
 {
-	const struct fact_measure *said = figures_find(list, source, MEASURE_COVERAGE, window_ms);
-	const struct fact_measure *first =
-		figures_find(list, source, MEASURE_FIRST_SAMPLE, window_ms);
+	struct answers found = {0};
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct figure *figure = &list->items[i];
+		const struct fact_measure *measure = figure->measure;
+
+		if (figure->source == source && measure && measure->window_ms == window_ms &&
+		    is_better(measure, found.of[measure->kind]))
+			found.of[measure->kind] = measure;
+	}
+	return found;
+}
+
+/* How much of the window the source has seen; NAN when it doesn't say. */
+static double coverage(const struct answers *answers, int64_t window_ms)
+{
+	const struct fact_measure *said = answers->of[MEASURE_COVERAGE];
+	const struct fact_measure *first = answers->of[MEASURE_FIRST_SAMPLE];
 	double share = NAN;
 
 	if (said)
@@ -103,11 +122,10 @@ static double coverage(const struct figure_list *list, size_t source, int64_t wi
 }
 
 /* Time that is known to be down of time that is known at all: A = up / (up + down). */
-static void fill_time(const struct figure_list *list, size_t source,
-		      const struct fact_measure *known, struct uptime *uptime)
+static void fill_time(const struct answers *answers, struct uptime *uptime)
 {
-	const struct fact_measure *down =
-		figures_find(list, source, MEASURE_DOWN_SECONDS, known->window_ms);
+	const struct fact_measure *known = answers->of[MEASURE_KNOWN_SECONDS];
+	const struct fact_measure *down = answers->of[MEASURE_DOWN_SECONDS];
 	double window_s = (double)known->window_ms / 1000;
 
 	if (down && known->value > 0)
@@ -119,14 +137,14 @@ static void fill_time(const struct figure_list *list, size_t source,
 struct uptime figures_uptime(const struct figure_list *list, size_t source, int64_t window_ms,
 			     int64_t *at_ms)
 {
-	const struct fact_measure *good = figures_find(list, source, MEASURE_GOOD, window_ms);
-	const struct fact_measure *total = figures_find(list, source, MEASURE_TOTAL, window_ms);
-	const struct fact_measure *ratio = figures_find(list, source, MEASURE_UPTIME, window_ms);
-	const struct fact_measure *known =
-		figures_find(list, source, MEASURE_KNOWN_SECONDS, window_ms);
+	const struct answers answers = find_all(list, source, window_ms);
+	const struct fact_measure *good = answers.of[MEASURE_GOOD];
+	const struct fact_measure *total = answers.of[MEASURE_TOTAL];
+	const struct fact_measure *ratio = answers.of[MEASURE_UPTIME];
+	const struct fact_measure *known = answers.of[MEASURE_KNOWN_SECONDS];
 	struct uptime uptime = {.ratio = NAN, .good = NAN, .total = NAN};
 
-	uptime.coverage = coverage(list, source, window_ms);
+	uptime.coverage = coverage(&answers, window_ms);
 	if (total) {
 		uptime.good = good ? good->value : NAN;
 		uptime.total = total->value;
@@ -136,7 +154,7 @@ struct uptime figures_uptime(const struct figure_list *list, size_t source, int6
 			uptime.ratio = 1;
 		note_time(at_ms, total);
 	} else if (known) {
-		fill_time(list, source, known, &uptime);
+		fill_time(&answers, &uptime);
 		note_time(at_ms, known);
 	} else if (ratio) {
 		uptime.ratio = ratio->value;

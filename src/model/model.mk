@@ -17,6 +17,7 @@ model_sources = \
 	src/model/build_leases.c \
 	src/model/build_maintenance.c \
 	src/model/build_oncall.c \
+	src/model/build_rota_lines.c \
 	src/model/build_rota_people.c \
 	src/model/build_rotas.c \
 	src/model/build_services.c \

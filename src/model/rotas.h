@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The rotas while they are being built; shared by build_rotas.c and build_rota_people.c. */
+ * The rotas while they are being built; shared by build_rotas.c and build_rota_*.c. */
 #ifndef NINES_MODEL_ROTAS_H
 #define NINES_MODEL_ROTAS_H
 
@@ -48,6 +48,9 @@ static inline bool turn_is_first(const struct fact_shift *fact)
 	return fact->level <= 1 && fact->user;
 }
 
+/* Puts the turns of each rota together, by rank of the source and line; those of one keep
+ * their order. */
+void rota_group_turns(struct rotas *own);
 /* Puts the people in the order that rota_find_members needs. */
 void rota_sort_people(struct rotas *own);
 /* Adds the rotas of which people are told and no turn: nobody asked for those. */

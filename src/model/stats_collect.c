@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nines/base/alloc.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/history_view.h"
@@ -210,16 +211,35 @@ static int compare_items(const void *a, const void *b)
 	return strcmp(x->fact->native_id, y->fact->native_id);
 }
 
-/* Is the list in order? It mostly is: history is sorted, and open ones are few and new. */
-static void sort_items(struct stats_builder *builder)
+static bool are_sorted(const struct stats_builder *builder)
 {
 	for (size_t i = 1; i < builder->items.len; i++) {
-		if (builder->items.items[i - 1].created_ms > builder->items.items[i].created_ms) {
-			qsort(builder->items.items, builder->items.len,
-			      sizeof(builder->items.items[0]), compare_items);
-			return;
-		}
+		if (builder->items.items[i - 1].created_ms > builder->items.items[i].created_ms)
+			return false;
 	}
+	return true;
+}
+
+/* Brings the open ones, from `first` on, among the closed ones before, which are in order:
+ * there are few, so it is done from the end. */
+static void sort_items(struct stats_builder *builder, size_t first)
+{
+	struct stats_item *items = builder->items.items;
+	size_t open_count = builder->items.len - first, closed = first;
+	struct stats_item *open;
+
+	if (are_sorted(builder))
+		return;
+	open = xcalloc(open_count, sizeof(*open));
+	memcpy(open, items + first, open_count * sizeof(*open));
+	qsort(open, open_count, sizeof(*open), compare_items);
+	for (size_t at = builder->items.len; open_count > 0; at--) {
+		if (closed > 0 && compare_items(&items[closed - 1], &open[open_count - 1]) > 0)
+			items[at - 1] = items[--closed];
+		else
+			items[at - 1] = open[--open_count];
+	}
+	free(open);
 }
 
 /* Marks pages that belong to one shortly before. */
@@ -247,6 +267,7 @@ void stats_collect(struct stats_builder *builder)
 	const struct stats_input *input = builder->input;
 	/* before the months only what is severe is counted */
 	int64_t months_ms = time_month_start(input->now_ms, 1 - STATS_MONTHS);
+	size_t closed_count;
 
 	add_owners(builder);
 	builder->items.capacity = (history ? history->count : 0) + input->open_count;
@@ -259,11 +280,12 @@ void stats_collect(struct stats_builder *builder)
 		     is_placed(builder, closed->created_ms)))
 			add_closed(builder, closed);
 	}
+	closed_count = builder->items.len;
 	for (size_t i = 0; i < input->open_count; i++) {
 		if (input->open[i]->created_ms > 0 && input->open[i]->created_ms <= input->now_ms)
 			add_open(builder, input->open[i],
 				 input->open_services ? input->open_services[i] : NULL);
 	}
-	sort_items(builder);
+	sort_items(builder, closed_count);
 	mark_repeats(builder);
 }

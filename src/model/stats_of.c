@@ -145,6 +145,11 @@ static uint64_t mix_text(uint64_t hash, const char *text)
 	return mix(hash, text ? text : "", text ? strlen(text) + 1 : 1);
 }
 
+static uint64_t mix_number(uint64_t hash, int64_t number)
+{
+	return (hash ^ (uint64_t)number) * UINT64_C(1099511628211);
+}
+
 uint64_t incident_stats_open_mark(const struct snapshot *snapshot)
 {
 	bool do_alerts_count = alerts_count(snapshot);
@@ -152,14 +157,16 @@ uint64_t incident_stats_open_mark(const struct snapshot *snapshot)
 
 	for (size_t i = 0; i < snapshot->incident_count; i++) {
 		const struct incident *incident = &snapshot->incidents[i];
-		int64_t numbers[] = {incident->severity, incident->status, incident->created_ms,
-				     incident->reopened, incident->paged_ms};
 
 		if (!is_counted(incident, do_alerts_count))
 			continue;
 		hash = mix_text(hash, incident->id);
 		hash = mix_text(hash, incident->service);
-		hash = mix(hash, numbers, sizeof(numbers));
+		hash = mix_number(hash, incident->severity);
+		hash = mix_number(hash, incident->status);
+		hash = mix_number(hash, incident->created_ms);
+		hash = mix_number(hash, incident->reopened);
+		hash = mix_number(hash, incident->paged_ms);
 	}
 	return hash;
 }

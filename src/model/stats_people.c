@@ -22,6 +22,7 @@ struct carrier {
 	struct person_load load;
 	struct stats_range shifts;
 	size_t pages_in_shifts;
+	int64_t last_night; /* INT64_MIN = none yet */
 };
 
 /* A night in which somebody was paged. */
@@ -50,6 +51,7 @@ static size_t add_carrier(struct people *own, const char *user, const char *team
 						  .oncall_hours = NAN,
 						  .pages_per_week = NAN},
 					 .shifts = stats_shifts_person(&own->shifts, user),
+					 .last_night = INT64_MIN,
 				 });
 	return own->carriers.len;
 }
@@ -97,6 +99,17 @@ static const char *paged_user(const struct people *own, const struct stats_item 
 				 own->teams[item->team], item->page_ms);
 }
 
+/* Pages mostly come in the order of time: those of the night before are one with it. */
+static void add_night(struct people *own, size_t carrier, int64_t number)
+{
+	int64_t *last = &own->carriers.items[carrier].last_night;
+
+	if (*last == number)
+		return;
+	*last = number;
+	VEC_PUSH(&own->nights, (struct night){carrier, number});
+}
+
 static void count_hours(struct people *own, const struct stats_item *item, size_t carrier)
 {
 	const struct catalog *catalog = own->builder->input->catalog;
@@ -108,7 +121,7 @@ static void count_hours(struct people *own, const struct stats_item *item, size_
 	    !week_hours_contain(&catalog->sleep_hours, NULL, item->local_ms))
 		return;
 	load->asleep++;
-	VEC_PUSH(&own->nights, (struct night){carrier, zone_night(NULL, item->local_ms)});
+	add_night(own, carrier, zone_night(NULL, item->local_ms));
 }
 
 static void count_page(struct people *own, const struct stats_item *item, size_t index)

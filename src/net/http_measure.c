@@ -44,26 +44,12 @@ static void measure_phases(CURL *easy, struct reply *reply)
 	reply->total_s = seconds_at(easy, CURLINFO_TOTAL_TIME_T);
 }
 
-/* "Nov 28 18:00:00 2026 GMT" (OpenSSL) or "2026-11-28 18:00:00 GMT" (others); 0 = neither. */
+/* "Nov 28 18:00:00 2026 GMT"; 0 = none. */
 static int64_t parse_date(const char *text)
 {
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	int year, month, day, hour, minute, second;
-	char name[4], stamp[96];
-	const char *at;
-	int64_t ms;
+	time_t seconds = curl_getdate(text, NULL);
 
-	if (sscanf(text, "%3s %2d %2d:%2d:%2d %4d", name, &day, &hour, &minute, &second, &year) ==
-	    6) {
-		at = strstr(months, name);
-		month = at && (at - months) % 3 == 0 ? (int)(at - months) / 3 + 1 : 0;
-	} else if (sscanf(text, "%4d-%2d-%2d %2d:%2d:%2d", &year, &month, &day, &hour, &minute,
-			  &second) != 6) {
-		return 0;
-	}
-	snprintf(stamp, sizeof(stamp), "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, hour,
-		 minute, second);
-	return time_parse(stamp, &ms) ? ms : 0;
+	return seconds > 0 ? (int64_t)seconds * SECOND_MS : 0;
 }
 
 /* The end of the server's own certificate, the first of the chain. */

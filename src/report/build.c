@@ -15,6 +15,7 @@ static struct report *report_new(const struct snapshot *snapshot, const struct r
 
 	arena_init(&report->arena);
 	report->snapshot = snapshot;
+	report->stats = range->stats ? range->stats : snapshot->stats;
 	report->from_ms = range->from_ms;
 	report->to_ms = range->to_ms;
 	report->made_ms = clock_wall_ms();
@@ -54,7 +55,8 @@ struct report *report_build_handover(const struct snapshot *snapshot,
 	report->title = range->team
 				? arena_printf(&report->arena, "On-call hand-over: %s", range->team)
 				: "On-call hand-over";
-	part_handover(report, range->team);
+	report->team = range->team;
+	part_handover(report);
 	part_incidents(report);
 	part_budget(report);
 	part_deploys(report);

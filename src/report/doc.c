@@ -73,6 +73,11 @@ void cell_time(struct report_table *table, int64_t time_ms)
 	VEC_PUSH(&table->cells, (struct report_value){.number = NAN, .time_ms = time_ms});
 }
 
+bool doc_is_of(const struct report *report, const char *team)
+{
+	return !report->team || text_equal(report->team, team);
+}
+
 double *doc_values(struct report *report, size_t count)
 {
 	double *values = arena_calloc(&report->arena, count > 0 ? count : 1, sizeof(*values));

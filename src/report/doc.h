@@ -22,6 +22,8 @@ void cell_count(struct report_table *table, size_t count);
 void cell_ratio(struct report_table *table, double ratio, int decimals);
 void cell_money(struct report_table *table, double amount, const char *currency);
 void cell_time(struct report_table *table, int64_t time_ms);
+/* False for what belongs to another team than the report is about. */
+bool doc_is_of(const struct report *report, const char *team);
 /* `count` values that are all unknown, in the report's arena. */
 double *doc_values(struct report *report, size_t count);
 
@@ -48,6 +50,6 @@ void part_deploys(struct report *report);
 void part_indicators(struct report *report);
 void part_sources(struct report *report);
 /* What a hand-over has beside. */
-void part_handover(struct report *report, const char *team);
+void part_handover(struct report *report);
 
 #endif

@@ -25,9 +25,39 @@ static void add_row(struct report_table *table, const struct service *service)
 	cell_number(table, service->next_nine.saved_s);
 	cell_money(table, service->next_nine.saved_amount, service->currency);
 	cell_money(table, service->next_nine.cost_amount, service->currency);
-	cell_text(table, !service->next_nine.is_known ? NULL
+	cell_text(table, !service->next_nine.is_known || isnan(service->next_nine.cost_amount)
+				 ? NULL
 			 : service->next_nine.is_paid ? "it pays"
 						      : "it does not pay");
+}
+
+/* The verdict on the platform, in a sentence. */
+static void add_platform(struct report *report, struct report_section *section)
+{
+	const struct kpi *kpi = &report->snapshot->kpi;
+	const struct next_nine *nine = &kpi->next_nine;
+	const char *currency = kpi->currency ? kpi->currency : "";
+
+	if (!isnan(kpi->cost_month.amount))
+		doc_line(report, section, "This calendar month so far: %.0f %s",
+			 kpi->cost_month.amount, currency);
+	if (!isnan(kpi->cost_year.amount))
+		doc_line(report, section,
+			 "This calendar year so far: %.0f %s, %.0f %% of it observed",
+			 kpi->cost_year.amount, currency, floor(kpi->cost_year.coverage * 100));
+	if (isnan(nine->saved_s))
+		return;
+	if (isnan(nine->saved_amount) || isnan(nine->cost_amount))
+		doc_line(report, section,
+			 "The next nine of the platform saves %.0f minutes a month; what it is "
+			 "worth or costs is not stated",
+			 nine->saved_s / 60);
+	else
+		doc_line(report, section,
+			 "The next nine of the platform saves %.0f minutes and %.0f %s a month "
+			 "and costs %.0f %s: it %s",
+			 nine->saved_s / 60, nine->saved_amount, currency, nine->cost_amount,
+			 currency, nine->is_paid ? "pays" : "does not pay");
 }
 
 void part_cost(struct report *report)
@@ -62,6 +92,7 @@ void part_cost(struct report *report)
 					 "for 30 days.",
 				 .empty = "no service has a price: set cost_per_minute"});
 
+	add_platform(report, section);
 	for (size_t i = 0; i < report->snapshot->service_count; i++) {
 		if (!isnan(report->snapshot->services[i].cost_per_minute))
 			add_row(table, &report->snapshot->services[i]);

@@ -3,20 +3,13 @@
 #include "config.h"
 
 #include <math.h>
-#include <string.h>
-
 #include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/incident_stats.h"
 
 #include "doc.h"
 
-static bool is_of(const char *team, const char *of)
-{
-	return !team || (of && strcmp(of, team) == 0);
-}
-
-static void add_shifts(struct report *report, struct report_section *section, const char *team)
+static void add_shifts(struct report *report, struct report_section *section)
 {
 	static const struct report_column columns[] = {
 		{"team", "team", REPORT_TEXT},    {"level", "level", REPORT_COUNT},
@@ -34,7 +27,7 @@ static void add_shifts(struct report *report, struct report_section *section, co
 	for (size_t i = 0; i < snapshot->oncall_count; i++) {
 		const struct shift_view *shift = &snapshot->oncall[i];
 
-		if (!is_of(team, shift->team))
+		if (!doc_is_of(report, shift->team))
 			continue;
 		cell_text(table, shift->team);
 		cell_number(table, shift->level);
@@ -45,7 +38,7 @@ static void add_shifts(struct report *report, struct report_section *section, co
 	}
 }
 
-static void add_states(struct report *report, struct report_section *section, const char *team)
+static void add_states(struct report *report, struct report_section *section)
 {
 	static const struct report_column columns[] = {
 		{"service", "service", REPORT_TEXT},
@@ -67,7 +60,7 @@ static void add_states(struct report *report, struct report_section *section, co
 		bool is_well = service->state == SERVICE_OK && service->open_incidents == 0 &&
 			       !(service->budget_remaining < 0);
 
-		if (is_well || !is_of(team, service->team))
+		if (is_well || !doc_is_of(report, service->team))
 			continue;
 		cell_text(table, service->title ? service->title : service->key);
 		cell_text(table, service_state_name(service->state));
@@ -79,16 +72,21 @@ static void add_states(struct report *report, struct report_section *section, co
 
 static void add_counts(struct report *report, struct report_section *section)
 {
-	const struct incident_stats *stats = report->snapshot->stats;
+	const struct incident_stats *stats = report->stats;
+	const struct group_tally *group;
+	struct incident_tally tally = {.incidents = 0};
 
 	if (!stats || stats->history_from_ms == 0) {
 		doc_line(report, section, "Incidents of the shift: unknown, no history is loaded");
 		return;
 	}
+	group = group_tally_find(stats->teams, stats->team_count, report->team);
+	tally = report->team ? (group ? group->tally : tally) : stats->all;
 	doc_line(report, section, "Incidents of the shift: %zu, %zu severe, %zu still open",
-		 stats->all.incidents, stats->all.severe, stats->all.open);
-	doc_line(report, section, "Pages: %zu, %zu of them closed without any action", stats->pages,
-		 stats->no_action);
+		 tally.incidents, tally.severe, tally.open);
+	if (!report->team)
+		doc_line(report, section, "Pages: %zu, %zu of them closed without any action",
+			 stats->pages, stats->no_action);
 }
 
 static void add_command(struct report *report, struct report_section *section)
@@ -98,6 +96,8 @@ static void add_command(struct report *report, struct report_section *section)
 	for (size_t i = 0; i < snapshot->incident_count; i++) {
 		const struct incident *incident = &snapshot->incidents[i];
 
+		if (!doc_is_of(report, incident->team))
+			continue;
 		if (incident->lacks_commander)
 			doc_line(report, section, "NO COMMANDER: %s %s", incident->id,
 				 incident->title ? incident->title : "");
@@ -110,12 +110,12 @@ static void add_command(struct report *report, struct report_section *section)
 	}
 }
 
-void part_handover(struct report *report, const char *team)
+void part_handover(struct report *report)
 {
 	struct report_section *section = doc_section(report, "handover", "The shift");
 
 	add_counts(report, section);
 	add_command(report, section);
-	add_shifts(report, section, team);
-	add_states(report, section, team);
+	add_shifts(report, section);
+	add_states(report, section);
 }

@@ -69,7 +69,8 @@ static void add_incidents(struct report *report, struct report_table *table)
 	const struct history_view *history = snapshot->history;
 
 	for (size_t i = 0; i < snapshot->incident_count; i++) {
-		if (is_listed(snapshot, &snapshot->incidents[i]))
+		if (is_listed(snapshot, &snapshot->incidents[i]) &&
+		    doc_is_of(report, snapshot->incidents[i].team))
 			add_open(table, &snapshot->incidents[i]);
 	}
 	for (size_t i = 0; history && i < history->count; i++) {
@@ -77,7 +78,8 @@ static void add_incidents(struct report *report, struct report_table *table)
 
 		if (item->fact->created_ms < report->from_ms)
 			break; /* the newest come first */
-		if (item->is_counted && item->fact->created_ms <= report->to_ms)
+		if (item->is_counted && item->fact->created_ms <= report->to_ms &&
+		    doc_is_of(report, item->team))
 			add_closed(report, table, item);
 	}
 }
@@ -98,6 +100,9 @@ void part_incidents(struct report *report)
 		{"acknowledged_by", "by", REPORT_TEXT},
 	};
 	struct report_section *section = doc_section(report, "incidents", "Incidents");
+	const char *empty = report->stats && report->stats->history_from_ms > 0
+				    ? "none"
+				    : "unknown: no history of incidents is loaded";
 	struct report_table *table = doc_table(
 		section,
 		&(struct report_table){.key = "incidents",
@@ -107,7 +112,7 @@ void part_incidents(struct report *report)
 				       .note = "Open ones count in no duration; what closed "
 					       "by itself before anybody acknowledged it "
 					       "has no time to acknowledge.",
-				       .empty = "none that is known"});
+				       .empty = empty});
 
 	add_incidents(report, table);
 }
@@ -172,7 +177,7 @@ static void add_groups(struct report_section *section, const char *key, const ch
 /* A line of the medians by week against the target. */
 static void add_week_chart(struct report *report, struct report_section *section, bool is_mtta)
 {
-	const struct incident_stats *stats = report->snapshot->stats;
+	const struct incident_stats *stats = report->stats;
 	int64_t target_ms = is_mtta ? report->snapshot->kpi.mtta_target_ms
 				    : report->snapshot->kpi.mttr_target_ms;
 	double *values = doc_values(report, STATS_WEEKS);
@@ -200,7 +205,7 @@ static void add_week_chart(struct report *report, struct report_section *section
 
 static void add_count_chart(struct report *report, struct report_section *section)
 {
-	const struct incident_stats *stats = report->snapshot->stats;
+	const struct incident_stats *stats = report->stats;
 	double *all = doc_values(report, STATS_WEEKS), *severe = doc_values(report, STATS_WEEKS);
 	const char **labels = arena_calloc(&report->arena, STATS_WEEKS, sizeof(*labels));
 	struct report_chart *chart;
@@ -230,7 +235,7 @@ static void add_heat(struct report *report, struct report_section *section)
 	static const char *const hours[STATS_HOURS] = {
 		"00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11",
 		"12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23"};
-	const struct incident_stats *stats = report->snapshot->stats;
+	const struct incident_stats *stats = report->stats;
 	struct report_chart *chart;
 
 	if (stats->heat_count == 0)
@@ -260,14 +265,14 @@ static void add_months(struct report_section *section, const struct incident_sta
 	struct report_table *table = tally_table(section, "months", "By month (UTC)");
 
 	for (size_t i = 0; i < STATS_MONTHS; i++) {
-		if (stats->months[i].tally.is_known)
+		if (stats->months[i].tally.is_known && stats->months[i].from_ms < stats->to_ms)
 			add_tally(table, stats->months[i].name, &stats->months[i].tally);
 	}
 }
 
 void part_times(struct report *report)
 {
-	const struct incident_stats *stats = report->snapshot->stats;
+	const struct incident_stats *stats = report->stats;
 	struct report_section *section;
 
 	if (!stats || stats->history_from_ms == 0)

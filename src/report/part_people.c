@@ -91,7 +91,7 @@ static void add_teams(struct report_section *section, const struct incident_stat
 
 void part_load(struct report *report)
 {
-	const struct incident_stats *stats = report->snapshot->stats;
+	const struct incident_stats *stats = report->stats;
 	struct report_section *section;
 
 	if (!stats || stats->history_from_ms == 0)
@@ -113,7 +113,7 @@ void part_noise(struct report *report)
 		{"share", "share", REPORT_RATIO},
 		{"share_so_far", "with those above", REPORT_RATIO},
 	};
-	const struct incident_stats *stats = report->snapshot->stats;
+	const struct incident_stats *stats = report->stats;
 	struct report_section *section;
 	struct report_table *table;
 

@@ -13,7 +13,7 @@
 static void add_row(struct report *report, struct report_table *table,
 		    const struct service *service)
 {
-	const struct incident_stats *stats = report->snapshot->stats;
+	const struct incident_stats *stats = report->stats;
 	const struct group_tally *group =
 		stats ? group_tally_find(stats->services, stats->service_count, service->key)
 		      : NULL;
@@ -168,7 +168,8 @@ static void add_burn_down(struct report *report, struct report_section *section)
 		const struct service *service = &snapshot->services[i];
 		size_t at = count;
 
-		if (service->budget_count == 0 || isnan(service->budget_remaining))
+		if (service->budget_count == 0 || isnan(service->budget_remaining) ||
+		    !doc_is_of(report, service->team))
 			continue;
 		while (at > 0 && chosen[at - 1]->budget_remaining > service->budget_remaining)
 			at--;
@@ -242,6 +243,8 @@ void part_budget(struct report *report)
 	for (size_t i = 0; i < report->snapshot->service_count; i++) {
 		const struct service *service = &report->snapshot->services[i];
 
+		if (!doc_is_of(report, service->team))
+			continue;
 		if (isnan(service->objective))
 			without++;
 		else

@@ -36,7 +36,7 @@ static void add_missing(struct report *report, struct report_section *section)
 				 source_state_name(source->state),
 				 source->error ? source->error : "no answer yet");
 	}
-	if (snapshot->stats && !snapshot->stats->is_complete)
+	if (report->stats && !report->stats->is_complete)
 		doc_line(report, section,
 			 "INCOMPLETE: the history of incidents does not reach back to the "
 			 "beginning of this report");
@@ -68,7 +68,7 @@ static void add_availability(struct report *report, struct report_section *secti
 
 static void add_incidents(struct report *report, struct report_section *section)
 {
-	const struct incident_stats *stats = report->snapshot->stats;
+	const struct incident_stats *stats = report->stats;
 	const struct incident_tally *all = stats ? &stats->all : NULL;
 
 	if (!all || stats->history_from_ms == 0) {

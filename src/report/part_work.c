@@ -28,6 +28,8 @@ static void add_reviews(struct report *report, struct report_section *section)
 	for (size_t i = 0; i < report->snapshot->review_count; i++) {
 		const struct review_view *review = &report->snapshot->reviews[i];
 
+		if (!doc_is_of(report, review->team))
+			continue;
 		cell_text(table, review->incident);
 		cell_text(table, review->title);
 		cell_number(table, review->severity > 0 ? review->severity : NAN);
@@ -62,6 +64,8 @@ static void add_actions(struct report *report, struct report_section *section)
 	for (size_t i = 0; i < report->snapshot->action_count; i++) {
 		const struct action_view *action = &report->snapshot->actions[i];
 
+		if (!doc_is_of(report, action->team))
+			continue;
 		cell_text(table, action->id);
 		cell_text(table, action->title);
 		cell_text(table, action->owner);
@@ -86,6 +90,41 @@ void part_follow(struct report *report)
 	add_actions(report, section);
 }
 
+static const char *team_of(const struct report *report, const char *service)
+{
+	const struct service *found = snapshot_service(report->snapshot, service);
+
+	return found ? found->team : NULL;
+}
+
+/* True for a deploy of the report's time and team. */
+static bool is_in(const struct report *report, const struct deploy_view *deploy)
+{
+	return deploy->at_ms >= report->from_ms && deploy->at_ms <= report->to_ms &&
+	       doc_is_of(report, team_of(report, deploy->service));
+}
+
+static void add_deploy_counts(struct report *report, struct report_section *section)
+{
+	size_t all = 0, failed = 0, expedited = 0;
+
+	for (size_t i = 0; i < report->snapshot->deploy_count; i++) {
+		const struct deploy_view *deploy = &report->snapshot->deploys[i];
+
+		if (!is_in(report, deploy))
+			continue;
+		all++;
+		failed += deploy->is_failed;
+		expedited += deploy->is_expedited;
+	}
+	doc_line(report, section,
+		 "%zu deploys in this time, %zu failed, %zu expedited (outside the release time)",
+		 all, failed, expedited);
+	if (report->snapshot->kpi.deploys.from_ms > report->from_ms)
+		doc_line(report, section,
+			 "INCOMPLETE: deploys are known of a part of this time only");
+}
+
 void part_deploys(struct report *report)
 {
 	static const struct report_column columns[] = {
@@ -106,9 +145,7 @@ void part_deploys(struct report *report)
 		doc_line(report, section, "Unknown: no source of deploys has answered");
 		return;
 	}
-	doc_line(report, section,
-		 "%zu deploys in this time, %zu failed, %zu expedited (outside the release time)",
-		 stat->window, stat->failed, stat->expedited);
+	add_deploy_counts(report, section);
 	doc_line(report, section,
 		 "A deploy failed by its source's word, or because an incident of the service "
 		 "of severity 1 to 3 began within an hour after it (a guess)");
@@ -120,8 +157,8 @@ void part_deploys(struct report *report)
 	for (size_t i = 0; i < report->snapshot->deploy_count; i++) {
 		const struct deploy_view *deploy = &report->snapshot->deploys[i];
 
-		if (deploy->at_ms < report->from_ms)
-			break; /* the newest come first */
+		if (!is_in(report, deploy))
+			continue;
 		cell_time(table, deploy->at_ms);
 		cell_text(table, deploy->service);
 		cell_text(table, deploy->version);

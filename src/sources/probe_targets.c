@@ -97,15 +97,29 @@ static bool add_targets(struct probe *probe, const struct text_pair *pair, struc
 	return count > 0 || err_set(err, ERR_CONFIG, "check.%s: no target", pair->name);
 }
 
+/* Reads digits, at most three; *text moves past them. */
+static bool read_count(const char **text, unsigned *count)
+{
+	const char *start = *text;
+
+	for (*count = 0; **text >= '0' && **text <= '9' && *text - start < 3; (*text)++)
+		*count = *count * 10 + (unsigned)(**text - '0');
+	return *text > start;
+}
+
 static bool add_range(struct probe *probe, const char *text, struct err *err)
 {
 	struct probe_range range = {0};
-	int used = 0;
+	unsigned first = 0, last = 0;
+	bool is_good = read_count(&text, &first);
 
-	if (sscanf(text, "%3d%n", &range.first, &used) == 1 && !text[used])
-		range.last = range.first;
-	else if (sscanf(text, "%3d-%3d%n", &range.first, &range.last, &used) != 2 || text[used])
-		range.last = 0;
+	last = first;
+	if (is_good && *text == '-') {
+		text++;
+		is_good = read_count(&text, &last);
+	}
+	if (is_good && *text == '\0')
+		range = (struct probe_range){(int)first, (int)last};
 	if (range.first < STATUS_FIRST || range.last > STATUS_LAST || range.first > range.last)
 		return err_set(err, ERR_CONFIG,
 			       "expect_status: expected numbers and ranges such as 200-299, 401");
@@ -120,12 +134,14 @@ static bool add_range(struct probe *probe, const char *text, struct err *err)
 static bool read_rule(struct probe *probe, struct err *err)
 {
 	const char *text = probe->down_after;
-	int used = 0;
+	bool is_good = read_count(&text, &probe->failures);
 
-	if (sscanf(text, "%2u%n", &probe->failures, &used) == 1 && !text[used])
-		probe->looks = probe->failures;
-	else if (sscanf(text, "%2u of %2u%n", &probe->failures, &probe->looks, &used) != 2 ||
-		 text[used])
+	probe->looks = probe->failures;
+	if (is_good && text_starts_with(text, " of ")) {
+		text += strlen(" of ");
+		is_good = read_count(&text, &probe->looks);
+	}
+	if (!is_good || *text)
 		probe->failures = 0;
 	if (probe->failures < 1 || probe->failures > probe->looks || probe->looks > LOOKS_MAX)
 		return err_set(err, ERR_CONFIG,

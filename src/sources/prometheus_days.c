@@ -95,7 +95,7 @@ static void plan_whole(const struct source *source, struct plan *plan, int64_t m
 			 .points = (size_t)days},
 		.from_ms = midnight_ms - days * DAY_MS,
 		.window_ms = DAY_MS,
-		.looks = (double)(DAY_MS / LOOK_MS),
+		.looks = (double)DAY_MS / LOOK_MS,
 	};
 	const char *date = adapter_time(midnight_ms, &plan->arena);
 	const char *key = arena_printf(&plan->arena, "days/%.10s", date);
@@ -107,11 +107,12 @@ static void plan_today(const struct source *source, struct plan *plan, int64_t m
 {
 	int64_t now_s = plan->now_ms / SECOND_MS;
 	int64_t since_ms = now_s * SECOND_MS - midnight_ms;
+	int64_t looks = since_ms / LOOK_SOON_MS;
 	const struct table table = {
 		.grid = {.start_s = now_s, .step_s = 1, .points = 1},
 		.from_ms = midnight_ms,
 		.window_ms = since_ms,
-		.looks = (double)(since_ms / LOOK_SOON_MS),
+		.looks = (double)looks,
 	};
 	struct plan_request *request;
 

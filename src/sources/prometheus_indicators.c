@@ -54,7 +54,7 @@ static void plan_recent(const struct source *source, struct plan *plan,
 	span_ms = plan->now_ms - from_ms;
 	if (step_ms < span_ms / (POINTS_MAX - 1))
 		step_ms = span_ms / (POINTS_MAX - 1);
-	grid.step_s = (step_ms + SECOND_MS - 1) / SECOND_MS;
+	grid.step_s = step_ms < SECOND_MS ? 1 : (step_ms + SECOND_MS - 1) / SECOND_MS;
 	end_s = plan->now_ms / SECOND_MS / grid.step_s * grid.step_s;
 	grid.start_s = from_ms / SECOND_MS / grid.step_s * grid.step_s;
 	grid.points = (size_t)((end_s - grid.start_s) / grid.step_s) + 1;

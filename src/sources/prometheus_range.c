@@ -52,7 +52,7 @@ struct plan_request *prometheus_follow(struct plan *more, const struct source_re
 	struct plan_request *follow = adapter_follow(more, reply->request, tag, answered->path);
 
 	follow->request.method = HTTP_POST;
-	follow->request.content_type = answered->content_type;
+	follow->request.content_type = arena_strdup(&more->arena, answered->content_type);
 	follow->request.body = form;
 	follow->request.body_len = strlen(form);
 	return follow;

@@ -7,8 +7,9 @@
 
 enum { RUNS = 9, PATIENCE_MS = 10000 };
 
-/* The footer's last word: the frame is complete. */
-#define FOOTER "refresh"
+/* The last word of the floor's footer, and of ours at this width: the frame is complete. */
+#define FLOOR_FOOTER "refresh"
+#define FOOTER       "pane"
 
 /* Milliseconds until `marker`, after `before` when that isn't NULL. */
 static double time_ms(struct terminal *terminal, const char *before, const char *marker)
@@ -30,7 +31,7 @@ void measure_start(struct site *site)
 		struct terminal terminal;
 
 		site_run_floor(site, &terminal, "floor_start");
-		floors[i] = time_ms(&terminal, NULL, FOOTER);
+		floors[i] = time_ms(&terminal, NULL, FLOOR_FOOTER);
 		terminal_stop(&terminal);
 		site_run(site, &terminal, "small", 3, "15s");
 		frames[i] = time_ms(&terminal, NULL, FOOTER);

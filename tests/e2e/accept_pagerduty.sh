@@ -59,7 +59,10 @@ set_faults "$world" '{"path": "/pagerduty", "drop_every": 3, "throttle_every": 1
 
 # What the cursor stands on is read from the screen, then acknowledged, then left behind.
 for ((count = 1; count <= by_key; count++)); do
-	number=$(under_cursor)
+	number= # a screen that is just being drawn may have none
+	until [ -n "$number" ]; do
+		number=$(under_cursor)
+	done
 	echo "$number" >>"$work/pressed"
 	keys a
 	keys j

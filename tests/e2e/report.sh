@@ -55,6 +55,14 @@ jq -n --slurpfile status "$work/status" --slurpfile now "$work/now" '
 grep -q 'Who hands over to whom' "$work/handover" || fail "no hand-over"
 grep -q 'card payments fail' "$work/handover" || fail "what is open is not handed over"
 
+# of one team: its incidents only, and what the shift had is not what the month had
+"$NINES" report --handover --team platform --format json >"$work/team" 2>/dev/null || fail "team"
+jq -e '[.incidents.incidents[].service] | length > 0 and all(. == "search" or . == "notifications")' \
+	"$work/team" >/dev/null || fail "another team's incidents are handed over"
+shift=$("$NINES" report --handover --format json 2>/dev/null | jq '.incidents.incidents | length')
+grep -q "Incidents of the shift: $shift," "$work/handover" ||
+	fail "$shift incidents, but: $(grep 'of the shift' "$work/handover")"
+
 refused() { # WANTED ARGUMENT...
 	local wanted=$1 code=0
 	shift
@@ -70,3 +78,5 @@ refused 'has not begun yet' 2999
 refused 'lies before the beginning' --since 2026-02-01 --until 2026-01-01
 refused 'wanted a duration such as 30d or a time' --since soon
 refused 'about the shift that ends now' --handover week
+refused 'goes with --handover' --team platform
+refused 'did you mean platform' --handover --team platfrm

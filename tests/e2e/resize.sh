@@ -3,17 +3,22 @@
 # Three hundred changes of the size leave the screen that a terminal of that size has.
 # shellcheck source=tests/e2e/lib.bash
 . "$(dirname "$0")/lib.bash"
-need tmux
+need tmux curl
 
 now_shows() { # TEXT
 	[ "$(screen | timeless)" = "$1" ]
 }
 
-dashboard --demo --demo-seed 1
-wait_screen '5/5 (sources )?live'
+# sources that are asked once an hour: nothing changes and nothing gets old meanwhile
+start_world --seed 1
+refresh=1h world_config "$port" "$port" "$port" | use_config
+dashboard
+wait_screen '3/3 (sources )?live'
 wait_screen 'MTTA [0-9]'
-keys p
-wait_screen '\[PAUSED\]'
+shown() {
+	screen | timeless
+}
+settles shown || fail "the screen does not come to rest"
 wanted=$(screen | timeless)
 sizes=('40 10' '39 9' '200 50' '80 24' '100 30' '64 18' '160 34' '159 33' '1 1' '300 100' '41 11' '120 2')
 tty=$(pane_value pane_tty)

@@ -23,6 +23,7 @@ wait_screen '(taken back: ack of|unack confirmed:)'
 wait_screen '▸ S1 +● TRIG .*HighErrorRate: card payments fail'
 keys u
 wait_screen 'the last action was taken back already'
+wait_screen '▸ S1 +● TRIG .*card payments fail .*Rosa Marin' # the incident, not its alert
 
 # Resolving waits that long: taken back it is never sent.
 keys R

@@ -51,8 +51,8 @@ static const struct option fake[] = {
 	{0},
 };
 static const struct source_section kinds[] = {
-	{"fake", "A source that is not there.", fake},
-	{"other", "Another one.", NULL},
+	{"fake", "A source that is not there.", fake, false},
+	{"other", "Another one.", NULL, false},
 };
 
 /* Parses every [source] as sources/ would. */

@@ -23,7 +23,7 @@ void *vec_grow(void *items, size_t *capacity, size_t size);
 /* Appends the value. */
 #define VEC_PUSH(vec, ...)                                                                         \
 	do {                                                                                       \
-		if ((vec)->len == (vec)->capacity)                                                 \
+		if (!(vec)->items || (vec)->len == (vec)->capacity)                                \
 			(vec)->items =                                                             \
 				vec_grow((vec)->items, &(vec)->capacity, sizeof(*(vec)->items));   \
 		(vec)->items[(vec)->len++] = __VA_ARGS__;                                          \

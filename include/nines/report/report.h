@@ -81,13 +81,16 @@ struct report {
 	struct arena arena;
 	const char *title, *subtitle;
 	int64_t from_ms, to_ms, made_ms;
-	const struct snapshot *snapshot; /* borrowed: texts point into it */
+	const char *team; /* what is not of this team is left out; NULL = nothing is */
+	const struct snapshot *snapshot;    /* borrowed: texts point into it */
+	const struct incident_stats *stats; /* of its time; borrowed, NULL = none */
 	VEC(struct report_section) sections;
 };
 
 struct report_range {
 	int64_t from_ms, to_ms;
-	const char *team; /* the hand-over of this team only; NULL = of all */
+	const char *team;                   /* the hand-over of this team only; NULL = of all */
+	const struct incident_stats *stats; /* of this time; NULL = those of the snapshot */
 };
 
 /* The report of a stretch of time: of a snapshot whose window is that stretch and that was
