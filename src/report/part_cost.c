@@ -13,8 +13,10 @@ static void add_row(struct report_table *table, const struct service *service)
 	cell_text(table, service->title ? service->title : service->key);
 	cell_money(table, service->cost_per_minute, service->currency);
 	cell_number(table, service->period_down_s);
+	cell_ratio(table, service->period.coverage, 0);
 	cell_money(table, service->period_cost, service->currency);
 	cell_number(table, service->cost_month.down_s);
+	cell_ratio(table, service->cost_month.coverage, 0);
 	cell_money(table, service->cost_month.amount, service->currency);
 	cell_number(table, service->cost_year.down_s);
 	cell_ratio(table, service->cost_year.coverage, 0);
@@ -64,8 +66,10 @@ void part_cost(struct report *report)
 		{"service", "service", REPORT_TEXT},
 		{"cost_per_minute", "a minute", REPORT_MONEY},
 		{"downtime_seconds", "downtime", REPORT_SECONDS},
+		{"coverage", "observed", REPORT_RATIO},
 		{"cost", "cost", REPORT_MONEY},
 		{"month_downtime_seconds", "this month", REPORT_SECONDS},
+		{"month_coverage", "observed", REPORT_RATIO},
 		{"month_cost", "cost", REPORT_MONEY},
 		{"year_downtime_seconds", "this year", REPORT_SECONDS},
 		{"year_coverage", "observed", REPORT_RATIO},

@@ -143,6 +143,7 @@ static void add_budget_row(struct report *report, struct report_table *table,
 	cell_ratio(table, service->objective, decimals);
 	cell_text(table, arena_strdup(&report->arena, window));
 	cell_ratio(table, service->window_uptime.ratio, decimals);
+	cell_ratio(table, service->window_uptime.coverage, 0);
 	cell_ratio(table, service->budget_remaining, 1);
 	cell_number(table, service->budget_seconds * service->budget_remaining);
 	cell_money(table, service->budget_amount, service->currency);
@@ -219,6 +220,7 @@ void part_budget(struct report *report)
 		{"objective", "objective", REPORT_RATIO},
 		{"window", "window", REPORT_TEXT},
 		{"availability", "availability", REPORT_RATIO},
+		{"coverage", "observed", REPORT_RATIO},
 		{"budget_remaining", "budget left", REPORT_RATIO},
 		{"budget_left_seconds", "as time", REPORT_SECONDS},
 		{"budget_left_amount", "as money", REPORT_MONEY},

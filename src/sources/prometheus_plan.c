@@ -17,6 +17,11 @@
 /* The same where Thanos may answer from blocks of one sample per hour. */
 #define PRESENT_DOWNSAMPLED_MS (2 * (int64_t)HOUR_MS)
 
+/* The shortest window that an objective may well have; the series says it of a day. */
+#define COVERED_MS (6 * (int64_t)HOUR_MS)
+/* The most time between two looks at whether there were samples. */
+enum { LOOK_S_MAX = 1800 };
+
 enum { HOLES_MAX = 50 };
 
 static bool is_standard(int64_t window_ms)
@@ -68,24 +73,28 @@ static void plan_window(const struct source *source, struct plan *plan, int64_t 
 struct range {
 	int64_t step_ms, window_ms;
 	int points;
+	int64_t look_s; /* the points lie at multiples of it; 0 = anywhere */
+	int looks;      /* between two points; 0 = nothing is counted */
 };
 
 static struct plan_request *plan_range(const struct source *source, struct plan *plan,
 				       const char *key, const char *query,
 				       const struct range *range)
 {
-	int64_t step_s = range->step_ms / 1000;
+	int64_t step_s = range->step_ms / 1000, now_s = plan->now_ms / 1000;
+	int64_t end_s = range->look_s > 0 ? now_s / range->look_s * range->look_s : now_s;
 	const struct prometheus_grid grid = {
-		.start_s = plan->now_ms / 1000 - step_s * (range->points - 1),
+		.start_s = end_s - step_s * (range->points - 1),
 		.step_s = step_s,
 		.points = (size_t)range->points,
 	};
 	struct plan_request *request = prometheus_plan_grid(source, plan, key, query, &grid);
 
 	request->context = arena_printf(
-		&plan->arena, "{\"window\":%lld,\"start\":%lld,\"step\":%lld,\"points\":%d}",
+		&plan->arena,
+		"{\"window\":%lld,\"start\":%lld,\"step\":%lld,\"points\":%d,\"looks\":%d}",
 		(long long)range->window_ms, (long long)grid.start_s * 1000,
-		(long long)step_s * 1000, range->points);
+		(long long)step_s * 1000, range->points, range->looks);
 	return request;
 }
 
@@ -123,24 +132,42 @@ int64_t prometheus_present_ms(const struct prometheus *options)
 	return PRESENT_MS;
 }
 
-/* How much of a long window was observed at all, by looking at 120 points of it: figures
- * over a window silently leave out the time without samples. */
+/* Looks at a long window so often that an hour without samples is seen: at times that divide
+ * the way from point to point, as a subquery has them at their multiples. */
+static struct range coverage_range(int64_t window_ms)
+{
+	struct range range = {.step_ms = window_ms / PROMETHEUS_COVERAGE_POINTS,
+			      .window_ms = window_ms,
+			      .points = PROMETHEUS_COVERAGE_POINTS};
+	int64_t step_s = range.step_ms / SECOND_MS;
+
+	range.looks = (int)((step_s + LOOK_S_MAX - 1) / LOOK_S_MAX);
+	while (step_s % range.looks != 0)
+		range.looks++;
+	range.look_s = step_s / range.looks;
+	return range;
+}
+
+/* How much of a long window was observed at all: figures over a window silently leave out the
+ * time without samples. The minute less leaves out the look that belongs to the point before,
+ * with every version of Prometheus. */
 static void plan_coverage(const struct source *source, struct plan *plan, int64_t window_ms)
 {
 	const struct prometheus *options = source->priv;
-	const struct range range = {.step_ms = window_ms / PROMETHEUS_COVERAGE_POINTS,
-				    .window_ms = window_ms,
-				    .points = PROMETHEUS_COVERAGE_POINTS};
+	const struct range range = coverage_range(window_ms);
 	const char *query =
 		options->queries.total ? options->queries.total : options->queries.uptime;
 	const char *window = prometheus_duration(window_ms, &plan->arena);
 	struct plan_request *request;
 
-	request = plan_range(source, plan, arena_printf(&plan->arena, "coverage/%s", window),
+	query = arena_printf(&plan->arena, "count_over_time((%s)[%llds:%llds])",
 			     prometheus_query(query, prometheus_present_ms(options), &plan->arena),
+			     (long long)((range.step_ms - MINUTE_MS) / SECOND_MS),
+			     (long long)range.look_s);
+	request = plan_range(source, plan, arena_printf(&plan->arena, "coverage/%s", window), query,
 			     &range);
 	request->tag = PROMETHEUS_COVERAGE;
-	request->every_ms = 30 * (int64_t)MINUTE_MS;
+	request->every_ms = (window_ms < DAY_MS ? 5 : 30) * (int64_t)MINUTE_MS;
 }
 
 static void plan_now(const struct source *source, struct plan *plan, const char *key, int tag,
@@ -189,7 +216,7 @@ static void plan_uptime_history(const struct source *source, struct plan *plan)
 {
 	plan_series(source, plan);
 	for (size_t i = 0; i < plan->window_count; i++) {
-		if (plan->windows[i] >= 7 * (int64_t)DAY_MS)
+		if (plan->windows[i] >= COVERED_MS && plan->windows[i] != DAY_MS)
 			plan_coverage(source, plan, plan->windows[i]);
 	}
 	prometheus_plan_days(source, plan);

@@ -303,6 +303,7 @@ struct range_reader {
 	bool is_series;
 	int64_t start_ms, step_ms;
 	struct prometheus_grid grid; /* the same, in seconds */
+	double looks; /* what a point counts at most; 0 = it is a ratio, there or not */
 };
 
 static void add_range_measure(struct range_reader *reader, const char *service,
@@ -322,6 +323,7 @@ static size_t place_points(const struct range_reader *reader, const struct json 
 			   double *values, int64_t *first_ms)
 {
 	const struct json *point = json_first(json_get(item, "values"));
+	double most = reader->looks > 0 ? reader->looks : 1;
 	size_t present = 0;
 
 	for (; point; point = json_next(point)) {
@@ -333,9 +335,21 @@ static size_t place_points(const struct range_reader *reader, const struct json 
 		if (present++ == 0)
 			*first_ms = reader->start_ms + (int64_t)place * reader->step_ms;
 		if (isfinite(value))
-			values[place] = fmin(fmax(value, 0), 1);
+			values[place] = fmin(fmax(value, 0), most);
 	}
 	return present < reader->grid.points ? present : reader->grid.points;
+}
+
+/* The share of the looks that found something, or of the points that are there. */
+static double seen_share(const struct range_reader *reader, const double *values, size_t present)
+{
+	double points = (double)reader->grid.points, seen = 0;
+
+	if (!(reader->looks > 0))
+		return (double)present / points;
+	for (size_t i = 0; i < reader->grid.points; i++)
+		seen += isnan(values[i]) ? 0 : values[i];
+	return seen / (reader->looks * points);
 }
 
 static bool read_range(void *context, const struct json *item, size_t index NINES_UNUSED,
@@ -356,8 +370,7 @@ static bool read_range(void *context, const struct json *item, size_t index NINE
 	present = place_points(reader, item, values, &first_ms);
 	if (present == 0)
 		return true;
-	add_range_measure(reader, service, MEASURE_COVERAGE,
-			  (double)present / (double)reader->grid.points);
+	add_range_measure(reader, service, MEASURE_COVERAGE, seen_share(reader, values, present));
 	add_range_measure(reader, service, MEASURE_FIRST_SAMPLE, (double)first_ms);
 	if (reader->is_series)
 		VEC_PUSH(&reader->base.facts->series,
@@ -382,6 +395,7 @@ static bool parse_range(const struct reader *base, const struct source_reply *re
 		return false;
 	reader.start_ms = reader.grid.start_s * 1000;
 	reader.step_ms = reader.grid.step_s * 1000;
+	reader.looks = json_number(context, "looks", 0);
 	if (!prometheus_expect(reply->reply, "matrix", err))
 		return false;
 	is_done = json_scan_array(reply->reply->body, reply->reply->len, "data.result", read_range,

@@ -231,20 +231,26 @@ def calendar_days(service, start, end):
         day += DAY
 
 
+def down_since(compare, service, start, now):
+    """The downtime of the days since then, of what was observed of each; None = not known."""
+    down = None
+    for begin, end, covered in calendar_days(service, start, now):
+        ratio = compare.uptime.ratio(service["name"], begin, end)
+        if ratio is not None:
+            observed = compare.uptime.observed(service["name"], begin, end) * (covered or 0)
+            down = (down or 0) + (1 - ratio) * observed
+    return down
+
+
 def check_cost(compare, service, name):
     price = settings_of(compare.world, name)["price"]
-    for key in ("cost_month", "cost_year"):
+    for key, what in (("cost_month", "month"), ("cost_year", "year")):
         start = midnight_of(service[key]["from"])
-        down = None
-        for begin, end, covered in calendar_days(service, start, compare.moments[1]):
-            ratio = compare.uptime.ratio(name, begin, end)
-            if ratio is not None:
-                down = (down or 0) + (1 - ratio) * compare.uptime.observed(name, begin, end) * (covered or 0)
-        what = key.replace("cost_", "")
+        down = tuple(down_since(compare, service, start, now) for now in compare.moments)
         compare.checker.check(f"downtime of the {what}", name, service[key]["down_seconds"], down, 1)
         if price:
             compare.checker.check(f"cost of the {what}", name, money(service[key]["cost"]),
-                                  None if down is None else down / 60 * price, price / 60)
+                                  over(down, lambda value: value / 60 * price), price / 60)
 
 
 def check_platform(compare, names):

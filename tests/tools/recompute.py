@@ -58,23 +58,19 @@ def source_url(path, kind):
 
 
 def read_deploys(url, start, end):
-    """{service: sorted times}: the values that the bare gauge of the last deploy took."""
+    """{service: sorted times}: the gauge of the last deploy, from now on back: what it was just
+    before the deploy that it tells of."""
     found = {}
-    step, most = 300, 3000
-    at = start
-    while at <= end:
-        stop = min(at + step * most, end)
-        data = get_json(url + "/api/v1/query_range", query="deploy_timestamp_seconds",
-                        start=at, end=stop, step=step)["data"]["result"]
-        for item in data:
-            times = found.setdefault(item["metric"]["service"], set())
-            times |= {float(value) for _, value in item["values"]}
-        at = stop + step
-    for item in get_json(url + "/api/v1/query", query="deploy_timestamp_seconds",
-                         time=end)["data"]["result"]:
-        found.setdefault(item["metric"]["service"], set()).add(float(item["value"][1]))
-    return {service: sorted(at for at in times if start <= at <= end)
-            for service, times in found.items()}
+    ask = lambda query, at: get_json(url + "/api/v1/query", query=query,
+                                     time=f"{at:.3f}")["data"]["result"]
+    for item in ask("deploy_timestamp_seconds", end):
+        service, times = item["metric"]["service"], []
+        query, last = f'deploy_timestamp_seconds{{service="{service}"}}', [item]
+        while last and float(last[0]["value"][1]) >= start:
+            times.insert(0, float(last[0]["value"][1]))
+            last = ask(query, times[0] - 0.001)
+        found[service] = times
+    return found
 
 
 def read_follow_ups(url):
