@@ -265,6 +265,7 @@ struct service {
 
 	struct uptime period; /* over snapshot.window_ms, whatever the SLO's window is */
 	double period_down_s, period_cost; /* of it; NAN = unknown */
+	double period_maintenance_s;       /* left out of it; 0 = none */
 };
 
 /* A deploy with what became of it; newest first. */
