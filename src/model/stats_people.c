@@ -130,7 +130,7 @@ static void count_page(struct people *own, const struct stats_item *item, size_t
 /* When the weeks of a person begin. */
 static int64_t weeks_from_ms(const struct stats_builder *builder)
 {
-	return time_week_start(builder->input->now_ms) - (LOAD_WEEKS - 1) * STATS_WEEK_MS;
+	return time_week_start(stats_calendar_ms(builder)) - (LOAD_WEEKS - 1) * STATS_WEEK_MS;
 }
 
 /* Counts the pages of the stretch and of the last weeks. */
