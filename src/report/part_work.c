@@ -106,9 +106,21 @@ void part_deploys(struct report *report)
 		doc_line(report, section, "Unknown: no source of deploys has answered");
 		return;
 	}
-	doc_line(report, section,
-		 "%zu deploys in this time, %zu failed, %zu expedited (outside the release time)",
-		 stat->window, stat->failed, stat->expedited);
+	if (stat->from_ms > report->from_ms)
+		doc_line(report, section,
+			 "INCOMPLETE: not all sources of deploys reach back to the beginning of "
+			 "this report");
+	if (stat->window > 0 && isnan(stat->fail_ratio))
+		doc_line(
+			report, section,
+			"%zu deploys in this time, %zu expedited (outside the release time); which "
+			"failed is unknown: neither outcomes nor incidents are told",
+			stat->window, stat->expedited);
+	else
+		doc_line(report, section,
+			 "%zu deploys in this time, %zu failed, %zu expedited (outside the release "
+			 "time)",
+			 stat->window, stat->failed, stat->expedited);
 	doc_line(report, section,
 		 "A deploy failed by its source's word, or because an incident of the service "
 		 "of severity 1 to 3 began within an hour after it (a guess)");
@@ -160,6 +172,8 @@ void part_indicators(struct report *report)
 							  .empty = "none"});
 	for (size_t i = 0; i < report->snapshot->indicator_count; i++) {
 		const struct indicator_view *indicator = &report->snapshot->indicators[i];
+		bool is_watched =
+			indicator->state.level != INDICATOR_UNKNOWN || indicator->raised > 0;
 
 		cell_text(table, indicator->title ? indicator->title : indicator->name);
 		cell_text(table, indicator_category_name(indicator->category));
@@ -168,7 +182,8 @@ void part_indicators(struct report *report)
 		cell_text(table, indicator->unit);
 		cell_text(table, indicator_level_name(indicator->state.level));
 		cell_time(table, indicator->since_ms);
-		cell_count(table, indicator->raised);
-		cell_count(table, indicator->false_alarms);
+		/* that none was seen of one that was not watched is not known to be none */
+		cell_number(table, is_watched ? (double)indicator->raised : NAN);
+		cell_number(table, is_watched ? (double)indicator->false_alarms : NAN);
 	}
 }

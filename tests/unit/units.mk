@@ -73,6 +73,7 @@ unit_tests = \
 	tests/unit/test_prompt \
 	tests/unit/test_query \
 	tests/unit/test_queue \
+	tests/unit/test_report \
 	tests/unit/test_report_range \
 	tests/unit/test_rewind \
 	tests/unit/test_rotas \
