@@ -150,7 +150,9 @@ static void count_pages(struct people *own)
 		user = paged_user(own, item);
 		index = user ? carrier_of(own, user, builder->teams.items[item->team].name)
 			     : carrier_of_nobody(own, item->team);
-		if (item->created_ms >= weeks_ms)
+		/* what begins at the first moment of the next week is in none of these */
+		if (item->created_ms >= weeks_ms &&
+		    item->created_ms < weeks_ms + LOAD_WEEKS * STATS_WEEK_MS)
 			own->carriers.items[index]
 				.load.weeks[(item->created_ms - weeks_ms) / STATS_WEEK_MS]++;
 		if (is_in_stretch)

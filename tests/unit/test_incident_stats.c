@@ -266,6 +266,31 @@ static void a_year_that_just_ended_is_the_running_one(void **state NINES_UNUSED)
 	scene_release(&scene);
 }
 
+/* Monday, 00:00: what began just then is of no week that ended. */
+static void a_week_that_just_ended_is_the_last(void **state NINES_UNUSED)
+{
+	const struct incident_stats *stats;
+	const struct person_load *nobody;
+	size_t sum = 0;
+	struct scene scene;
+
+	scene_init(&scene);
+	scene.to_ms = time_of("2026-11-30T00:00:00Z");
+	add_at(&scene, scene.to_ms);
+	add_at(&scene, scene.to_ms - 1);
+	stats = build(&scene);
+	nobody = find_person(stats, "");
+	assert_non_null(nobody);
+	for (size_t i = 0; i < NINES_COUNT(nobody->weeks); i++)
+		sum += nobody->weeks[i];
+	assert_int_equal(sum, 1);
+	assert_int_equal(nobody->weeks[NINES_COUNT(nobody->weeks) - 1], 1);
+	assert_int_equal(nobody->pages, 1);
+	assert_int_equal(stats->weeks[STATS_WEEKS - 1].tally.incidents, 1);
+	incident_stats_unref(stats);
+	scene_release(&scene);
+}
+
 /* 08:30 UTC is 09:30 in winter, 10:30 in summer; 20:30 is asleep in summer only. */
 static void hours_are_those_of_the_team(void **state NINES_UNUSED)
 {
@@ -377,6 +402,7 @@ int main(void)
 		cmocka_unit_test(weeks_and_months),
 		cmocka_unit_test(severe_incidents_of_two_years),
 		cmocka_unit_test(a_year_that_just_ended_is_the_running_one),
+		cmocka_unit_test(a_week_that_just_ended_is_the_last),
 		cmocka_unit_test(hours_are_those_of_the_team),
 		cmocka_unit_test(noise_by_service_and_rule),
 		cmocka_unit_test(nothing_is_known_without_history),
