@@ -6,6 +6,7 @@
 
 #include "nines/base/attr.h"
 #include "nines/model/incident_stats.h"
+#include "nines/model/stat.h"
 
 #include "doc.h"
 
@@ -148,7 +149,7 @@ void part_noise(struct report *report)
 		cell_count(table, noise->no_action);
 		cell_count(table, noise->flaps);
 		cell_count(table, noise->duplicates);
-		cell_ratio(table, noise->share, 0);
-		cell_ratio(table, noise->share_so_far, 0);
+		cell_ratio(table, noise->share, percent_share_decimals(noise->share));
+		cell_ratio(table, noise->share_so_far, percent_share_decimals(noise->share_so_far));
 	}
 }

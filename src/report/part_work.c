@@ -6,6 +6,7 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
+#include "nines/model/stat.h"
 
 #include "doc.h"
 
@@ -101,6 +102,7 @@ void part_deploys(struct report *report)
 	const struct deploy_stat *stat = &report->snapshot->kpi.deploys;
 	struct report_section *section = doc_section(report, "deploys", "Deploys");
 	struct report_table *table;
+	char percent[16];
 
 	if (stat->from_ms == 0) {
 		doc_line(report, section, "Unknown: no source of deploys has answered");
@@ -110,6 +112,7 @@ void part_deploys(struct report *report)
 		doc_line(report, section,
 			 "INCOMPLETE: not all sources of deploys reach back to the beginning of "
 			 "this report");
+	percent_format(stat->fail_ratio, percent_share_decimals(stat->fail_ratio), percent);
 	if (stat->window > 0 && isnan(stat->fail_ratio))
 		doc_line(
 			report, section,
@@ -118,9 +121,9 @@ void part_deploys(struct report *report)
 			stat->window, stat->expedited);
 	else
 		doc_line(report, section,
-			 "%zu deploys in this time, %zu failed, %zu expedited (outside the release "
-			 "time)",
-			 stat->window, stat->failed, stat->expedited);
+			 "%zu deploys in this time, %zu failed (%s %%), %zu expedited (outside the "
+			 "release time)",
+			 stat->window, stat->failed, percent, stat->expedited);
 	doc_line(report, section,
 		 "A deploy failed by its source's word, or because an incident of the service "
 		 "of severity 1 to 3 began within an hour after it (a guess)");

@@ -184,6 +184,23 @@ static void deploys_whose_fate_is_not_told_did_not_succeed(void **state NINES_UN
 	str_release(&text);
 }
 
+static void shares_and_budgets_are_not_cut_to_nothing(void **state NINES_UNUSED)
+{
+	struct world world;
+	struct str text;
+
+	begin(&world);
+	measure(&world.services[0], "EUR");
+	world.services[0].objective = 0.999;
+	world.services[0].budget_remaining = -2.8301;
+	world.snapshot.kpi.deploys = (struct deploy_stat){
+		.from_ms = 1, .window = 203, .failed = 2, .fail_ratio = 2 / 203.0};
+	write_of(&world, false, &text);
+	expect(&text, "2 failed (0.9 %)");
+	expect(&text, "-283.1 %");
+	str_release(&text);
+}
+
 static void without_services_nothing_is_well(void **state NINES_UNUSED)
 {
 	struct world world;
@@ -210,6 +227,7 @@ int main(void)
 		cmocka_unit_test(a_count_that_history_does_not_reach_is_not_0),
 		cmocka_unit_test(hours_that_are_not_set_are_unknown),
 		cmocka_unit_test(deploys_whose_fate_is_not_told_did_not_succeed),
+		cmocka_unit_test(shares_and_budgets_are_not_cut_to_nothing),
 		cmocka_unit_test(without_services_nothing_is_well),
 	};
 
