@@ -169,6 +169,9 @@ static void add_promises(struct report *report, struct report_section *section)
 			 follow->actions_overdue);
 	else
 		doc_line(report, section, "Reviews and action items: unknown");
+	if (follow->is_known && follow->is_partial)
+		doc_line(report, section,
+			 "INCOMPLETE: not all sources of reviews and action items answer");
 }
 
 void part_summary(struct report *report)
