@@ -87,27 +87,11 @@ void part_follow(struct report *report)
 	add_actions(report, section);
 }
 
-void part_deploys(struct report *report)
+static void add_deploy_counts(struct report *report, struct report_section *section,
+			      const struct deploy_stat *stat)
 {
-	static const struct report_column columns[] = {
-		{"at", "when", REPORT_TIME},
-		{"service", "service", REPORT_TEXT},
-		{"version", "version", REPORT_TEXT},
-		{"who", "by", REPORT_TEXT},
-		{"outcome", "outcome", REPORT_TEXT},
-		{"incident", "incident after it", REPORT_TEXT},
-		{"incident_after_seconds", "so long after", REPORT_SECONDS},
-	};
-	static const char *const outcomes[] = {"not said", "succeeded", "failed", "rolled back"};
-	const struct deploy_stat *stat = &report->snapshot->kpi.deploys;
-	struct report_section *section = doc_section(report, "deploys", "Deploys");
-	struct report_table *table;
 	char percent[16];
 
-	if (stat->from_ms == 0) {
-		doc_line(report, section, "Unknown: no source of deploys has answered");
-		return;
-	}
 	if (stat->from_ms > report->from_ms)
 		doc_line(report, section,
 			 "INCOMPLETE: not all sources of deploys reach back to the beginning of "
@@ -124,6 +108,29 @@ void part_deploys(struct report *report)
 			 "%zu deploys in this time, %zu failed (%s %%), %zu expedited (outside the "
 			 "release time)",
 			 stat->window, stat->failed, percent, stat->expedited);
+}
+
+void part_deploys(struct report *report)
+{
+	static const struct report_column columns[] = {
+		{"at", "when", REPORT_TIME},
+		{"service", "service", REPORT_TEXT},
+		{"version", "version", REPORT_TEXT},
+		{"who", "by", REPORT_TEXT},
+		{"outcome", "outcome", REPORT_TEXT},
+		{"incident", "incident after it", REPORT_TEXT},
+		{"incident_after_seconds", "so long after", REPORT_SECONDS},
+	};
+	static const char *const outcomes[] = {"not said", "succeeded", "failed", "rolled back"};
+	const struct deploy_stat *stat = &report->snapshot->kpi.deploys;
+	struct report_section *section = doc_section(report, "deploys", "Deploys");
+	struct report_table *table;
+
+	if (stat->from_ms == 0) {
+		doc_line(report, section, "Unknown: no source of deploys has answered");
+		return;
+	}
+	add_deploy_counts(report, section, stat);
 	doc_line(report, section,
 		 "A deploy failed by its source's word, or because an incident of the service "
 		 "of severity 1 to 3 began within an hour after it (a guess)");
