@@ -293,12 +293,18 @@ void json_oncall(struct json_out *json, const struct snapshot *snapshot, const c
 	json_out_end_array(json);
 }
 
-static void json_week(struct json_out *json, const struct week_view *week)
+/* A week that history reaches not at all is unknown, not quiet; of one that it reaches in part
+ * there may have been more. */
+static void json_week(struct json_out *json, const struct kpi *kpi, const struct week_view *week)
 {
+	int64_t from_ms = kpi->history_from_ms;
+	bool is_known = from_ms > 0 && from_ms < week->start_ms + 7 * (int64_t)DAY_MS;
+
 	json_out_object(json, NULL);
 	json_out_string(json, "week", week->name);
-	json_out_int(json, "incidents", (int64_t)week->incidents);
-	json_out_int(json, "severe", (int64_t)week->severe);
+	json_out_number(json, "incidents", is_known ? (double)week->incidents : NAN);
+	json_out_number(json, "severe", is_known ? (double)week->severe : NAN);
+	json_out_bool(json, "complete", is_known && from_ms <= week->start_ms);
 	json_out_number(json, "mtta_median", week->mtta.median);
 	json_out_number(json, "mttr_median", week->mttr.median);
 	json_out_end_object(json);
@@ -318,7 +324,7 @@ void json_kpi(struct json_out *json, const struct snapshot *snapshot)
 	json_out_end_object(json);
 	json_out_array(json, "weekly");
 	for (size_t i = 0; i < WEEK_COUNT; i++)
-		json_week(json, &kpi->weeks[i]);
+		json_week(json, kpi, &kpi->weeks[i]);
 	json_out_end_array(json);
 	json_money(json, "cost", kpi->downtime_cost, kpi->currency);
 	json_work_kpi(json, kpi);

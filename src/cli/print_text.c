@@ -91,19 +91,25 @@ void text_totals(const struct snapshot *snapshot, struct str *out)
 	str_append(out, "\n");
 }
 
-static void cell_percent(struct text_table *table, const struct service *service)
+/* An objective may have a window of its own, another than the heading names. */
+static void cell_percent(struct text_table *table, const struct service *service, int64_t window_ms)
 {
 	char uptime[16];
 	char objective[16];
+	char window[TIME_TEXT_MAX], note[TIME_TEXT_MAX + 4] = "";
 	int decimals = percent_decimals(service->objective);
 
 	percent_format(service->window_uptime.ratio, decimals, uptime);
+	if (service->window_ms > 0 && service->window_ms != window_ms) {
+		duration_format_exact(service->window_ms, window);
+		snprintf(note, sizeof(note), " (%s)", window);
+	}
 	if (isnan(service->objective)) {
-		text_table_printf(table, "%s %%", uptime);
+		text_table_printf(table, "%s %%%s", uptime, note);
 		return;
 	}
 	percent_format(service->objective, decimals, objective);
-	text_table_printf(table, "%s %% / %s %%", uptime, objective);
+	text_table_printf(table, "%s %% / %s %%%s", uptime, objective, note);
 }
 
 static void cell_seconds(struct text_table *table, double seconds)
@@ -143,7 +149,7 @@ static void text_services(const struct snapshot *snapshot, struct str *out)
 		text_table_printf(&table, "%s%s", service_state_name(service->state),
 				  service->is_stale ? " (stale)" : "");
 		text_table_cell(&table, service->team);
-		cell_percent(&table, service);
+		cell_percent(&table, service, snapshot->window_ms);
 		cell_budget(&table, service->budget_remaining);
 		cell_seconds(&table, service->latency_p95_s);
 		if (service->open_incidents > 0 || knows >= KNOWN_PART)

@@ -15,12 +15,14 @@
 /* A hand that steps through the hours asks only for the one it stops at. */
 enum { PAUSE_MS = 250 };
 
-static struct poller *twin_new(struct collector *collector, const struct source *source)
+/* A source that asked to be left alone for a while is not asked about the past either. */
+static struct poller *twin_new(struct collector *collector, const struct poller *now)
 {
 	struct poller *twin = xcalloc(1, sizeof(*twin));
 
-	poller_init(twin, collector, source);
+	poller_init(twin, collector, now->source);
 	twin->at_ms = collector->past.at_ms;
+	twin->not_before_ms = now->not_before_ms;
 	return twin;
 }
 
@@ -76,10 +78,10 @@ static void begin(struct collector *collector)
 
 	past->pollers = xcalloc(collector->poller_count, sizeof(struct poller *));
 	for (size_t i = 0; i < collector->poller_count; i++) {
-		const struct source *source = collector->pollers[i].source;
+		const struct poller *now = &collector->pollers[i];
 
-		if (source->caps & SOURCE_CAP_PAST)
-			past->pollers[i] = twin_new(collector, source);
+		if (now->source->caps & SOURCE_CAP_PAST)
+			past->pollers[i] = twin_new(collector, now);
 	}
 	collector_changed(collector, false);
 }

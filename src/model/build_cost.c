@@ -88,7 +88,8 @@ static void fill_next(const struct builder *builder, struct service *service)
 void build_costs(struct builder *builder)
 {
 	int64_t now_ms = builder->input->now_ms;
-	int64_t month_ms = month_start(now_ms), year_ms = time_year_start(now_ms, 0);
+	/* at the first moment of a month it is the one before that ended */
+	int64_t month_ms = month_start(now_ms - 1), year_ms = time_year_start(now_ms - 1, 0);
 
 	for (size_t i = 0; i < builder->snapshot->service_count; i++) {
 		struct service *service = &builder->services[i];
@@ -153,24 +154,17 @@ static bool add_costs(struct builder *builder)
 	return is_mixed;
 }
 
-/* What the platform's own window says of a service that counts events. */
-static void pool(struct builder *builder, size_t index, struct uptime *platform, double *seen)
+/* What the platform's own window says of a service that counts events; planned work was left
+ * out of it. A source that does not say how much it saw has seen what it counted. */
+static void pool(const struct service *service, struct uptime *platform, double *seen)
 {
-	struct figure_list list = figures_of(builder, index);
-	size_t source = figures_uptime_source(builder, &list);
-	const struct service *service = &builder->services[index];
-	struct uptime uptime = service->window_uptime;
-	int64_t at_ms = 0;
+	const struct uptime *uptime = &service->period;
 
-	if (source == BUILDER_NONE)
+	if (isnan(uptime->ratio) || isnan(uptime->total))
 		return;
-	if (service->window_ms != builder->catalog->window_ms)
-		uptime = figures_uptime(&list, source, builder->catalog->window_ms, &at_ms);
-	if (isnan(uptime.ratio) || isnan(uptime.total))
-		return;
-	platform->good += uptime.good;
-	platform->total += uptime.total;
-	*seen += uptime.total * uptime.coverage;
+	platform->good += uptime->good;
+	platform->total += uptime->total;
+	*seen += uptime->total * (isnan(uptime->coverage) ? 1 : uptime->coverage);
 }
 
 /* Counts are added, percentages are not averaged: a small service must not weigh as much as
@@ -181,7 +175,7 @@ static void fill_platform(struct builder *builder)
 	double seen = 0;
 
 	for (size_t i = 0; i < builder->snapshot->service_count; i++)
-		pool(builder, i, &platform, &seen);
+		pool(&builder->services[i], &platform, &seen);
 	platform.ratio = availability_ratio(platform.good, platform.total);
 	if (platform.total > 0)
 		platform.coverage = seen / platform.total;

@@ -198,11 +198,13 @@ static int64_t list_start(const struct builder *builder)
 	return builder->input->now_ms - (window_ms > WEEK_MS ? window_ms : WEEK_MS);
 }
 
-/* A clock that is a little ahead is no reason to hide a deploy. */
+/* A clock that is a little ahead is no reason to hide a deploy; a time of the past has an end,
+ * and what lies behind it was later. */
 static void collect_deploys(struct deploys *own)
 {
 	const struct builder *builder = own->builder;
-	int64_t to_ms = builder->input->now_ms + SAME_MS;
+	int64_t now_ms = builder->input->now_ms;
+	int64_t to_ms = builder->input->past_ms > 0 ? now_ms - 1 : now_ms + SAME_MS;
 	int64_t from_ms = list_start(builder);
 
 	for (size_t i = 0; i < builder->deploys.len; i++) {
@@ -466,7 +468,7 @@ static void add_row(const struct deploys *own, size_t index, struct sum *sum)
 
 	sum->stat->day += age_ms < DAY_MS;
 	sum->stat->week += age_ms < WEEK_MS;
-	if (age_ms >= builder->catalog->window_ms)
+	if (age_ms > builder->catalog->window_ms)
 		return;
 	sum->stat->window++;
 	sum->stat->failed += row->is_failed;

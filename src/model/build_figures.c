@@ -105,9 +105,10 @@ static void fill_uptime(struct builder *builder, struct service *service,
 		service->uptime[i] = uptime_over(&counting, uptime_window_ms[i], at_ms, &left_s);
 	service->window_uptime =
 		uptime_over(&counting, service->window_ms, at_ms, &service->maintenance_s);
-	left_s = 0;
-	service->period = uptime_over(&counting, builder->snapshot->window_ms, at_ms, &left_s);
-	fill_period(service, (double)builder->snapshot->window_ms / SECOND_MS - left_s);
+	service->period = uptime_over(&counting, builder->snapshot->window_ms, at_ms,
+				      &service->period_maintenance_s);
+	fill_period(service, (double)builder->snapshot->window_ms / SECOND_MS -
+				     service->period_maintenance_s);
 	for (size_t i = 0; i < BURN_WINDOW_COUNT; i++) {
 		struct uptime uptime = uptime_over(&counting, burn_window_ms[i], at_ms, &left_s);
 

@@ -481,6 +481,15 @@ static void make_actions(struct follow *own)
 	snapshot->actions = rows;
 }
 
+/* Of several sources one that does not answer may know of something overdue. */
+static void set_known(const struct follow *own, struct follow_stat *stat)
+{
+	enum known knows = snapshot_knows(own->builder->snapshot, SUBJECT_TASKS);
+
+	stat->is_known = own->is_known;
+	stat->is_partial = knows == KNOWN_PART || knows == KNOWN_NOTHING;
+}
+
 void build_follow(struct builder *builder)
 {
 	struct follow own = {.builder = builder, .now_ms = builder->input->now_ms};
@@ -490,9 +499,9 @@ void build_follow(struct builder *builder)
 	attach_tasks(&own);
 	make_reviews(&own);
 	make_actions(&own);
-	builder->snapshot->kpi.follow.is_known = own.is_known;
+	set_known(&own, &builder->snapshot->kpi.follow);
 	for (size_t i = 0; i < builder->snapshot->service_count; i++)
-		builder->services[i].follow.is_known = own.is_known;
+		set_known(&own, &builder->services[i].follow);
 	map_release(&own.by_id);
 	map_release(&own.by_incident);
 	VEC_RELEASE(&own.tasks);

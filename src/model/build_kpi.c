@@ -68,14 +68,15 @@ static void copy_weeks(struct kpi *kpi, const struct incident_stats *stats)
 	}
 }
 
-/* What downtime of all services cost; NAN when unknown or in several currencies. */
+/* What downtime of all services cost in the window of the figures, whatever window their
+ * objectives have; NAN when unknown or in several currencies. */
 static void add_costs(struct kpi *kpi, const struct snapshot *snapshot)
 {
 	kpi->downtime_cost = NAN;
 	for (size_t i = 0; i < snapshot->service_count; i++) {
 		const struct service *service = &snapshot->services[i];
 
-		if (isnan(service->cost))
+		if (isnan(service->period_cost))
 			continue;
 		if (kpi->currency && !text_equal(kpi->currency, service->currency)) {
 			kpi->downtime_cost = NAN;
@@ -84,7 +85,7 @@ static void add_costs(struct kpi *kpi, const struct snapshot *snapshot)
 		}
 		kpi->currency = service->currency;
 		kpi->downtime_cost =
-			service->cost + (isnan(kpi->downtime_cost) ? 0 : kpi->downtime_cost);
+			service->period_cost + (isnan(kpi->downtime_cost) ? 0 : kpi->downtime_cost);
 	}
 }
 

@@ -110,7 +110,7 @@ const char *follow_stat_state(const struct follow_stat *stat)
 		return "overdue";
 	if (stat->reviews_due + stat->actions_open > 0)
 		return "due";
-	return stat->is_known ? "done" : "unknown";
+	return stat->is_known && !stat->is_partial ? "done" : "unknown";
 }
 
 static bool gives(const struct source_view *source, enum subject subject)

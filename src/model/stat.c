@@ -143,6 +143,11 @@ static long long ten_to(int exponent)
 	return result;
 }
 
+int percent_share_decimals(double share)
+{
+	return share > 0 && share < 0.1 ? 1 : 0;
+}
+
 void percent_format(double ratio, int decimals, char out[16])
 {
 	char text[48] = "";

@@ -62,6 +62,9 @@ struct stats_builder {
 void stats_collect(struct stats_builder *builder);
 /* True when the time lies in the stretch. */
 bool stats_is_in_stretch(const struct stats_builder *builder, int64_t at_ms);
+/* The moment whose calendar periods are the running ones: the last of the stretch, so that at
+ * the first moment of a week, month or year it is the one that just ended. */
+int64_t stats_calendar_ms(const struct stats_builder *builder);
 /* True when history reaches back to a time. */
 bool stats_reaches(const struct stats_builder *builder, int64_t from_ms);
 

@@ -52,6 +52,11 @@ bool stats_is_in_stretch(const struct stats_builder *builder, int64_t at_ms)
 	return at_ms >= builder->input->from_ms && at_ms < builder->input->to_ms;
 }
 
+int64_t stats_calendar_ms(const struct stats_builder *builder)
+{
+	return builder->input->now_ms - 1;
+}
+
 bool stats_reaches(const struct stats_builder *builder, int64_t from_ms)
 {
 	int64_t known_ms = builder->stats->history_from_ms;
@@ -262,7 +267,7 @@ void stats_collect(struct stats_builder *builder)
 	const struct history_view *history = builder->input->history;
 	const struct stats_input *input = builder->input;
 	/* before the months only what is severe is counted */
-	int64_t months_ms = time_month_start(input->now_ms, 1 - STATS_MONTHS);
+	int64_t months_ms = time_month_start(stats_calendar_ms(builder), 1 - STATS_MONTHS);
 	size_t closed_count;
 
 	builder->services_seen = seen_list_of(input->owner_count +

@@ -143,7 +143,7 @@ static void count_page(struct people *own, const struct stats_item *item, size_t
 /* When the weeks of a person begin. */
 static int64_t weeks_from_ms(const struct stats_builder *builder)
 {
-	return time_week_start(builder->input->now_ms) - (LOAD_WEEKS - 1) * STATS_WEEK_MS;
+	return time_week_start(stats_calendar_ms(builder)) - (LOAD_WEEKS - 1) * STATS_WEEK_MS;
 }
 
 /* Counts the pages of the stretch and of the last weeks. */
@@ -163,7 +163,9 @@ static void count_pages(struct people *own)
 		user = paged_user(own, item);
 		index = user ? carrier_of(own, user, builder->teams.items[item->team].name)
 			     : carrier_of_nobody(own, item->team);
-		if (item->created_ms >= weeks_ms)
+		/* what begins at the first moment of the next week is in none of these */
+		if (item->created_ms >= weeks_ms &&
+		    item->created_ms < weeks_ms + LOAD_WEEKS * STATS_WEEK_MS)
 			own->carriers.items[index]
 				.load.weeks[(item->created_ms - weeks_ms) / STATS_WEEK_MS]++;
 		if (is_in_stretch)

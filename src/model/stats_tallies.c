@@ -40,7 +40,7 @@ struct tallies {
 
 static void begin_periods(struct stats_builder *builder)
 {
-	int64_t now_ms = builder->input->now_ms;
+	int64_t now_ms = stats_calendar_ms(builder);
 
 	for (int i = 0; i < STATS_WEEKS; i++) {
 		struct period_tally *week = &builder->stats->weeks[i];

@@ -23,7 +23,7 @@ static int64_t year_before(int64_t now_ms)
 		time_month_start(now_ms, -MONTHS_OF_YEAR) + now_ms - time_month_start(now_ms, 0);
 	int64_t month_end_ms = time_month_start(now_ms, 1 - MONTHS_OF_YEAR);
 
-	return moved_ms < month_end_ms ? moved_ms : month_end_ms;
+	return moved_ms < month_end_ms ? moved_ms : month_end_ms - 1;
 }
 
 /* Periods end before to_ms; what began just now counts. */
@@ -31,14 +31,14 @@ static void severe_periods(const struct stats_builder *builder,
 			   struct severe_period periods[SEVERE_PERIODS])
 {
 	int64_t end_ms = builder->input->now_ms + 1;
-	int64_t year_ms = time_year_start(builder->input->now_ms, 0);
-	int64_t last_year_ms = time_year_start(builder->input->now_ms, -1);
+	int64_t year_ms = time_year_start(stats_calendar_ms(builder), 0);
+	int64_t last_year_ms = time_year_start(stats_calendar_ms(builder), -1);
 	struct incident_stats *stats = builder->stats;
 
 	periods[0] = (struct severe_period){&stats->severe_year, year_ms, end_ms};
 	periods[1] = (struct severe_period){&stats->severe_last_year, last_year_ms, year_ms};
 	periods[2] = (struct severe_period){&stats->severe_last_year_to_date, last_year_ms,
-					    year_before(builder->input->now_ms)};
+					    year_before(stats_calendar_ms(builder)) + 1};
 	periods[3] =
 		(struct severe_period){&stats->severe_365d, end_ms - 1 - STATS_YEAR_MS, end_ms};
 	periods[4] =
@@ -81,7 +81,7 @@ static void forget_uncovered(const struct stats_builder *builder,
 static void count_severe(const struct stats_builder *builder)
 {
 	struct severe_period periods[SEVERE_PERIODS];
-	int64_t year_ms = time_year_start(builder->input->now_ms, 0);
+	int64_t year_ms = time_year_start(stats_calendar_ms(builder), 0);
 	int64_t starts[2 * MONTHS_OF_YEAR + 1];
 
 	severe_periods(builder, periods);

@@ -77,7 +77,7 @@ void stats_percent_cell(struct table_cell *cell, double ratio)
 {
 	char percent[16];
 
-	percent_format(ratio, 0, percent);
+	percent_format(ratio, percent_share_decimals(ratio), percent);
 	snprintf(cell->buffer, sizeof(cell->buffer), "%s %%", percent);
 	cell->text = cell->buffer;
 }

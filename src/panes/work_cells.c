@@ -85,9 +85,10 @@ void work_deploy_stat(const struct deploy_stat *stat, const struct snapshot *sna
 		      struct str *out)
 {
 	int64_t begin_ms = snapshot->built_ms - snapshot->window_ms;
-	char window[TIME_TEXT_MAX], text[LABEL_MAX];
+	char window[TIME_TEXT_MAX], text[LABEL_MAX], percent[16];
 
 	duration_format_exact(snapshot->window_ms, window);
+	percent_format(stat->fail_ratio, percent_share_decimals(stat->fail_ratio), percent);
 	if (stat->from_ms == 0 && stat->window == 0) {
 		str_append(out, "how many is not known");
 		return;
@@ -96,8 +97,8 @@ void work_deploy_stat(const struct deploy_stat *stat, const struct snapshot *sna
 	if (isnan(stat->fail_ratio))
 		str_printf(out, ", %zu in %s", stat->window, window);
 	else
-		str_printf(out, ", %zu of %zu failed in %s (%d %%)", stat->failed, stat->window,
-			   window, (int)(stat->fail_ratio * 100 + 1e-9));
+		str_printf(out, ", %zu of %zu failed in %s (%s %%)", stat->failed, stat->window,
+			   window, percent);
 	if (stat->expedited > 0)
 		str_printf(out, ", %zu expedited", stat->expedited);
 	label_seconds(stat->lead_time_s, text);

@@ -96,11 +96,17 @@ bool value_is_unknown(enum report_kind kind, const struct report_value *value)
 
 static void ratio_text(const struct report_value *value, struct str *out)
 {
+	double scale = pow(10, value->decimals);
 	char percent[16];
 
-	/* an overspent budget is below zero */
-	percent_format(fabs(value->number), value->decimals, percent);
-	str_printf(out, "%s%s %%", value->number < 0 ? "-" : "", percent);
+	/* an overspent budget is below zero, and there may be no end to it */
+	if (value->number < 0 || value->number > 1) {
+		str_printf(out, "%.*f %%", value->decimals,
+			   floor(value->number * 100 * scale + 1e-6) / scale);
+		return;
+	}
+	percent_format(value->number, value->decimals, percent);
+	str_printf(out, "%s %%", percent);
 }
 
 static void seconds_text(double seconds, struct str *out)

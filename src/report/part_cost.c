@@ -8,6 +8,14 @@
 
 #include "doc.h"
 
+/* Nothing without a cost of the work to hold the money against. */
+static const char *verdict(const struct next_nine *next)
+{
+	if (!next->is_known || isnan(next->saved_amount) || isnan(next->cost_amount))
+		return NULL;
+	return next->is_paid ? "it pays" : "it does not pay";
+}
+
 static void add_row(struct report_table *table, const struct service *service)
 {
 	cell_text(table, service->title ? service->title : service->key);
@@ -25,10 +33,7 @@ static void add_row(struct report_table *table, const struct service *service)
 	cell_number(table, service->next_nine.saved_s);
 	cell_money(table, service->next_nine.saved_amount, service->currency);
 	cell_money(table, service->next_nine.cost_amount, service->currency);
-	cell_text(table, !service->next_nine.is_known || isnan(service->next_nine.cost_amount)
-				 ? NULL
-			 : service->next_nine.is_paid ? "it pays"
-						      : "it does not pay");
+	cell_text(table, verdict(&service->next_nine));
 }
 
 /* The verdict on the platform, in a sentence. */

@@ -53,14 +53,17 @@ static void add_states(struct report *report, struct report_section *section)
 							  .title = "Services that are not well",
 							  .columns = columns,
 							  .column_count = NINES_COUNT(columns),
-							  .empty = "all that are known are well"});
+							  .empty = "no service is known"});
 
 	for (size_t i = 0; i < snapshot->service_count; i++) {
 		const struct service *service = &snapshot->services[i];
 		bool is_well = service->state == SERVICE_OK && service->open_incidents == 0 &&
 			       !(service->budget_remaining < 0);
 
-		if (is_well || !doc_is_of(report, service->team))
+		if (!doc_is_of(report, service->team))
+			continue;
+		table->empty = "all that are known are well";
+		if (is_well)
 			continue;
 		cell_text(table, service->title ? service->title : service->key);
 		cell_text(table, service_state_name(service->state));

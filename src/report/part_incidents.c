@@ -78,7 +78,7 @@ static void add_incidents(struct report *report, struct report_table *table)
 
 		if (item->fact->created_ms < report->from_ms)
 			break; /* the newest come first */
-		if (item->is_counted && item->fact->created_ms <= report->to_ms &&
+		if (item->is_counted && item->fact->created_ms < report->to_ms &&
 		    doc_is_of(report, item->team))
 			add_closed(report, table, item);
 	}
@@ -256,8 +256,14 @@ static void add_heat(struct report *report, struct report_section *section)
 			values[k] = stats->heat[i][k];
 		VEC_PUSH(&chart->series, (struct report_series){days[i], values});
 	}
-	doc_line(report, section, "Out of hours: %zu of %zu in 365 days, %zu of them asleep",
-		 stats->heat_out_of_hours, stats->heat_count, stats->heat_asleep);
+	if (stats->has_work_hours)
+		doc_line(report, section, "Out of hours: %zu of %zu in 365 days",
+			 stats->heat_out_of_hours, stats->heat_count);
+	else
+		doc_line(report, section, "Out of hours: unknown, set work_hours");
+	if (stats->has_sleep_hours)
+		doc_line(report, section, "In hours of sleep: %zu of %zu in 365 days",
+			 stats->heat_asleep, stats->heat_count);
 }
 
 static void add_months(struct report_section *section, const struct incident_stats *stats)
@@ -275,9 +281,11 @@ void part_times(struct report *report)
 	const struct incident_stats *stats = report->stats;
 	struct report_section *section;
 
-	if (!stats || stats->history_from_ms == 0)
-		return;
 	section = doc_section(report, "times", "How fast we are");
+	if (!stats || stats->history_from_ms == 0) {
+		doc_line(report, section, "Unknown: no history of incidents is loaded");
+		return;
+	}
 	doc_line(report, section,
 		 "Durations are skewed: the median says more than the mean. MTTR is from the "
 		 "beginning to the end (recover).");

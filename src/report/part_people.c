@@ -6,8 +6,16 @@
 
 #include "nines/base/attr.h"
 #include "nines/model/incident_stats.h"
+#include "nines/model/stat.h"
 
 #include "doc.h"
+
+/* What is counted by hours that are not configured, or shifts that no source tells of, is not
+ * 0 but unknown. */
+static void cell_known(struct report_table *table, size_t count, bool is_known)
+{
+	cell_number(table, is_known ? (double)count : NAN);
+}
 
 static void add_people(struct report_section *section, const struct incident_stats *stats)
 {
@@ -39,11 +47,11 @@ static void add_people(struct report_section *section, const struct incident_sta
 		cell_text(table, *person->name ? person->name : "not known");
 		cell_text(table, person->team);
 		cell_count(table, person->pages);
-		cell_count(table, person->out_of_hours);
-		cell_count(table, person->asleep);
-		cell_count(table, person->nights);
-		cell_count(table, person->shifts);
-		cell_count(table, person->busy_shifts);
+		cell_known(table, person->out_of_hours, stats->has_work_hours);
+		cell_known(table, person->asleep, stats->has_sleep_hours);
+		cell_known(table, person->nights, stats->has_sleep_hours);
+		cell_known(table, person->shifts, stats->has_shifts);
+		cell_known(table, person->busy_shifts, stats->has_shifts);
 		cell_number(table, person->oncall_hours);
 		cell_number(table, person->pages_per_week);
 	}
@@ -79,10 +87,10 @@ static void add_teams(struct report_section *section, const struct incident_stat
 		cell_text(table, team->name);
 		cell_count(table, team->people);
 		cell_count(table, team->pages);
-		cell_count(table, team->out_of_hours);
-		cell_count(table, team->asleep);
-		cell_count(table, team->shifts);
-		cell_count(table, team->busy_shifts);
+		cell_known(table, team->out_of_hours, stats->has_work_hours);
+		cell_known(table, team->asleep, stats->has_sleep_hours);
+		cell_known(table, team->shifts, stats->has_shifts);
+		cell_known(table, team->busy_shifts, stats->has_shifts);
 		cell_number(table, team->pages_per_shift_median);
 		cell_number(table, team->pages_per_shift_max);
 		cell_ratio(table, team->fairness, 0);
@@ -94,9 +102,11 @@ void part_load(struct report *report)
 	const struct incident_stats *stats = report->stats;
 	struct report_section *section;
 
-	if (!stats || stats->history_from_ms == 0)
-		return;
 	section = doc_section(report, "load", "On-call load");
+	if (!stats || stats->history_from_ms == 0) {
+		doc_line(report, section, "Unknown: no history of incidents is loaded");
+		return;
+	}
 	add_people(section, stats);
 	add_teams(section, stats);
 }
@@ -117,9 +127,11 @@ void part_noise(struct report *report)
 	struct report_section *section;
 	struct report_table *table;
 
-	if (!stats || stats->history_from_ms == 0)
-		return;
 	section = doc_section(report, "noise", "Alert noise");
+	if (!stats || stats->history_from_ms == 0) {
+		doc_line(report, section, "Unknown: no history of incidents is loaded");
+		return;
+	}
 	doc_line(report, section,
 		 "%zu pages, %zu of them closed without any action, %zu flapping, %zu duplicates",
 		 stats->pages, stats->no_action, stats->flaps, stats->duplicates);
@@ -137,7 +149,7 @@ void part_noise(struct report *report)
 		cell_count(table, noise->no_action);
 		cell_count(table, noise->flaps);
 		cell_count(table, noise->duplicates);
-		cell_ratio(table, noise->share, 0);
-		cell_ratio(table, noise->share_so_far, 0);
+		cell_ratio(table, noise->share, percent_share_decimals(noise->share));
+		cell_ratio(table, noise->share_so_far, percent_share_decimals(noise->share_so_far));
 	}
 }

@@ -17,7 +17,8 @@ static void add_row(struct report *report, struct report_table *table,
 	const struct group_tally *group =
 		stats ? group_tally_find(stats->services, stats->service_count, service->key)
 		      : NULL;
-	bool is_known = stats && stats->history_from_ms > 0;
+	/* none seen in a time that history reaches only in part is not none */
+	bool is_known = stats && stats->history_from_ms > 0 && stats->is_complete;
 	int decimals = percent_decimals(service->objective);
 
 	cell_text(table, service->title ? service->title : service->key);
@@ -27,7 +28,7 @@ static void add_row(struct report *report, struct report_table *table,
 	cell_number(table, service->period.total);
 	cell_ratio(table, service->period.coverage, 0);
 	cell_number(table, service->period_down_s);
-	cell_number(table, service->maintenance_s);
+	cell_number(table, service->period_maintenance_s);
 	cell_money(table, service->period_cost, service->currency);
 	cell_number(table, group ? (double)group->tally.incidents : is_known ? 0 : NAN);
 	cell_number(table, group ? (double)group->tally.severe : is_known ? 0 : NAN);

@@ -51,9 +51,12 @@ static void add_availability(struct report *report, struct report_section *secti
 {
 	const struct uptime *platform = &report->snapshot->kpi.platform;
 	struct report_value value = {.number = platform->ratio, .decimals = 3};
+	size_t measured = 0;
 	struct str text;
 
 	str_init(&text, 0);
+	for (size_t i = 0; i < report->snapshot->service_count; i++)
+		measured += !isnan(report->snapshot->services[i].period.ratio);
 	value_text(REPORT_RATIO, &value, &text);
 	if (isnan(platform->ratio))
 		doc_line(report, section, "Availability of the platform: unknown");
@@ -63,8 +66,14 @@ static void add_availability(struct report *report, struct report_section *secti
 	else
 		doc_line(report, section,
 			 "Availability of the platform: %s, %.0f good of %.0f counted events of "
-			 "all services, pooled",
+			 "the services that count them, pooled",
 			 text.text, platform->good, platform->total);
+	if (measured < report->snapshot->service_count)
+		doc_line(report, section,
+			 "INCOMPLETE: %zu of %zu services are not measured in this time, they are "
+			 "in no figure of availability, downtime or cost",
+			 report->snapshot->service_count - measured,
+			 report->snapshot->service_count);
 	if (!isnan(platform->coverage) && platform->coverage < 0.95)
 		doc_line(report, section, "Only %.0f %% of that time was observed",
 			 floor(platform->coverage * 100));
@@ -99,7 +108,8 @@ static void add_money(struct report *report, struct report_section *section)
 	const struct snapshot *snapshot = report->snapshot;
 	const char *currency = NULL;
 	double amount = 0, down_s = 0;
-	size_t priced = 0, known = 0;
+	size_t priced = 0, known = 0, with_price = 0;
+	bool is_mixed = false;
 
 	for (size_t i = 0; i < snapshot->service_count; i++) {
 		const struct service *service = &snapshot->services[i];
@@ -108,21 +118,26 @@ static void add_money(struct report *report, struct report_section *section)
 			down_s += service->period_down_s;
 			known++;
 		}
-		if (isnan(service->period_cost) ||
-		    (currency && !text_equal(currency, service->currency)))
+		with_price += !isnan(service->cost_per_minute);
+		if (isnan(service->period_cost))
 			continue;
+		is_mixed |= currency && !text_equal(currency, service->currency);
 		currency = service->currency;
 		amount += service->period_cost;
 		priced++;
 	}
 	if (known > 0)
 		doc_line(report, section,
-			 "Downtime of all services: %s (of %zu services that "
-			 "are measured)",
-			 seconds_word(report, down_s), known);
-	if (priced > 0)
-		doc_line(report, section, "Its cost: %.0f %s (of %zu services with a price)",
-			 amount, currency ? currency : "", priced);
+			 "Downtime of the services that are measured: %s (%zu of %zu services)",
+			 seconds_word(report, down_s), known, snapshot->service_count);
+	if (priced > 0 && is_mixed)
+		doc_line(report, section, "Its cost: unknown, prices are in several currencies");
+	else if (priced > 0)
+		doc_line(report, section, "Its cost: %.0f %s (%zu of %zu services with a price)",
+			 amount, currency ? currency : "", priced, with_price);
+	else if (with_price > 0)
+		doc_line(report, section, "Its cost: unknown (0 of %zu services with a price)",
+			 with_price);
 }
 
 static void add_promises(struct report *report, struct report_section *section)
@@ -134,12 +149,18 @@ static void add_promises(struct report *report, struct report_section *section)
 		const struct service *service = &report->snapshot->services[i];
 
 		with_slo += !isnan(service->objective);
-		overspent += service->budget_remaining < 0;
 		unknown += !isnan(service->objective) && isnan(service->budget_remaining);
+		overspent += service->budget_remaining < 0;
 	}
-	doc_line(report, section,
-		 "Error budgets overspent: %zu of %zu services with an objective, %zu unknown",
-		 overspent, with_slo, unknown);
+	if (unknown > 0)
+		doc_line(report, section,
+			 "Error budgets overspent: %zu of %zu services with an objective, %zu "
+			 "unknown",
+			 overspent, with_slo, unknown);
+	else
+		doc_line(report, section,
+			 "Error budgets overspent: %zu of %zu services with an objective",
+			 overspent, with_slo);
 	if (follow->is_known)
 		doc_line(report, section,
 			 "Reviews: %zu due, %zu overdue; action items: %zu open, %zu overdue",
@@ -147,6 +168,9 @@ static void add_promises(struct report *report, struct report_section *section)
 			 follow->actions_overdue);
 	else
 		doc_line(report, section, "Reviews and action items: unknown");
+	if (follow->is_known && follow->is_partial)
+		doc_line(report, section,
+			 "INCOMPLETE: not all sources of reviews and action items answer");
 }
 
 void part_summary(struct report *report)

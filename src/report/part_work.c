@@ -6,6 +6,7 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
+#include "nines/model/stat.h"
 
 #include "doc.h"
 
@@ -106,7 +107,10 @@ static bool is_in(const struct report *report, const struct deploy_view *deploy)
 
 static void add_deploy_counts(struct report *report, struct report_section *section)
 {
+	const struct deploy_stat *stat = &report->snapshot->kpi.deploys;
 	size_t all = 0, failed = 0, expedited = 0;
+	double share = NAN;
+	char percent[16];
 
 	for (size_t i = 0; i < report->snapshot->deploy_count; i++) {
 		const struct deploy_view *deploy = &report->snapshot->deploys[i];
@@ -117,12 +121,24 @@ static void add_deploy_counts(struct report *report, struct report_section *sect
 		failed += deploy->is_failed;
 		expedited += deploy->is_expedited;
 	}
-	doc_line(report, section,
-		 "%zu deploys in this time, %zu failed, %zu expedited (outside the release time)",
-		 all, failed, expedited);
-	if (report->snapshot->kpi.deploys.from_ms > report->from_ms)
+	if (stat->from_ms > report->from_ms)
 		doc_line(report, section,
-			 "INCOMPLETE: deploys are known of a part of this time only");
+			 "INCOMPLETE: not all sources of deploys reach back to the beginning of "
+			 "this report");
+	if (all > 0 && isnan(stat->fail_ratio)) {
+		doc_line(report, section,
+			 "%zu deploys in this time, %zu expedited (outside the release time); "
+			 "which failed is unknown: neither outcomes nor incidents are told",
+			 all, expedited);
+		return;
+	}
+	if (all > 0)
+		share = (double)failed / (double)all;
+	percent_format(share, percent_share_decimals(share), percent);
+	doc_line(report, section,
+		 "%zu deploys in this time, %zu failed (%s %%), %zu expedited (outside the "
+		 "release time)",
+		 all, failed, percent, expedited);
 }
 
 void part_deploys(struct report *report)
@@ -197,6 +213,8 @@ void part_indicators(struct report *report)
 							  .empty = "none"});
 	for (size_t i = 0; i < report->snapshot->indicator_count; i++) {
 		const struct indicator_view *indicator = &report->snapshot->indicators[i];
+		bool is_watched =
+			indicator->state.level != INDICATOR_UNKNOWN || indicator->raised > 0;
 
 		cell_text(table, indicator->title ? indicator->title : indicator->name);
 		cell_text(table, indicator_category_name(indicator->category));
@@ -205,7 +223,8 @@ void part_indicators(struct report *report)
 		cell_text(table, indicator->unit);
 		cell_text(table, indicator_level_name(indicator->state.level));
 		cell_time(table, indicator->since_ms);
-		cell_count(table, indicator->raised);
-		cell_count(table, indicator->false_alarms);
+		/* that none was seen of one that was not watched is not known to be none */
+		cell_number(table, is_watched ? (double)indicator->raised : NAN);
+		cell_number(table, is_watched ? (double)indicator->false_alarms : NAN);
 	}
 }

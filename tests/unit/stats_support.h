@@ -94,7 +94,7 @@ static inline const struct incident_stats *build(struct scene *scene)
 	for (size_t i = 0; i < scene->facts->members.len; i++)
 		scene->members[i] = &scene->facts->members.items[i];
 	stats = incident_stats_build(&(struct stats_input){
-		.now_ms = NOW_MS,
+		.now_ms = scene->to_ms > NOW_MS ? scene->to_ms : NOW_MS,
 		.from_ms = scene->from_ms,
 		.to_ms = scene->to_ms,
 		.catalog = scene->catalog,

@@ -237,6 +237,29 @@ static void no_deploy_is_not_no_deploys(void **state NINES_UNUSED)
 	world_release(&world);
 }
 
+/* A moment of the past has no clock that is a little ahead: what lies behind it came later. */
+static void a_deploy_after_the_moment_was_not_yet(void **state NINES_UNUSED)
+{
+	for (int is_past = 0; is_past < 2; is_past++) {
+		const struct snapshot *snapshot;
+		struct world world;
+		struct facts *facts;
+
+		world_init(&world);
+		world.is_past = is_past;
+		facts = world_source(&world, "git", SOURCE_LIVE);
+		deploy(facts, "Web", "1", -MINUTES(1));
+		deploy(facts, "Web", "2", 0);
+		deploy(facts, "Web", "3", DAYS(30));
+		deploy(facts, "Web", "4", DAYS(30) + 1);
+		snapshot = world_build(&world);
+		assert_int_equal(snapshot->deploy_count, is_past ? 1 : 3);
+		assert_int_equal(snapshot->kpi.deploys.window, is_past ? 1 : 3);
+		snapshot_unref(snapshot);
+		world_release(&world);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +269,7 @@ int main(void)
 		cmocka_unit_test(the_first_incident_that_is_bad_enough_is_named),
 		cmocka_unit_test(outside_the_stated_hours_is_expedited),
 		cmocka_unit_test(no_deploy_is_not_no_deploys),
+		cmocka_unit_test(a_deploy_after_the_moment_was_not_yet),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

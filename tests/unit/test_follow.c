@@ -253,6 +253,32 @@ static void a_task_is_told_once(void **state NINES_UNUSED)
 	}
 }
 
+/* All is done as far as one source knows; the other one does not answer. */
+static void done_needs_every_source_of_tasks(void **state NINES_UNUSED)
+{
+	static const enum source_state states[] = {SOURCE_LIVE, SOURCE_STALE, SOURCE_FAILED};
+
+	for (size_t i = 0; i < NINES_COUNT(states); i++) {
+		const struct snapshot *snapshot;
+		struct facts *facts;
+		struct world world;
+
+		world_init(&world);
+		facts = world_source(&world, "git", SOURCE_LIVE);
+		facts->has_tasks = true;
+		VEC_PUSH(&facts->services, (struct fact_service){.name = "web"});
+		world.sources[0].view.gives = 1u << SUBJECT_TASKS;
+		(void)world_source(&world, "io", states[i]);
+		world.sources[1].view.gives = 1u << SUBJECT_TASKS;
+		snapshot = world_build(&world);
+		assert_string_equal(follow_stat_state(&snapshot->services[0].follow),
+				    states[i] == SOURCE_LIVE ? "done" : "unknown");
+		assert_int_equal(snapshot->kpi.follow.is_partial, states[i] != SOURCE_LIVE);
+		snapshot_unref(snapshot);
+		world_release(&world);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -263,6 +289,7 @@ int main(void)
 		cmocka_unit_test(a_record_stands_for_its_incident),
 		cmocka_unit_test(actions_are_overdue),
 		cmocka_unit_test(a_task_is_told_once),
+		cmocka_unit_test(done_needs_every_source_of_tasks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

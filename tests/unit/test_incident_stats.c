@@ -240,6 +240,57 @@ static void severe_incidents_of_two_years(void **state NINES_UNUSED)
 	scene_release(&scene);
 }
 
+/* At the first moment of a year the running one is the one that just ended: a report of it
+ * ends there. */
+static void a_year_that_just_ended_is_the_running_one(void **state NINES_UNUSED)
+{
+	const struct incident_stats *stats;
+	struct scene scene;
+
+	scene_init(&scene);
+	scene.from_ms = time_of("2026-01-01T00:00:00Z");
+	scene.to_ms = time_of("2027-01-01T00:00:00Z");
+	scene.history_from_ms = time_of("2024-01-01T00:00:00Z");
+	add_at(&scene, time_of("2026-12-31T23:59:59Z"))->severity = 1;
+	add_at(&scene, time_of("2026-02-01T00:00:00Z"))->severity = 2;
+	add_at(&scene, time_of("2025-12-31T23:59:59Z"))->severity = 1;
+	stats = build(&scene);
+	assert_near(stats->severe_year, 2);
+	assert_near(stats->severe_last_year, 1);
+	assert_near(stats->severe_last_year_to_date, 1);
+	assert_near(stats->severe_by_month[1][11], 1);
+	assert_string_equal(stats->months[STATS_MONTHS - 1].name, "2026-12");
+	assert_int_equal(stats->months[STATS_MONTHS - 1].tally.incidents, 1);
+	assert_string_equal(stats->weeks[STATS_WEEKS - 1].name, "2026-W53");
+	incident_stats_unref(stats);
+	scene_release(&scene);
+}
+
+/* Monday, 00:00: what began just then is of no week that ended. */
+static void a_week_that_just_ended_is_the_last(void **state NINES_UNUSED)
+{
+	const struct incident_stats *stats;
+	const struct person_load *nobody;
+	size_t sum = 0;
+	struct scene scene;
+
+	scene_init(&scene);
+	scene.to_ms = time_of("2026-11-30T00:00:00Z");
+	add_at(&scene, scene.to_ms);
+	add_at(&scene, scene.to_ms - 1);
+	stats = build(&scene);
+	nobody = find_person(stats, "");
+	assert_non_null(nobody);
+	for (size_t i = 0; i < NINES_COUNT(nobody->weeks); i++)
+		sum += nobody->weeks[i];
+	assert_int_equal(sum, 1);
+	assert_int_equal(nobody->weeks[NINES_COUNT(nobody->weeks) - 1], 1);
+	assert_int_equal(nobody->pages, 1);
+	assert_int_equal(stats->weeks[STATS_WEEKS - 1].tally.incidents, 1);
+	incident_stats_unref(stats);
+	scene_release(&scene);
+}
+
 /* 08:30 UTC is 09:30 in winter, 10:30 in summer; 20:30 is asleep in summer only. */
 static void hours_are_those_of_the_team(void **state NINES_UNUSED)
 {
@@ -350,6 +401,8 @@ int main(void)
 		cmocka_unit_test(stretches_add_up),
 		cmocka_unit_test(weeks_and_months),
 		cmocka_unit_test(severe_incidents_of_two_years),
+		cmocka_unit_test(a_year_that_just_ended_is_the_running_one),
+		cmocka_unit_test(a_week_that_just_ended_is_the_last),
 		cmocka_unit_test(hours_are_those_of_the_team),
 		cmocka_unit_test(noise_by_service_and_rule),
 		cmocka_unit_test(nothing_is_known_without_history),

@@ -247,6 +247,49 @@ static void the_platform_is_pooled(void **state NINES_UNUSED)
 	world_release(&world);
 }
 
+/* Of another window than its objective's, too, planned work is left out; its money is of the
+ * window of all. */
+static void the_platform_leaves_out_planned_work(void **state NINES_UNUSED)
+{
+	struct catalog_service web = {.name = "web",
+				      .slo = 0.999,
+				      .slo_window_ms = DAYS(7),
+				      .cost_per_minute = 10,
+				      .currency = "EUR"};
+	const struct snapshot *snapshot;
+	struct world world;
+	struct facts *facts;
+
+	world_init(&world);
+	catalog_add_service(world.catalog, &web, NULL, 0);
+	facts = world_source(&world, "prom", SOURCE_LIVE);
+	add_counts(facts, "web", DAYS(7), 1000, 1000);
+	add_counts(facts, "web", DAYS(30), 980, 1000);
+	VEC_PUSH(&facts->maintenances, (struct fact_maintenance){.service = "web",
+								 .from_ms = NOW_MS - DAYS(10),
+								 .to_ms = NOW_MS - DAYS(9)});
+	VEC_PUSH(&facts->measures, (struct fact_measure){.service = "web",
+							 .kind = MEASURE_HOLE_GOOD,
+							 .window_ms = DAYS(1),
+							 .at_ms = NOW_MS - DAYS(9),
+							 .value = 90});
+	VEC_PUSH(&facts->measures, (struct fact_measure){.service = "web",
+							 .kind = MEASURE_HOLE_TOTAL,
+							 .window_ms = DAYS(1),
+							 .at_ms = NOW_MS - DAYS(9),
+							 .value = 100});
+	snapshot = world_build(&world);
+	assert_near(snapshot->kpi.platform.good, 890);
+	assert_near(snapshot->kpi.platform.total, 900);
+	assert_near(snapshot->services[0].period_maintenance_s, 86400);
+	assert_near(snapshot->services[0].maintenance_s, 0);
+	assert_near(snapshot->services[0].cost, 0);
+	assert_near(snapshot->kpi.downtime_cost, snapshot->services[0].period_cost);
+	assert_true(snapshot->kpi.downtime_cost > 0);
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -258,6 +301,7 @@ int main(void)
 		cmocka_unit_test(a_nine_that_is_there_saves_nothing),
 		cmocka_unit_test(downtime_of_the_month_costs_money),
 		cmocka_unit_test(the_platform_is_pooled),
+		cmocka_unit_test(the_platform_leaves_out_planned_work),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

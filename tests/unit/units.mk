@@ -75,6 +75,7 @@ unit_tests = \
 	tests/unit/test_queue \
 	tests/unit/test_report \
 	tests/unit/test_report_range \
+	tests/unit/test_report_unknown \
 	tests/unit/test_rewind \
 	tests/unit/test_rotas \
 	tests/unit/test_samples \

@@ -151,7 +151,7 @@ uint64_t incident_stats_open_mark(const struct snapshot *snapshot);
 const struct incident_stats *incident_stats_ref(const struct incident_stats *stats);
 /* Drops a reference. Accepts NULL. Any thread. */
 void incident_stats_unref(const struct incident_stats *stats);
-/* The tally of that name among `count`, or NULL. */
+/* The tally of that name among `count` of one list of a stats, sorted by name; or NULL. */
 const struct group_tally *group_tally_find(const struct group_tally *groups, size_t count,
 					   const char *name);
 

@@ -187,6 +187,7 @@ struct follow_stat {
 	size_t reviews_due, reviews_overdue, reviews_done;
 	size_t actions_open, actions_overdue;
 	int64_t oldest_ms; /* when the oldest open action was made; 0 = none */
+	bool is_partial;   /* a source of tasks is not live: that all is done is not known */
 };
 
 /* What is missing around a service. */
@@ -265,6 +266,7 @@ struct service {
 
 	struct uptime period; /* over snapshot.window_ms, whatever the SLO's window is */
 	double period_down_s, period_cost; /* of it; NAN = unknown */
+	double period_maintenance_s;       /* left out of it; 0 = none */
 };
 
 /* A deploy with what became of it; newest first. */
@@ -451,8 +453,8 @@ size_t snapshot_scope(const struct snapshot *snapshot, const struct incident *in
 		      const struct incident **hits, size_t max);
 /* The service with this key, or NULL. */
 const struct service *snapshot_service(const struct snapshot *snapshot, const char *key);
-/* How it stands: "overdue" while anything is, else "due", "done", or "unknown" where no source
- * of tasks has answered. Constant text. */
+/* How it stands: "overdue" while anything is, else "due", "done", or "unknown" where not every
+ * source of tasks has answered. Constant text. */
 const char *follow_stat_state(const struct follow_stat *stat);
 /* How much the sources let us know of a subject. */
 enum known snapshot_knows(const struct snapshot *snapshot, enum subject subject);

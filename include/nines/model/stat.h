@@ -68,5 +68,7 @@ double flap_percent_icinga(const bool changed[FLAP_CHANGES]);
 void percent_format(double ratio, int decimals, char out[16]);
 /* Decimals for an objective: 0.99 -> 2, 0.9995 -> 3, 0.99999 -> 4; 3 when NAN. */
 int percent_decimals(double objective);
+/* Decimals for a share of a few things: 1 below 10 %, so that 2 of 203 is not "0 %"; else 0. */
+int percent_share_decimals(double share);
 
 #endif
