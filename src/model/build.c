@@ -83,6 +83,7 @@ static void builder_release(struct builder *builder)
 	free(builder->knows);
 	free(builder->figure_start);
 	free(builder->verdicts);
+	free(builder->seen_places.items);
 }
 
 const struct snapshot *snapshot_build(const struct build_input *input)

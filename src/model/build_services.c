@@ -69,14 +69,13 @@ static size_t find_place(const struct builder *builder, const char *key)
 
 size_t builder_place_of_key(struct builder *builder, const char *key)
 {
-	uint64_t mixed = (uint64_t)(uintptr_t)key * UINT64_C(0x9e3779b97f4a7c15);
-	struct seen_place *seen = &builder->seen_places[mixed >> 54 & (SEEN_PLACES - 1)];
+	struct seen *seen = seen_at(&builder->seen_places, key);
 
 	if (!key)
 		return BUILDER_NONE;
-	if (seen->key != key)
-		*seen = (struct seen_place){key, find_place(builder, key)};
-	return seen->place;
+	if (seen->text != key)
+		*seen = (struct seen){key, find_place(builder, key)};
+	return seen->index;
 }
 
 size_t builder_place(struct builder *builder, size_t source, const char *id, const char *name)
@@ -315,6 +314,7 @@ void build_freeze_services(struct builder *builder)
 		fill_service(builder, order[i], &builder->services[i]);
 	}
 	free(order);
+	builder->seen_places = seen_list_of(count);
 	place_all(builder);
 	sort_figures(builder, count);
 	builder->snapshot->services = builder->services;

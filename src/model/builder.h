@@ -13,6 +13,8 @@
 #include "nines/model/catalog.h"
 #include "nines/model/snapshot.h"
 
+#include "seen.h"
+
 enum { NO_INDEX = -1 };
 #define BUILDER_NONE ((size_t)NO_INDEX)
 
@@ -98,14 +100,6 @@ struct source_names {
 	struct map by_id, by_name;
 };
 
-/* Where a key was found the last time: history has one pointer for equal keys. */
-struct seen_place {
-	const char *key;
-	size_t place;
-};
-
-enum { SEEN_PLACES = 1024 };
-
 struct builder {
 	const struct build_input *input;
 	const struct catalog *catalog;
@@ -122,11 +116,11 @@ struct builder {
 	VEC(struct figure) figures; /* by service once frozen */
 	VEC(struct open_incident) open;
 	VEC(struct said_deploy) deploys;
-	struct service *services; /* sorted by key */
-	bool *knows;              /* service * sources + source; NULL unless work is of all */
-	size_t *figure_start;     /* of each service, and the end of the last */
-	struct verdict *verdicts; /* of each service */
-	struct seen_place seen_places[SEEN_PLACES];
+	struct service *services;     /* sorted by key */
+	bool *knows;                  /* service * sources + source; NULL unless work is of all */
+	size_t *figure_start;         /* of each service, and the end of the last */
+	struct verdict *verdicts;     /* of each service */
+	struct seen_list seen_places; /* keys -> places, once frozen */
 };
 
 /* Each fills its part of the snapshot; the order of the calls is that of snapshot_build. */

@@ -35,6 +35,8 @@ const struct incident_stats *incident_stats_build(const struct stats_input *inpu
 	VEC_RELEASE(&builder.items);
 	VEC_RELEASE(&builder.services);
 	VEC_RELEASE(&builder.teams);
+	free(builder.services_seen.items);
+	free(builder.teams_seen.items);
 	map_release(&builder.service_index);
 	map_release(&builder.team_index);
 	return stats;

@@ -12,6 +12,8 @@
 #include "nines/base/vec.h"
 #include "nines/model/incident_stats.h"
 
+#include "seen.h"
+
 #define STATS_WEEK_MS (7 * (int64_t)DAY_MS)
 #define STATS_YEAR_MS (365 * (int64_t)DAY_MS)
 
@@ -46,17 +48,6 @@ struct stats_item {
 	bool is_repeat; /* another page of its service was less than 15 minutes before */
 };
 
-/* Where a text was found the last time: history has one pointer for equal texts. */
-struct stats_seen {
-	const char *text;
-	size_t index;
-};
-
-enum { STATS_SEEN = 1024 };
-
-/* The place of a text in a list of STATS_SEEN. */
-struct stats_seen *stats_seen_at(struct stats_seen *list, const char *text);
-
 struct stats_builder {
 	const struct stats_input *input;
 	struct incident_stats *stats;
@@ -64,7 +55,7 @@ struct stats_builder {
 	VEC(struct stats_service) services;
 	VEC(struct stats_team) teams;
 	struct map service_index, team_index; /* key, name -> index + 1 */
-	struct stats_seen services_seen[STATS_SEEN], teams_seen[STATS_SEEN];
+	struct seen_list services_seen, teams_seen;
 };
 
 /* Collects the incidents that count. */

@@ -13,15 +13,11 @@
 
 #include "stats.h"
 
+/* A guess: how many incidents a service has. */
+enum { ITEMS_OF_SERVICE = 8 };
+
 /* Pages of one service so close together are one incident: SRE Book, "Being On-Call". */
 static const int64_t REPEAT_MS = 15 * (int64_t)MINUTE_MS;
-
-struct stats_seen *stats_seen_at(struct stats_seen *list, const char *text)
-{
-	uint64_t mixed = (uint64_t)(uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15);
-
-	return &list[mixed >> 54 & (STATS_SEEN - 1)];
-}
 
 static size_t find_team(const struct stats_builder *builder, const char *name)
 {
@@ -97,28 +93,28 @@ static size_t find_service(struct stats_builder *builder, const char *key)
 
 static size_t service_of(struct stats_builder *builder, const char *key)
 {
-	struct stats_seen *last;
+	struct seen *last;
 
 	if (!key)
 		return STATS_NONE;
-	last = stats_seen_at(builder->services_seen, key);
+	last = seen_at(&builder->services_seen, key);
 	if (last->text != key)
-		*last = (struct stats_seen){key, find_service(builder, key)};
+		*last = (struct seen){key, find_service(builder, key)};
 	return last->index;
 }
 
 /* The team that an incident names, else its service's. */
 static size_t team_of(struct stats_builder *builder, const char *team, size_t service)
 {
-	struct stats_seen *last;
+	struct seen *last;
 
 	if (!team && service > 0)
 		team = builder->services.items[service - 1].team;
 	if (!team)
 		return team_index(builder, NULL);
-	last = stats_seen_at(builder->teams_seen, team);
+	last = seen_at(&builder->teams_seen, team);
 	if (last->text != team)
-		*last = (struct stats_seen){team, team_index(builder, team)};
+		*last = (struct seen){team, team_index(builder, team)};
 	return last->index;
 }
 
@@ -269,6 +265,9 @@ void stats_collect(struct stats_builder *builder)
 	int64_t months_ms = time_month_start(input->now_ms, 1 - STATS_MONTHS);
 	size_t closed_count;
 
+	builder->services_seen = seen_list_of(input->owner_count +
+					      (history ? history->count / ITEMS_OF_SERVICE : 0));
+	builder->teams_seen = seen_list_of(input->catalog->teams.len);
 	add_owners(builder);
 	builder->items.capacity = (history ? history->count : 0) + input->open_count;
 	builder->items.items = xcalloc(builder->items.capacity, sizeof(*builder->items.items));

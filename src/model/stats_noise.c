@@ -27,9 +27,9 @@ struct rule {
 struct noises {
 	struct stats_builder *builder;
 	VEC(struct rule) rules;
-	struct map index;        /* service, "\n", rule -> index + 1 */
-	int64_t *open_until_ms;  /* of each service */
-	struct stats_seen *last; /* rule of each service + 1, as it was named */
+	struct map index;       /* service, "\n", rule -> index + 1 */
+	int64_t *open_until_ms; /* of each service */
+	struct seen *last;      /* rule of each service + 1, as it was named */
 };
 
 /* The title with its numbers replaced, so that one rule is one row. */
@@ -93,11 +93,11 @@ static size_t find_rule(struct noises *own, const char *service, const char *raw
 /* The incident's rule; mostly it is the one that its service had last. */
 static struct rule *rule_of(struct noises *own, const struct stats_item *item)
 {
-	struct stats_seen *last = &own->last[item->service];
+	struct seen *last = &own->last[item->service];
 	const char *raw = raw_rule(item->fact);
 
 	if (!last->text || strcmp(last->text, raw) != 0)
-		*last = (struct stats_seen){raw, find_rule(own, service_key(own, item), raw)};
+		*last = (struct seen){raw, find_rule(own, service_key(own, item), raw)};
 	return &own->rules.items[last->index];
 }
 

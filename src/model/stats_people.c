@@ -13,7 +13,7 @@
 
 #include "stats.h"
 
-enum { LOAD_WEEKS = 12, BUSY_INCIDENTS = 2 };
+enum { LOAD_WEEKS = 12, BUSY_INCIDENTS = 2, PEOPLE_SEEN = 256 };
 
 static const double HOURS_OF_WEEK = 168;
 
@@ -36,9 +36,9 @@ struct people {
 	struct stats_shifts shifts;
 	struct stats_range *owners, *teams; /* shifts of each service and team */
 	VEC(struct carrier) carriers;
-	struct map index;                   /* user -> index + 1 */
-	struct stats_seen seen[STATS_SEEN]; /* likewise, index + 0 */
-	size_t *nobody;                     /* index + 1 of those not known, by team */
+	struct map index;      /* user -> index + 1 */
+	struct seen_list seen; /* likewise, index + 0 */
+	size_t *nobody;        /* index + 1 of those not known, by team */
 	VEC(struct night) nights;
 	struct map team_of; /* user -> team of the rota */
 };
@@ -72,10 +72,10 @@ static size_t find_carrier(struct people *own, const char *user, const char *tea
 
 static size_t carrier_of(struct people *own, const char *user, const char *team)
 {
-	struct stats_seen *last = stats_seen_at(own->seen, user);
+	struct seen *last = seen_at(&own->seen, user);
 
 	if (last->text != user)
-		*last = (struct stats_seen){user, find_carrier(own, user, team)};
+		*last = (struct seen){user, find_carrier(own, user, team)};
 	return last->index;
 }
 
@@ -417,11 +417,12 @@ static void release(struct people *own)
 	free(own->owners);
 	free(own->teams);
 	free(own->nobody);
+	free(own->seen.items);
 }
 
 void stats_people(struct stats_builder *builder)
 {
-	struct people own = {.builder = builder};
+	struct people own = {.builder = builder, .seen = seen_list_of(PEOPLE_SEEN)};
 	int64_t from_ms = weeks_from_ms(builder);
 
 	if (builder->input->from_ms < from_ms)

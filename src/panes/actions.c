@@ -204,6 +204,7 @@ const struct pane_ops actions_pane = {
 	.cols_min = 20,
 	.board = BOARD_PEOPLE,
 	.number = 6,
+	.subjects = 1u << SUBJECT_TASKS,
 	.detail = "service",
 	.update = actions_update,
 	.draw = list_draw,

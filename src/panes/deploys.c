@@ -236,6 +236,7 @@ const struct pane_ops deploys_pane = {
 	.cols_min = 20,
 	.board = BOARD_FIGURES,
 	.number = 6,
+	.subjects = 1u << SUBJECT_DEPLOYS,
 	.detail = "service",
 	.update = deploys_update,
 	.draw = list_draw,

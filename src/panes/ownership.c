@@ -191,6 +191,7 @@ const struct pane_ops ownership_pane = {
 	.cols_min = 20,
 	.board = BOARD_PEOPLE,
 	.number = 1,
+	.subjects = 1u << SUBJECT_ONCALL | 1u << SUBJECT_RULES,
 	.detail = "service",
 	.update = ownership_update,
 	.draw = list_draw,

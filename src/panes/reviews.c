@@ -218,6 +218,7 @@ const struct pane_ops reviews_pane = {
 	.cols_min = 20,
 	.board = BOARD_PEOPLE,
 	.number = 5,
+	.subjects = 1u << SUBJECT_TASKS,
 	.detail = "service",
 	.update = reviews_update,
 	.draw = list_draw,

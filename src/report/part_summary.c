@@ -10,18 +10,23 @@
 
 #include "doc.h"
 
-/* "2h 05m" or "?". */
-static const char *seconds_word(struct report *report, double seconds)
+static const char *word(struct report *report, enum report_kind kind, double number)
 {
-	const struct report_value value = {.number = seconds};
+	const struct report_value value = {.number = number};
 	struct str text;
 	const char *copy;
 
 	str_init(&text, 0);
-	value_text(REPORT_SECONDS, &value, &text);
+	value_text(kind, &value, &text);
 	copy = arena_strdup(&report->arena, text.text);
 	str_release(&text);
 	return copy;
+}
+
+/* "2h 05m" or "?". */
+static const char *seconds_word(struct report *report, double seconds)
+{
+	return word(report, REPORT_SECONDS, seconds);
 }
 
 static void add_missing(struct report *report, struct report_section *section)
@@ -75,8 +80,8 @@ static void add_incidents(struct report *report, struct report_section *section)
 		doc_line(report, section, "Incidents: unknown, no history is loaded");
 		return;
 	}
-	doc_line(report, section, "Incidents: %zu, %zu of them severe, %zu still open",
-		 all->incidents, all->severe, all->open);
+	doc_line(report, section, "Incidents: %s%zu, %zu of them severe, %zu still open",
+		 stats->is_complete ? "" : "at least ", all->incidents, all->severe, all->open);
 	doc_line(report, section, "Time to acknowledge: median %s, mean %s, p90 %s, n %zu%s",
 		 seconds_word(report, all->mtta.median), seconds_word(report, all->mtta.mean),
 		 seconds_word(report, all->mtta.p90), all->mtta.count,
@@ -84,8 +89,9 @@ static void add_incidents(struct report *report, struct report_section *section)
 	doc_line(report, section, "Time to resolve: median %s, mean %s, p90 %s, n %zu",
 		 seconds_word(report, all->mttr.median), seconds_word(report, all->mttr.mean),
 		 seconds_word(report, all->mttr.p90), all->mttr.count);
-	doc_line(report, section, "Severe incidents of the calendar year: %.0f, last year %.0f",
-		 stats->severe_year, stats->severe_last_year);
+	doc_line(report, section, "Severe incidents of the calendar year: %s, last year %s",
+		 word(report, REPORT_COUNT, stats->severe_year),
+		 word(report, REPORT_COUNT, stats->severe_last_year));
 }
 
 static void add_money(struct report *report, struct report_section *section)
@@ -122,16 +128,18 @@ static void add_money(struct report *report, struct report_section *section)
 static void add_promises(struct report *report, struct report_section *section)
 {
 	const struct follow_stat *follow = &report->snapshot->kpi.follow;
-	size_t overspent = 0, with_slo = 0;
+	size_t overspent = 0, with_slo = 0, unknown = 0;
 
 	for (size_t i = 0; i < report->snapshot->service_count; i++) {
 		const struct service *service = &report->snapshot->services[i];
 
 		with_slo += !isnan(service->objective);
 		overspent += service->budget_remaining < 0;
+		unknown += !isnan(service->objective) && isnan(service->budget_remaining);
 	}
-	doc_line(report, section, "Error budgets overspent: %zu of %zu services with an objective",
-		 overspent, with_slo);
+	doc_line(report, section,
+		 "Error budgets overspent: %zu of %zu services with an objective, %zu unknown",
+		 overspent, with_slo, unknown);
 	if (follow->is_known)
 		doc_line(report, section,
 			 "Reviews: %zu due, %zu overdue; action items: %zu open, %zu overdue",

@@ -111,11 +111,29 @@ void view_say(struct view *view, enum role role, const char *format, ...)
 	view->message_role = role;
 }
 
+/* What the pane's rows can't show: that a source of theirs may know better. */
+static void append_doubt(const struct pane *pane, const char *dot, struct str *out)
+{
+	for (unsigned i = 0; pane->snapshot && i < SUBJECT_COUNT; i++) {
+		const struct source_view *source;
+
+		if (!(pane->ops->subjects & (1u << i)))
+			continue;
+		source = snapshot_unwell(pane->snapshot, (enum subject)i);
+		if (source && snapshot_knows(pane->snapshot, (enum subject)i) >= KNOWN_NOTHING) {
+			str_printf(out, "%s~ %s is %s", dot, source->name,
+				   source_state_name(source->state));
+			return;
+		}
+	}
+}
+
 static void append_title(const struct view *view, const struct pane *pane, const char *filter,
 			 struct str *out)
 {
 	const char *dot = label_dot(view->config.is_ascii);
 
+	append_doubt(pane, dot, out);
 	if (pane->ops->status && pane->snapshot) {
 		size_t len;
 

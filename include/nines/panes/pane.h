@@ -55,6 +55,8 @@ struct pane_ops {
 	int rows_min, cols_min;
 	enum board board;   /* which board it stands on */
 	int number;         /* the key that chooses it there, and its order; 0 for details */
+	unsigned subjects;  /* 1u << SUBJECT_*: what its rows don't say by themselves to be in
+	                       doubt when a source of it is not live; the title does then */
 	bool is_detail;     /* opened by Enter on an id, not part of the layout */
 	const char *detail; /* the detail pane that Enter opens here; NULL = none */
 
