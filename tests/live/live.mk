@@ -3,6 +3,7 @@
 live_tests = \
 	tests/live/live_alertmanager.sh \
 	tests/live/live_browser.sh \
+	tests/live/live_coverage.sh \
 	tests/live/live_figures.sh \
 	tests/live/live_icinga2.sh \
 	tests/live/live_prometheus.sh \
