@@ -222,7 +222,6 @@ static void deploys_status(const struct pane *pane, struct str *out)
 		list_status(pane, out);
 		return;
 	}
-	list_say_unwell(pane, SUBJECT_DEPLOYS, out);
 	work_deploy_stat(&pane->snapshot->kpi.deploys, pane->snapshot, out);
 }
 

@@ -135,15 +135,6 @@ void list_status(const struct pane *pane, struct str *out)
 		str_printf(out, ", by %s", sort);
 }
 
-void list_say_unwell(const struct pane *pane, enum subject subject, struct str *out)
-{
-	const struct source_view *unwell =
-		pane->snapshot ? snapshot_unwell(pane->snapshot, subject) : NULL;
-
-	if (unwell)
-		str_printf(out, "%s %s, ", unwell->name, source_state_name(unwell->state));
-}
-
 const void *list_selected(const struct pane *pane)
 {
 	const struct table_row *row = table_selected(&((const struct list *)pane->priv)->table);

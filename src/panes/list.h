@@ -32,9 +32,6 @@ void list_targets(const struct pane *pane, struct pane_targets *targets);
 void list_release(struct pane *pane);
 /* Appends what titles say of every list: counts, sort order, marks. */
 void list_status(const struct pane *pane, struct str *out);
-/* Appends "NAME stale, " when a source of the subject isn't live: for titles that begin with
- * numbers of what was there. Nothing when all are live or there is no snapshot. */
-void list_say_unwell(const struct pane *pane, enum subject subject, struct str *out);
 /* The record under the cursor, or NULL. */
 const void *list_selected(const struct pane *pane);
 /* qsort order by id, for the end of other orders. */

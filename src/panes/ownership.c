@@ -176,7 +176,6 @@ static void ownership_status(const struct pane *pane, struct str *out)
 		list_status(pane, out);
 		return;
 	}
-	list_say_unwell(pane, SUBJECT_ONCALL, out);
 	str_printf(out, "%zu of %zu services lack something", count, snapshot->service_count);
 	if (!knows_oncall(snapshot))
 		str_append(out, ", on-call not known");

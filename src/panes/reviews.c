@@ -204,7 +204,6 @@ static void reviews_status(const struct pane *pane, struct str *out)
 		list_status(pane, out);
 		return;
 	}
-	list_say_unwell(pane, SUBJECT_TASKS, out);
 	str_printf(out, "%zu overdue, %zu due, %zu done in 365d", follow->reviews_overdue,
 		   follow->reviews_due, follow->reviews_done);
 }

@@ -105,40 +105,49 @@ static bool is_in(const struct report *report, const struct deploy_view *deploy)
 	       doc_is_of(report, team_of(report, deploy->service));
 }
 
-static void add_deploy_counts(struct report *report, struct report_section *section)
+/* Of a shift or a team: what is in the list; else the figures of the screen. */
+static struct deploy_stat deploy_stat_of(const struct report *report)
 {
-	const struct deploy_stat *stat = &report->snapshot->kpi.deploys;
-	size_t all = 0, failed = 0, expedited = 0;
-	double share = NAN;
-	char percent[16];
+	struct deploy_stat stat = report->snapshot->kpi.deploys;
+	bool is_judged = !isnan(stat.fail_ratio);
 
+	if (!report->team && report->to_ms - report->from_ms == report->snapshot->window_ms)
+		return stat;
+	stat.window = stat.failed = stat.expedited = 0;
 	for (size_t i = 0; i < report->snapshot->deploy_count; i++) {
 		const struct deploy_view *deploy = &report->snapshot->deploys[i];
 
 		if (!is_in(report, deploy))
 			continue;
-		all++;
-		failed += deploy->is_failed;
-		expedited += deploy->is_expedited;
+		stat.window++;
+		stat.failed += deploy->is_failed;
+		stat.expedited += deploy->is_expedited;
 	}
-	if (stat->from_ms > report->from_ms)
+	stat.fail_ratio =
+		is_judged && stat.window > 0 ? (double)stat.failed / (double)stat.window : NAN;
+	return stat;
+}
+
+static void add_deploy_counts(struct report *report, struct report_section *section)
+{
+	struct deploy_stat stat = deploy_stat_of(report);
+	char percent[16];
+
+	if (stat.from_ms > report->from_ms)
 		doc_line(report, section,
 			 "INCOMPLETE: not all sources of deploys reach back to the beginning of "
 			 "this report");
-	if (all > 0 && isnan(stat->fail_ratio)) {
+	percent_format(stat.fail_ratio, percent_share_decimals(stat.fail_ratio), percent);
+	if (stat.window > 0 && isnan(stat.fail_ratio))
 		doc_line(report, section,
 			 "%zu deploys in this time, %zu expedited (outside the release time); "
 			 "which failed is unknown: neither outcomes nor incidents are told",
-			 all, expedited);
-		return;
-	}
-	if (all > 0)
-		share = (double)failed / (double)all;
-	percent_format(share, percent_share_decimals(share), percent);
-	doc_line(report, section,
-		 "%zu deploys in this time, %zu failed (%s %%), %zu expedited (outside the "
-		 "release time)",
-		 all, failed, percent, expedited);
+			 stat.window, stat.expedited);
+	else
+		doc_line(report, section,
+			 "%zu deploys in this time, %zu failed (%s %%), %zu expedited (outside the "
+			 "release time)",
+			 stat.window, stat.failed, percent, stat.expedited);
 }
 
 void part_deploys(struct report *report)

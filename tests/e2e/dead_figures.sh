@@ -58,12 +58,12 @@ done
 for pane in 'times ' 'severe incidents'; do
 	wait_until "$patience" says_old "$pane" 'pagerduty is stale' || fail "$pane: not said to be old"
 done
-wait_until "$patience" says_old deploys 'prometheus stale' || fail "deploys: not said to be old"
+wait_until "$patience" says_old deploys 'prometheus is stale' || fail "deploys: not said to be old"
 ! shown uptime | grep -E '^.?~' | grep -q '●' || fail "a service is called ok from old data"
 
 keys v
 wait_screen '1 ownership'
-wait_until "$patience" says_old ownership 'pagerduty stale' || fail "ownership: not said to be old"
+wait_until "$patience" says_old ownership '(pagerduty|prometheus) is stale' || fail "ownership: not said to be old"
 wait_until "$patience" says_old rotas '^.?~' || fail "rotas: its rows don't look old"
 wait_until "$patience" says_old 'incident command' '~S1' || fail "command: its rows don't look old"
 wait_until "$patience" says_old 'on-call load' 'pagerduty is stale' || fail "load: not said to be old"
