@@ -366,7 +366,8 @@ static bool is_shown(const struct follow *own, const struct review *review,
 {
 	if (view->state == REVIEW_MISSING)
 		return own->is_known;
-	return view->state != REVIEW_DONE || review->task->closed_ms >= own->now_ms - DONE_MS;
+	return view->state != REVIEW_DONE ||
+	       (review->task && review->task->closed_ms >= own->now_ms - DONE_MS);
 }
 
 static void make_reviews(struct follow *own)

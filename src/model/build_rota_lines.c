@@ -38,7 +38,8 @@ static size_t line_of(struct lines *lines, const struct turn *turn)
 	size_t first = (size_t)(uintptr_t)map_get(&lines->by_name, key);
 	struct line line = {.name = turn->line, .rank = turn->rank, .next = first};
 
-	for (size_t at = first; at > 0; at = lines->items.items[at - 1].next) {
+	for (size_t at = first; at > 0 && at <= lines->items.len;
+	     at = lines->items.items[at - 1].next) {
 		const struct line *known = &lines->items.items[at - 1];
 
 		if (known->rank == turn->rank && is_same_text(known->name, turn->line))
@@ -72,8 +73,12 @@ static void place_lines(struct lines *lines)
 	if (lines->items.len > 1)
 		qsort(order, lines->items.len, sizeof(struct line *), compare_lines);
 	for (size_t i = 0; i < lines->items.len; i++) {
-		order[i]->at = at;
-		at += order[i]->count;
+		struct line *line = order[i];
+
+		if (!line)
+			break;
+		line->at = at;
+		at += line->count;
 	}
 	free(order);
 }
