@@ -97,10 +97,21 @@ static const struct preset presets[] = {
 	},
 	{
 		.board = BOARD_PEOPLE,
+		.cols_min = 100,
+		.rows_min = 32,
+		.has_source_bar = true,
+		.columns = {{.share = 100,
+			     .rows = {{"command", 25, 4},
+				      {"rotas", 25, 4},
+				      {"reviews", 25, 4},
+				      {"actions", 25, 4}}}},
+	},
+	{
+		.board = BOARD_PEOPLE,
 		.cols_min = 64,
 		.rows_min = 18,
 		.has_source_bar = true,
-		.columns = {{.share = 100, .rows = {{"rotas", 50, 4}, {"reviews", 50, 4}}}},
+		.columns = {{.share = 100, .rows = {{"command", 45, 4}, {"reviews", 55, 4}}}},
 	},
 };
 

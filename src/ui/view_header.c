@@ -288,6 +288,8 @@ static void append_banners(const struct view *view, int64_t now_ms, bool has_clo
 {
 	char clock[TIME_TEXT_MAX];
 
+	if (view->board != BOARD_NOW)
+		str_printf(out, "[%s] ", board_name(view->board));
 	if (view->config.banner)
 		str_printf(out, "[%s] ", view->config.banner);
 	view_past_banner(view, now_ms, out);

@@ -15,6 +15,7 @@
  *     plain            draw the text form
  *     theme NAME       tell what each role looks like in it
  *
+ * pane_NAME_SIZE_LOOK.screen is a pane as a whole screen; each pane has all six of them.
  * UPDATE=1 writes the files anew: read the difference before you commit it. */
 #include "config.h"
 
@@ -29,6 +30,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "nines/base/alloc.h"
 #include "nines/base/clock.h"
@@ -36,6 +38,7 @@
 #include "nines/base/str.h"
 #include "nines/base/text.h"
 #include "nines/base/vec.h"
+#include "nines/panes/pane.h"
 #include "nines/ui/theme.h"
 #include "nines/ui/view.h"
 #include "world.h"
@@ -341,6 +344,27 @@ static void run_golden(void **state)
 	str_release(&actual);
 }
 
+/* Each pane as a whole screen, small and large, in colours, without, and in ASCII. */
+static void test_every_pane_has_goldens(void **state)
+{
+	static const char *const sizes[] = {"80x24", "160x48"};
+	static const char *const looks[] = {"default", "mono", "ascii"};
+	size_t missing = 0;
+	char path[PATH_BYTES];
+
+	for (size_t i = 0; pane_registry[i]; i++)
+		for (size_t k = 0; k < NINES_COUNT(sizes) * NINES_COUNT(looks); k++) {
+			snprintf(path, sizeof(path), "%s/pane_%s_%s_%s.screen",
+				 (const char *)*state, pane_registry[i]->name,
+				 sizes[k / NINES_COUNT(looks)], looks[k % NINES_COUNT(looks)]);
+			if (access(path, R_OK) == 0)
+				continue;
+			print_error("%s is missing\n", path);
+			missing++;
+		}
+	assert_int_equal(missing, 0);
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	return strcmp(((const struct CMUnitTest *)a)->name, ((const struct CMUnitTest *)b)->name);
@@ -371,6 +395,11 @@ int main(void)
 				 });
 	}
 	closedir(dir);
+	VEC_PUSH(&tests, (struct CMUnitTest){
+				 .name = xstrdup("every_pane_has_goldens"),
+				 .test_func = test_every_pane_has_goldens,
+				 .initial_state = xstrdup(folder),
+			 });
 	qsort(tests.items, tests.len, sizeof(*tests.items), compare_names);
 	failed = _cmocka_run_group_tests("screens", tests.items, tests.len, NULL, NULL);
 	for (size_t i = 0; i < tests.len; i++) {
