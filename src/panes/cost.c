@@ -210,16 +210,11 @@ static const struct table_column columns[] = {
 	{.cell = cell_pays, .name = "pays", .min = 4, .keep = 12, .is_optional = true},
 };
 
-static bool is_stale(const struct table_row *row)
-{
-	return record(row)->is_stale;
-}
-
 static const struct table_ops cost_table = {
 	.columns = columns,
 	.column_count = NINES_COUNT(columns),
 	.compare = compare_month,
-	.is_stale = is_stale,
+	.is_stale = service_row_is_stale,
 };
 
 static const struct list_words words = {
@@ -230,18 +225,7 @@ static const struct list_words words = {
 
 static void cost_update(struct pane *pane)
 {
-	const struct snapshot *snapshot = pane->snapshot;
-	struct table *table = list_begin(pane, &cost_table);
-
-	for (size_t i = 0; i < snapshot->service_count; i++) {
-		const struct service *service = &snapshot->services[i];
-
-		if (query_match_service(pane->query, service, snapshot))
-			table_add(table, service->key, service);
-		else
-			table->hidden++;
-	}
-	list_end(pane, &words);
+	service_rows(pane, &cost_table, &words);
 	pane->rows_wanted += 3; /* the sentences below */
 }
 

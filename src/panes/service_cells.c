@@ -245,3 +245,26 @@ void service_cell_trend(const struct table_row *row, const struct table_scene *s
 {
 	cell->is_spark = service_spark(row->record, &cell->spark);
 }
+
+bool service_row_is_stale(const struct table_row *row)
+{
+	const struct service *service = row->record;
+
+	return service->is_stale;
+}
+
+void service_rows(struct pane *pane, const struct table_ops *ops, const struct list_words *words)
+{
+	const struct snapshot *snapshot = pane->snapshot;
+	struct table *table = list_begin(pane, ops);
+
+	for (size_t i = 0; i < snapshot->service_count; i++) {
+		const struct service *service = &snapshot->services[i];
+
+		if (query_match_service(pane->query, service, snapshot))
+			table_add(table, service->key, service);
+		else
+			table->hidden++;
+	}
+	list_end(pane, words);
+}

@@ -4,6 +4,7 @@
 #define NINES_PANES_SERVICE_CELLS_H
 
 #include "nines/ui/table.h"
+#include "panes/list.h"
 
 /* A cell function of struct table_column each. */
 void service_cell_sign(const struct table_row *row, const struct table_scene *scene,
@@ -42,5 +43,10 @@ void service_cell_trend(const struct table_row *row, const struct table_scene *s
 			struct table_cell *cell);
 /* The availability sparkline of a service; false when it has none. */
 bool service_spark(const struct service *service, struct spark *spark);
+
+/* Of table_ops: dim when the row's service is stale. */
+bool service_row_is_stale(const struct table_row *row);
+/* The update of panes that list services: those that match the filter. */
+void service_rows(struct pane *pane, const struct table_ops *ops, const struct list_words *words);
 
 #endif

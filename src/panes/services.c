@@ -163,18 +163,11 @@ static const struct table_column columns[] = {
 	 .is_flexible = true},
 };
 
-static bool services_is_stale(const struct table_row *row)
-{
-	const struct service *service = row->record;
-
-	return service->is_stale;
-}
-
 static const struct table_ops services_table = {
 	.columns = columns,
 	.column_count = NINES_COUNT(columns),
 	.compare = compare_state,
-	.is_stale = services_is_stale,
+	.is_stale = service_row_is_stale,
 };
 
 static const struct list_words words = {
@@ -185,18 +178,7 @@ static const struct list_words words = {
 
 static void services_update(struct pane *pane)
 {
-	const struct snapshot *snapshot = pane->snapshot;
-	struct table *table = list_begin(pane, &services_table);
-
-	for (size_t i = 0; i < snapshot->service_count; i++) {
-		const struct service *service = &snapshot->services[i];
-
-		if (query_match_service(pane->query, service, snapshot))
-			table_add(table, service->key, service);
-		else
-			table->hidden++;
-	}
-	list_end(pane, &words);
+	service_rows(pane, &services_table, &words);
 }
 
 static void services_targets(const struct pane *pane, struct pane_targets *targets)

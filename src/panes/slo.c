@@ -308,16 +308,11 @@ static const struct table_column columns[] = {
 	{.cell = figure_cell_method, .name = "counted as", .min = 10, .max = 24, .keep = 16},
 };
 
-static bool is_stale(const struct table_row *row)
-{
-	return record(row)->is_stale;
-}
-
 static const struct table_ops slo_table = {
 	.columns = columns,
 	.column_count = NINES_COUNT(columns),
 	.compare = compare_standing,
-	.is_stale = is_stale,
+	.is_stale = service_row_is_stale,
 };
 
 static const struct list_words words = {
@@ -328,18 +323,7 @@ static const struct list_words words = {
 
 static void slo_update(struct pane *pane)
 {
-	const struct snapshot *snapshot = pane->snapshot;
-	struct table *table = list_begin(pane, &slo_table);
-
-	for (size_t i = 0; i < snapshot->service_count; i++) {
-		const struct service *service = &snapshot->services[i];
-
-		if (query_match_service(pane->query, service, snapshot))
-			table_add(table, service->key, service);
-		else
-			table->hidden++;
-	}
-	list_end(pane, &words);
+	service_rows(pane, &slo_table, &words);
 }
 
 /* How many have no objective, and how many of those that have one no alert. */

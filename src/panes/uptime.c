@@ -208,16 +208,11 @@ static const struct table_column columns[] = {
 	{.cell = figure_cell_method, .name = "counted as", .min = 10, .max = 24, .keep = 13},
 };
 
-static bool is_stale(const struct table_row *row)
-{
-	return record(row)->is_stale;
-}
-
 static const struct table_ops uptime_table = {
 	.columns = columns,
 	.column_count = NINES_COUNT(columns),
 	.compare = compare_30d,
-	.is_stale = is_stale,
+	.is_stale = service_row_is_stale,
 };
 
 static const struct list_words words = {
@@ -228,18 +223,7 @@ static const struct list_words words = {
 
 static void uptime_update(struct pane *pane)
 {
-	const struct snapshot *snapshot = pane->snapshot;
-	struct table *table = list_begin(pane, &uptime_table);
-
-	for (size_t i = 0; i < snapshot->service_count; i++) {
-		const struct service *service = &snapshot->services[i];
-
-		if (query_match_service(pane->query, service, snapshot))
-			table_add(table, service->key, service);
-		else
-			table->hidden++;
-	}
-	list_end(pane, &words);
+	service_rows(pane, &uptime_table, &words);
 }
 
 const struct pane_ops uptime_pane = {

@@ -75,26 +75,14 @@ static void plan_closed(struct plan *plan, const char *name, const char *filter,
 	str_release(&path);
 }
 
-static int64_t month_start(int64_t ms)
-{
-	char text[TIME_TEXT_MAX];
-	char first[TIME_TEXT_MAX + 16];
-	int64_t start_ms = 0;
-
-	time_format(ms, text);
-	snprintf(first, sizeof(first), "%.7s-01T00:00:00Z", text);
-	time_parse(first, &start_ms);
-	return start_ms;
-}
-
 /* Whole months by when they were made, so that the parts keep their names. */
 static void plan_months(struct plan *plan)
 {
 	int64_t oldest_ms = plan->now_ms - plan->history_ms;
-	int64_t until_ms = month_start(month_start(plan->now_ms) + 32 * (int64_t)DAY_MS);
+	int64_t until_ms = time_month_start(plan->now_ms, 1);
 
 	for (int i = 0; i < MONTHS_MAX && until_ms > oldest_ms; i++) {
-		int64_t since_ms = month_start(until_ms - 1);
+		int64_t since_ms = time_month_start(until_ms - 1, 0);
 		char first[TIME_TEXT_MAX], last[TIME_TEXT_MAX];
 
 		format_day(since_ms, first);

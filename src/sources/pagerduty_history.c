@@ -25,18 +25,6 @@ enum {
 
 /* --- planning --- */
 
-static int64_t month_start(int64_t ms)
-{
-	char text[TIME_TEXT_MAX];
-	char first[TIME_TEXT_MAX + 16];
-	int64_t start_ms = 0;
-
-	time_format(ms, text);
-	snprintf(first, sizeof(first), "%.7s-01T00:00:00Z", text);
-	time_parse(first, &start_ms);
-	return start_ms;
-}
-
 static void plan_slice(struct plan *plan, const char *name, int tag, int64_t since_ms,
 		       int64_t until_ms)
 {
@@ -56,12 +44,12 @@ void pagerduty_plan_history(struct plan *plan)
 {
 	int64_t now_ms = plan->now_ms / 1000 * 1000;
 	int64_t oldest_ms = now_ms - plan->history_ms;
-	int64_t until_ms = month_start(month_start(now_ms) + 32 * (int64_t)DAY_MS);
+	int64_t until_ms = time_month_start(now_ms, 1);
 
 	plan_slice(plan, "recent", PAGERDUTY_RECENT_PRIORITIES,
 		   now_ms - RECENT_DAYS * (int64_t)DAY_MS, now_ms);
 	for (int i = 0; i < MONTHS_MAX && until_ms > oldest_ms; i++) {
-		int64_t since_ms = month_start(until_ms - 1);
+		int64_t since_ms = time_month_start(until_ms - 1, 0);
 		bool changes = until_ms > now_ms - RECENT_DAYS * (int64_t)DAY_MS;
 		char name[TIME_TEXT_MAX];
 
