@@ -8,7 +8,10 @@
 need prometheus promtool curl jq awk xargs python3 tmux
 
 now=$(date +%s)
-hole=$((now - 3 * 3600)) # it lasts an hour: in the middle of six hours, and of no day's begin
+# an hour in the middle of six hours: it holds a full hour, at which days are looked at, and no
+# midnight
+hole=$(((now - 3 * 3600) / 3600 * 3600 + 1200))
+[ "$(date -u -d "@$hole" +%H)" != 23 ] || hole=$((hole - 3600))
 hole_end=$((hole + 3600))
 echo 'groups: []' >"$work/rules.yml"
 load_counters "$now" "hole_from=$((hole - 1))" "hole_to=$((hole_end + 1))"
