@@ -128,7 +128,7 @@ static void log_reply(const struct transfer *transfer, const struct reply *reply
 static void hand_over(struct transfer *transfer, struct reply *reply)
 {
 	const struct incoming *incoming = &transfer->incoming;
-	bool is_start = transfer->keeps_start && reply->err.code == ERR_TOO_BIG;
+	bool is_start = incoming->keeps_start && reply->err.code == ERR_TOO_BIG;
 	bool has_body = incoming->body && (reply->err.code == ERR_NONE || is_start);
 
 	reply->received_ms = clock_wall_ms();

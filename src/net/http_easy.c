@@ -226,8 +226,8 @@ struct transfer *transfer_new(const struct endpoint *endpoint, const struct requ
 	transfer_aim(transfer, request);
 	if (endpoint->body_limit > 0)
 		transfer->incoming.limit = (size_t)endpoint->body_limit;
-	transfer->keeps_start = request->body_max > 0;
-	if (transfer->keeps_start &&
+	transfer->incoming.keeps_start = request->body_max > 0;
+	if (transfer->incoming.keeps_start &&
 	    (transfer->incoming.limit == 0 || request->body_max < transfer->incoming.limit))
 		transfer->incoming.limit = request->body_max;
 	if (!prepare(transfer, request))

@@ -26,7 +26,6 @@ struct transfer {
 	struct endpoint aimed; /* what `endpoint` points to when the request has a target */
 	char *target;          /* its url */
 	bool wants_cert;
-	bool keeps_start; /* of a body that is too long */
 	enum http_method method;
 	http_done_fn *done;
 	void *context;

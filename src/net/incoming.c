@@ -145,7 +145,8 @@ bool incoming_body(struct incoming *incoming, const char *bytes, size_t len)
 	char limit[32];
 
 	if (len > room) {
-		body_append(incoming, bytes, room);
+		if (incoming->keeps_start)
+			body_append(incoming, bytes, room);
 		format_bytes(body_limit(incoming), limit, sizeof(limit));
 		return err_set(&incoming->err, ERR_TOO_BIG,
 			       "reply larger than the limit of %s: raise body_limit", limit);

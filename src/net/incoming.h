@@ -35,7 +35,8 @@ struct incoming {
 	size_t limit; /* decoded bytes; 0 = BODY_LIMIT_DEFAULT */
 	size_t header_bytes;
 	struct kept_headers kept;
-	struct err err; /* set when a limit was passed */
+	struct err err;   /* set when a limit was passed */
+	bool keeps_start; /* of a body that is too long; else nothing of the last piece */
 };
 
 /* Frees the body; everything but `limit` is as at the start. */
