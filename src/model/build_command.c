@@ -12,11 +12,6 @@
 
 #include "builder.h"
 
-bool severity_is_severe(int severity)
-{
-	return severity != SEVERITY_UNKNOWN && severity <= SEVERITY_SEVERE;
-}
-
 bool builder_alerts_count(const struct builder *builder)
 {
 	const struct history_view *history = builder->snapshot->history;

@@ -20,6 +20,7 @@
 #include "nines/model/stat.h"
 
 #include "builder.h"
+#include "order.h"
 
 enum { SEVERITY_FAILS = 3, BACK_MAX = 16 };
 
@@ -61,21 +62,9 @@ struct sum {
 	size_t judged; /* deploys whose outcome is said */
 };
 
-static int compare_numbers(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
 static int compare_sizes(size_t a, size_t b)
 {
 	return (a > b) - (a < b);
-}
-
-static int compare_texts(const char *a, const char *b)
-{
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return strcmp(a, b);
 }
 
 /* How much is said of it. */

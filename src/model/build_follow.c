@@ -17,6 +17,7 @@
 #include "nines/model/history_view.h"
 
 #include "builder.h"
+#include "order.h"
 
 static const int64_t BACK_MS = 365 * (int64_t)DAY_MS;
 static const int64_t DONE_MS = 90 * (int64_t)DAY_MS;
@@ -66,18 +67,6 @@ static void *boxed(size_t index)
 static size_t place_in(const struct map *map, const char *key)
 {
 	return key ? (size_t)(uintptr_t)map_get(map, key) : 0;
-}
-
-static int compare_texts(const char *a, const char *b)
-{
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return strcmp(a, b);
-}
-
-static int compare_numbers(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
 }
 
 /* In the past what was closed later was still open. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "builder.h"
+#include "order.h"
 
 /* A shift that some source tells of. */
 struct turn {
@@ -31,18 +32,6 @@ struct rota {
 	struct shift_view *rows;
 	size_t row_count;
 };
-
-static int compare_texts(const char *a, const char *b)
-{
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return strcmp(a, b);
-}
-
-static int compare_numbers(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
 
 /* What turns follow each other in: the schedule, or the owner when there is none. */
 static const char *line_of(const struct fact_shift *fact)

@@ -9,21 +9,10 @@
 #include "nines/base/timefmt.h"
 
 #include "rotas.h"
+#include "order.h"
 
 /* People seen in shifts are taken for the rota when those span so long. */
 static const int64_t SEEN_MS = 28 * (int64_t)DAY_MS;
-static int compare_numbers(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int compare_texts(const char *a, const char *b)
-{
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return strcmp(a, b);
-}
-
 static int compare_people(const void *a, const void *b)
 {
 	const struct person *x = a;

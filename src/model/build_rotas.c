@@ -15,20 +15,9 @@
 #include "nines/base/vec.h"
 
 #include "rotas.h"
+#include "order.h"
 
 static const int64_t AHEAD_MS = ROTA_AHEAD_DAYS * (int64_t)DAY_MS;
-
-static int compare_numbers(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int compare_texts(const char *a, const char *b)
-{
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return strcmp(a, b);
-}
 
 static int compare_shifts(const struct fact_shift *a, const struct fact_shift *b)
 {

@@ -174,8 +174,6 @@ const char *builder_shift_team(const struct builder *builder, const struct fact_
 			       size_t source);
 /* True when open alerts stand for incidents because no source has any. */
 bool builder_alerts_count(const struct builder *builder);
-/* True for severities 1 and 2. */
-bool severity_is_severe(int severity);
 /* The declared name of a team known by its name or title; else `team` itself. */
 const char *builder_team(const struct builder *builder, const char *team);
 /* Offers a value to a pick: the first source by rank, then the smallest text, stays. */

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "fact_groups.h"
+#include "order.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -27,14 +28,6 @@ bool fact_is_closed(const struct fact_incident *fact)
 static int compare_times(int64_t a, int64_t b)
 {
 	return (a > b) - (a < b);
-}
-
-/* Orders texts, NULL first. */
-static int compare_texts(const char *a, const char *b)
-{
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return strcmp(a, b);
 }
 
 /* Orders by the texts that may differ between two answers about the same incident. */

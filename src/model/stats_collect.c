@@ -123,11 +123,6 @@ static size_t team_of(struct stats_builder *builder, const char *team, size_t se
 	return last->index;
 }
 
-static bool is_severe(int severity)
-{
-	return severity != SEVERITY_UNKNOWN && severity <= SEVERITY_SEVERE;
-}
-
 /* Of incidents long ago only the severity is looked at. */
 static bool is_placed(const struct stats_builder *builder, int64_t created_ms)
 {
@@ -140,7 +135,7 @@ static void place(struct stats_builder *builder, struct stats_item *item, const 
 {
 	const struct zone *zone;
 
-	item->is_severe = is_severe(item->severity);
+	item->is_severe = severity_is_severe(item->severity);
 	if (!is_placed(builder, item->created_ms)) {
 		VEC_PUSH(&builder->items, *item);
 		return;
@@ -280,7 +275,7 @@ void stats_collect(struct stats_builder *builder)
 		const struct closed_incident *closed = &history->items[i - 1];
 
 		if (closed->is_counted && closed->created_ms <= input->now_ms &&
-		    (is_severe(closed->severity) || closed->created_ms >= months_ms ||
+		    (severity_is_severe(closed->severity) || closed->created_ms >= months_ms ||
 		     is_placed(builder, closed->created_ms)))
 			add_closed(builder, closed);
 	}

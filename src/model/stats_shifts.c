@@ -9,13 +9,7 @@
 #include "nines/base/str.h"
 
 #include "stats.h"
-
-static int compare_texts(const char *a, const char *b)
-{
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return strcmp(a, b);
-}
+#include "order.h"
 
 static int compare_spans(const struct stats_shift *a, const struct stats_shift *b)
 {

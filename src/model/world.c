@@ -77,6 +77,11 @@ static const char *name_at(const char *const *names, size_t count, size_t index)
 	return index < count ? names[index] : "unknown";
 }
 
+bool severity_is_severe(int severity)
+{
+	return severity != SEVERITY_UNKNOWN && severity <= SEVERITY_SEVERE;
+}
+
 const char *incident_status_name(enum incident_status status)
 {
 	return name_at(incident_status_names, INCIDENT_STATUS_COUNT, (size_t)status);

@@ -79,8 +79,7 @@ void incident_cell_source(const struct table_row *row, const struct table_scene 
 
 bool incident_is_severe(const struct incident *incident)
 {
-	return incident->severity >= SEVERITY_MIN && incident->severity <= SEVERITY_SEVERE &&
-	       !incident->is_alert;
+	return severity_is_severe(incident->severity) && !incident->is_alert;
 }
 
 void incident_cell_commander(const struct table_row *row,

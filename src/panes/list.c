@@ -4,6 +4,7 @@
 
 #include "panes/list.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -147,6 +148,13 @@ int list_compare_id(const void *a, const void *b)
 	const struct table_row *left = a, *right = b;
 
 	return strcmp(left->id, right->id);
+}
+
+int list_compare_number(double a, double b)
+{
+	if (isnan(a) || isnan(b))
+		return (isnan(a) != 0) - (isnan(b) != 0);
+	return (a > b) - (a < b);
 }
 
 int list_compare_text(const char *a, const char *b)

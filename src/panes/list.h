@@ -38,5 +38,7 @@ const void *list_selected(const struct pane *pane);
 int list_compare_id(const void *a, const void *b);
 /* Compares texts without regard to case; NULL last. */
 int list_compare_text(const char *a, const char *b);
+/* Compares numbers; NAN last. */
+int list_compare_number(double a, double b);
 
 #endif

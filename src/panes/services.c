@@ -24,13 +24,6 @@ static const struct service *record(const void *row)
 	return ((const struct table_row *)row)->record;
 }
 
-static int compare_number(double a, double b)
-{
-	if (isnan(a) || isnan(b))
-		return (isnan(a) != 0) - (isnan(b) != 0);
-	return (a > b) - (a < b);
-}
-
 static int compare_title(const void *a, const void *b)
 {
 	int order = list_compare_text(record(a)->title, record(b)->title);
@@ -62,21 +55,22 @@ static int compare_team(const void *a, const void *b)
 
 static int compare_uptime(const void *a, const void *b)
 {
-	int order = compare_number(record(a)->window_uptime.ratio, record(b)->window_uptime.ratio);
+	int order =
+		list_compare_number(record(a)->window_uptime.ratio, record(b)->window_uptime.ratio);
 
 	return order ? order : compare_title(a, b);
 }
 
 static int compare_budget(const void *a, const void *b)
 {
-	int order = compare_number(record(a)->budget_remaining, record(b)->budget_remaining);
+	int order = list_compare_number(record(a)->budget_remaining, record(b)->budget_remaining);
 
 	return order ? order : compare_title(a, b);
 }
 
 static int compare_latency(const void *a, const void *b)
 {
-	int order = compare_number(-record(a)->latency_p95_s, -record(b)->latency_p95_s);
+	int order = list_compare_number(-record(a)->latency_p95_s, -record(b)->latency_p95_s);
 
 	return order ? order : compare_title(a, b);
 }

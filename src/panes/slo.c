@@ -231,13 +231,6 @@ static void cell_alert(const struct table_row *row, const struct table_scene *sc
 						       : ROLE_UNKNOWN;
 }
 
-static int compare_number(double a, double b)
-{
-	if (isnan(a) || isnan(b))
-		return (isnan(a) != 0) - (isnan(b) != 0);
-	return (a > b) - (a < b);
-}
-
 static int compare_title(const void *a, const void *b)
 {
 	int order = list_compare_text(record(a)->title, record(b)->title);
@@ -247,7 +240,7 @@ static int compare_title(const void *a, const void *b)
 
 static int compare_budget(const void *a, const void *b)
 {
-	int order = compare_number(record(a)->budget_remaining, record(b)->budget_remaining);
+	int order = list_compare_number(record(a)->budget_remaining, record(b)->budget_remaining);
 
 	return order ? order : compare_title(a, b);
 }

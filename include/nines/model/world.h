@@ -52,6 +52,8 @@ extern const char *const uptime_window_name[UPTIME_WINDOW_COUNT]; /* "1d" ... */
 extern const int64_t burn_window_ms[BURN_WINDOW_COUNT];
 extern const char *const burn_window_name[BURN_WINDOW_COUNT]; /* "5m" ... */
 
+/* True for severities 1 and 2; an unknown one is not severe. */
+bool severity_is_severe(int severity);
 /* The words of the JSON schema: "triggered", "ok", "live"; never NULL. */
 const char *incident_status_name(enum incident_status status);
 const char *service_state_name(enum service_state state);
