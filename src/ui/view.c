@@ -23,11 +23,13 @@ static void open_board(struct view_board *board, enum board which)
 				board->panes[board->count++].pane = pane_new(pane_registry[i]);
 }
 
-/* The keys are with the incidents at first: that is what hurries. */
+/* The keys are with the incidents, and with those who command them, at first: that is what
+ * hurries. */
 static size_t first_focus(const struct view_board *board)
 {
 	for (size_t i = 0; i < board->count; i++)
-		if (strcmp(board->panes[i].pane->ops->name, "incidents") == 0)
+		if (strcmp(board->panes[i].pane->ops->name, "incidents") == 0 ||
+		    strcmp(board->panes[i].pane->ops->name, "command") == 0)
 			return i;
 	return 0;
 }
@@ -37,9 +39,10 @@ struct view *view_new(const struct view_config *config)
 	struct view *view = xcalloc(1, sizeof(*view));
 
 	view->config = *config;
-	for (int i = 0; i < BOARD_COUNT; i++)
+	for (int i = 0; i < BOARD_COUNT; i++) {
 		open_board(&view->boards[i], (enum board)i);
-	view_shown(view)->focus = first_focus(view_shown(view));
+		view->boards[i].focus = first_focus(&view->boards[i]);
+	}
 	return view;
 }
 

@@ -288,11 +288,11 @@ static void append_banners(const struct view *view, int64_t now_ms, bool has_clo
 {
 	char clock[TIME_TEXT_MAX];
 
+	view_past_banner(view, now_ms, has_clock, out);
 	if (view->board != BOARD_NOW)
 		str_printf(out, "[%s] ", board_name(view->board));
 	if (view->config.banner)
 		str_printf(out, "[%s] ", view->config.banner);
-	view_past_banner(view, now_ms, out);
 	if (view->config.is_read_only)
 		str_append(out, "[READ-ONLY] ");
 	if (view->config.is_dry_run)
@@ -320,10 +320,16 @@ void view_draw_header(const struct view *view, struct region region, int64_t now
 	append_banners(view, now_ms, region.cols >= CLOCK_COLS_MIN, &banners);
 	columns = text_columns(banners.text);
 	left = columns > 0 ? region.cols - columns - 2 : region.cols;
+	if (left < 0) /* what stands first in the banners is never cut off */
+		left = 0;
 	collect_segments(view, now_ms, &line);
 	fit_segments(&line, left);
-	draw_text_right(region, at(0, left, region.cols - left), ROLE_HEADER, banners.text);
-	draw_segments(view, region_part(region, 0, 0, 1, left), &line);
+	if (left == 0)
+		draw_text(region, at(0, 0, -1), ROLE_HEADER, banners.text);
+	else
+		draw_text_right(region, at(0, left, region.cols - left), ROLE_HEADER, banners.text);
+	if (left > 0)
+		draw_segments(view, region_part(region, 0, 0, 1, left), &line);
 	str_release(&banners);
 }
 

@@ -80,7 +80,7 @@ bool view_past_refuses(struct view *view)
 	return true;
 }
 
-void view_past_banner(const struct view *view, int64_t now_ms, struct str *out)
+void view_past_banner(const struct view *view, int64_t now_ms, bool is_wide, struct str *out)
 {
 	char when[TIME_TEXT_MAX], ago[LABEL_MAX];
 
@@ -88,6 +88,10 @@ void view_past_banner(const struct view *view, int64_t now_ms, struct str *out)
 		return;
 	time_format_local(view->snapshot->past_ms, "%Y-%m-%d %H:%M", when);
 	label_age(now_ms, view->snapshot->past_ms, ago);
+	if (!is_wide) {
+		str_printf(out, "[PAST %s] ", when);
+		return;
+	}
 	str_printf(out, "[PAST %s, %s ago, actions off, %s: now] ", when, ago,
 		   keymap_key(view->config.keymap, ACTION_NOW));
 }

@@ -200,8 +200,8 @@ struct view_request view_past_end(struct view *view);
 int64_t view_now_ms(const struct view *view, int64_t now_ms);
 /* True, after it has said so, when the past is shown or asked for: nothing is done there. */
 bool view_past_refuses(struct view *view);
-/* "[PAST ...] " or nothing. */
-void view_past_banner(const struct view *view, int64_t now_ms, struct str *out);
+/* "[PAST ...] " or nothing; with its words where there is room. */
+void view_past_banner(const struct view *view, int64_t now_ms, bool is_wide, struct str *out);
 
 /* view_undo.c: what was asked for last, and taking it back. */
 void view_asked_add(struct view *view);

@@ -45,6 +45,14 @@ keys a
 wait_screen 'this is the past'
 [ "$(writes)" -eq 0 ] || fail "written from the past: $(stat_of "$world" .requests)"
 
+# on every size it is clear that it is the past
+resize 80 24
+wait_screen "^\\[?.*PAST $moment"
+resize 40 10
+wait_screen "PAST $moment"
+resize 100 30
+wait_screen "PAST $moment"
+
 keys 0
 wait_gone '\[PAST'
 wait_screen 'card payments fail'
