@@ -252,13 +252,17 @@ const char *outbox_forbidden(const struct poller *poller, enum verb verb)
 	return source_lacks(&view, verb);
 }
 
-static bool is_too_old(const struct collector *collector, const struct outbox_row *row)
+int64_t outbox_fresh_ms(const struct collector *collector, const struct outbox_row *row)
 {
 	int64_t limit_ms = collector->config.settings->core.action_limit_ms;
 	int64_t wanted_ms = row->released_ms > row->created_ms ? row->released_ms : row->created_ms;
 
-	return row->state == OUTBOX_QUEUED && limit_ms > 0 &&
-	       clock_wall_ms() - wanted_ms > limit_ms;
+	return limit_ms > 0 ? wanted_ms + limit_ms - clock_wall_ms() : INT64_MAX;
+}
+
+static bool is_too_old(const struct collector *collector, const struct outbox_row *row)
+{
+	return row->state == OUTBOX_QUEUED && outbox_fresh_ms(collector, row) < 0;
 }
 
 /* What the user asked for is offered; what nines asked itself for is made anew if needed. */

@@ -19,7 +19,6 @@ enum {
 	OUTBOX_SHOW_MS = 60000,     /* how long a confirmed write is shown */
 	OUTBOX_CLAIM_MS = 60000,    /* on top of the time that a reading or a write may take */
 	OUTBOX_QUIET_MS = 5000,     /* a request that was given up is applied within it or never */
-	OUTBOX_WAIT_MAX_MS = 60000, /* between two tries: somebody waits for it */
 	OUTBOX_SLOWER_MAX = 2,      /* lost writes make the waits longer, but not for ever */
 	OUTBOX_ROUNDS_MAX = 4,      /* requests of one reading */
 	OUTBOX_REQUESTS_MAX = 4     /* under way per source */
@@ -121,6 +120,9 @@ int64_t outbox_claim_ms(const struct poller *poller);
 /* Reads the rows anew if it is known that they changed: rows that were looked up before are
  * gone then. */
 void outbox_refresh(struct collector *collector);
+/* Milliseconds until a row that is not sent is too old to be sent by itself; below zero = it
+ * is so. INT64_MAX when it has no such limit. */
+int64_t outbox_fresh_ms(const struct collector *collector, const struct outbox_row *row);
 /* Why nothing may be written to this source, or NULL. */
 const char *outbox_forbidden(const struct poller *poller, enum verb verb);
 /* The ids of the incidents whose acknowledgement is extended, for snapshots: by this process,

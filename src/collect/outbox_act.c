@@ -288,15 +288,18 @@ static void send(struct outbox_job *job, struct outbox_row *row, enum act_step s
 	arena_release(&arena);
 }
 
-static void wait(struct outbox_job *job, struct outbox_row *row, enum outbox_event event)
+static void wait(struct outbox_job *job, struct outbox_row *row, enum outbox_state state,
+		 enum outbox_event event)
 {
-	int64_t wait_ms = backoff_failed(&job->backoff, 0, random_below(UINT64_MAX));
-	int64_t unsettled = event == OUTBOX_EVENT_READ_EARLY ? unsettled_ms(job, row) + 1 : wait_ms;
+	const struct outbox_waits waits = {
+		.backoff_ms = backoff_failed(&job->backoff, 0, random_below(UINT64_MAX)),
+		.unsettled_ms =
+			event == OUTBOX_EVENT_READ_EARLY ? unsettled_ms(job, row) : INT64_MAX,
+		.fresh_ms =
+			state == OUTBOX_QUEUED ? outbox_fresh_ms(job->collector, row) : INT64_MAX,
+	};
+	int64_t wait_ms = outbox_machine_wait_ms(&waits);
 
-	if (wait_ms > OUTBOX_WAIT_MAX_MS)
-		wait_ms = OUTBOX_WAIT_MAX_MS;
-	if (unsettled < wait_ms)
-		wait_ms = unsettled > 0 ? unsettled : 0;
 	job->due_ms = clock_mono_ms() + wait_ms;
 	row->next_try_ms = clock_wall_ms() + wait_ms;
 }
@@ -341,7 +344,7 @@ static void stamp(struct outbox_job *job, struct outbox_row *row, struct outbox_
 	if (event == OUTBOX_EVENT_RELEASED)
 		start_anew(job, row);
 	else if (step.effect == OUTBOX_DO_WAIT)
-		wait(job, row, event);
+		wait(job, row, step.state, event);
 	row->state = step.state;
 	row->claim_ms = step.effect == OUTBOX_DO_WRITE
 				? outbox_claim_ms(collector_poller(job->collector, row->source))

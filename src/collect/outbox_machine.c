@@ -5,6 +5,8 @@
 
 #include "nines/collect/outbox_machine.h"
 
+enum { WAIT_MAX_MS = 60000 }; /* between two tries: somebody waits for it */
+
 /* A row that is not written here does nothing: `is_defined` stays false. */
 struct transition {
 	bool is_defined;
@@ -61,4 +63,18 @@ struct outbox_step outbox_machine_step(enum outbox_state state, enum outbox_even
 	if ((unsigned)state >= OUTBOX_STATE_COUNT || (unsigned)event >= OUTBOX_EVENT_COUNT)
 		return stay;
 	return table[state][event].is_defined ? table[state][event].step : stay;
+}
+
+/* One look is just after the time: a row is too old when its limit has passed. */
+static int64_t earlier(int64_t wait_ms, int64_t until_ms)
+{
+	return until_ms < wait_ms ? until_ms + 1 : wait_ms;
+}
+
+int64_t outbox_machine_wait_ms(const struct outbox_waits *waits)
+{
+	int64_t wait_ms = waits->backoff_ms < WAIT_MAX_MS ? waits->backoff_ms : WAIT_MAX_MS;
+
+	wait_ms = earlier(earlier(wait_ms, waits->unsettled_ms), waits->fresh_ms);
+	return wait_ms > 0 ? wait_ms : 0;
 }

@@ -174,6 +174,28 @@ static void foreign_numbers_do_nothing(void **state)
 	assert_int_equal(step.state, OUTBOX_QUEUED);
 }
 
+static void the_next_look_is_the_first_that_is_due(void **state)
+{
+	const struct {
+		struct outbox_waits waits;
+		int64_t wait_ms;
+	} cases[] = {
+		{{4000, INT64_MAX, INT64_MAX}, 4000},
+		{{300000, INT64_MAX, INT64_MAX}, 60000},
+		{{4000, 1500, INT64_MAX}, 1501},
+		{{4000, -7, INT64_MAX}, 0},
+		{{60000, INT64_MAX, 2500}, 2501},
+		{{60000, INT64_MAX, -1}, 0},
+		{{60000, 900, 2500}, 901},
+		{{60000, 2500, 900}, 901},
+		{{1000, INT64_MAX, 900000}, 1000},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_int_equal(outbox_machine_wait_ms(&cases[i].waits), cases[i].wait_ms);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +204,7 @@ int main(void)
 		cmocka_unit_test(no_order_of_events_writes_without_a_reading),
 		cmocka_unit_test(a_write_is_applied_at_most_once),
 		cmocka_unit_test(foreign_numbers_do_nothing),
+		cmocka_unit_test(the_next_look_is_the_first_that_is_due),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

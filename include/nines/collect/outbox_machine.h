@@ -60,4 +60,15 @@ struct outbox_step {
  * A confirmed, refused or withdrawn row never changes again. */
 struct outbox_step outbox_machine_step(enum outbox_state state, enum outbox_event event);
 
+/* What a row's next look waits for, milliseconds; INT64_MAX = nothing of the kind. */
+struct outbox_waits {
+	int64_t backoff_ms;   /* after this failure */
+	int64_t unsettled_ms; /* until a lost write can't come any more */
+	int64_t fresh_ms;     /* until the row is too old to be sent by itself */
+};
+
+/* How long to wait before the next look: the first of all, a minute at most, never below 0.
+ * What grows too old is looked at then: it is offered, not tried again. Any thread. */
+int64_t outbox_machine_wait_ms(const struct outbox_waits *waits);
+
 #endif
