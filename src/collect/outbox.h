@@ -16,12 +16,12 @@ struct collector;
 struct poller;
 
 enum {
-	OUTBOX_SHOW_MS = 60000,     /* how long a confirmed write is shown */
-	OUTBOX_CLAIM_MS = 60000,    /* on top of the time that a reading or a write may take */
-	OUTBOX_QUIET_MS = 5000,     /* a request that was given up is applied within it or never */
-	OUTBOX_SLOWER_MAX = 2,      /* lost writes make the waits longer, but not for ever */
-	OUTBOX_ROUNDS_MAX = 4,      /* requests of one reading */
-	OUTBOX_REQUESTS_MAX = 4     /* under way per source */
+	OUTBOX_SHOW_MS = 60000,  /* how long a confirmed write is shown */
+	OUTBOX_CLAIM_MS = 60000, /* on top of the time that a reading or a write may take */
+	OUTBOX_QUIET_MS = 5000,  /* a request that was given up is applied within it or never */
+	OUTBOX_SLOWER_MAX = 2,   /* lost writes make the waits longer, but not for ever */
+	OUTBOX_ROUNDS_MAX = 4,   /* requests of one reading */
+	OUTBOX_REQUESTS_MAX = 4  /* under way per source */
 };
 
 /* What this process knows of a row beyond the store. */
