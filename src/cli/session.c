@@ -12,6 +12,7 @@
 #include "nines/base/clock.h"
 #include "nines/base/log.h"
 #include "nines/base/timefmt.h"
+#include "nines/model/query.h"
 #include "nines/ui/keymap.h"
 
 enum { PATIENCE_MARGIN_MS = 5000, PATIENCE_HISTORY_MS = 60000, PATIENCE_COMMAND_MS = 10000 };
@@ -59,6 +60,24 @@ static bool load_file(struct session *session)
 	session->settings = settings_load(path, &session->errors);
 	free(path);
 	return session->settings != NULL;
+}
+
+/* The filter of what asks for attention: conf can't read it. */
+static void check_notify(struct session *session)
+{
+	const struct settings *settings = session->settings;
+	const char *text = settings->core.notify_when ? settings->core.notify_when : "";
+	struct ini_entry *entry = NULL;
+	struct err err = {0};
+	struct query *query = query_new(text, &err);
+
+	for (size_t i = 0; !query && !entry && i < settings->ini.sections.len; i++)
+		if (strcmp(settings->ini.sections.items[i].kind, "nines") == 0)
+			entry = ini_find(&settings->ini.sections.items[i], "notify_when");
+	if (!query)
+		conf_error_add(&session->errors, settings->path, entry ? entry->line : 0,
+			       "notify_when = %s: %s", text, err.text);
+	query_free(query);
 }
 
 static bool is_wanted(const struct cli *cli, const char *name)
@@ -159,6 +178,8 @@ bool session_load(struct session *session, const struct cli *cli)
 		load_sources(session);
 	if (is_loaded)
 		keymap_check(session->settings, &session->errors);
+	if (is_loaded)
+		check_notify(session);
 	conf_errors_sort(&session->errors);
 	print_errors(&session->errors);
 	if (!is_loaded || session->errors.list.len > 0)

@@ -161,6 +161,40 @@ const struct option core_options[] = {
 	 .example = "8000 USD",
 	 .help = "What ten times less downtime of the platform would cost in engineering a "
 		 "month."},
+	{.key = "notify_when",
+	 .type = OPTION_STRING,
+	 .offset = CORE(notify_when),
+	 .fallback = "severity:<=2",
+	 .example = "severity:<=2 team:payments",
+	 .help = "Which new incidents ask for attention, in the filter language of /; each does so "
+		 "once, and only while nobody has it."},
+	{.key = "bell",
+	 .type = OPTION_CHOICE,
+	 .offset = CORE(bell),
+	 .choices = "off bell visual",
+	 .fallback = "bell",
+	 .help = "What a new incident of notify_when does: rings the terminal's bell, shows the "
+		 "first line reversed until a key is pressed, or neither."},
+	{.key = "title",
+	 .type = OPTION_BOOL,
+	 .offset = CORE(sets_title),
+	 .fallback = "on",
+	 .help = "Shows the totals in the title of the terminal, where it has one; what stood "
+		 "there comes back at the end."},
+	{.key = "desktop_note",
+	 .type = OPTION_CHOICE,
+	 .offset = CORE(desktop_note),
+	 .choices = "off osc9 osc777",
+	 .fallback = "off",
+	 .help = "Asks the terminal for a note on the desktop, by OSC 9 or by OSC 777; in tmux it "
+		 "needs \"set -g allow-passthrough on\"."},
+	{.key = "quiet",
+	 .type = OPTION_HOURS,
+	 .offset = CORE(quiet_hours),
+	 .example = "22:00-07:00",
+	 .help = "When neither bell nor note is wanted, in the time zone of timezone; the screen "
+		 "and the title say it all the same, and what nobody has by their end is "
+		 "told then."},
 	{.key = "read_only",
 	 .type = OPTION_BOOL,
 	 .offset = CORE(read_only),

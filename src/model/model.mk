@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Sources of src/model, sorted, one per line.
 model_sources = \
+	src/model/attention.c \
+	src/model/brief.c \
 	src/model/build.c \
 	src/model/build_alarms.c \
 	src/model/build_command.c \

@@ -35,6 +35,7 @@ static void add_signs(struct paper *paper, bool is_ascii)
 	for (int i = 0; i < INCIDENT_STATUS_COUNT; i++)
 		add_word(paper, label_incident_status((enum incident_status)i), is_ascii,
 			 "incident");
+	add_word(paper, label_new(), is_ascii, "incident, until you have seen it");
 	for (int i = 0; i < SOURCE_STATE_COUNT; i++)
 		add_word(paper, label_source_state((enum source_state)i), is_ascii, "source");
 	paper_add(paper, "~", ROLE_STALE,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/model/attention.h"
 #include "nines/ui/label.h"
 #include "panes/incident_rows.h"
 
@@ -72,21 +73,29 @@ static int compare_title(const void *a, const void *b)
 	return order ? order : list_compare_id(a, b);
 }
 
+static const struct label_word *word_of(const struct incident *incident,
+					const struct table_scene *scene)
+{
+	bool is_new = scene->attention && attention_is_new(scene->attention, incident->id);
+
+	return is_new ? label_new() : label_incident_status(incident->status);
+}
+
 static void cell_sign(const struct table_row *row, const struct table_scene *scene,
 		      struct table_cell *cell)
 {
 	const struct incident *incident = row->record;
-	const struct label_word *word = label_incident_status(incident->status);
+	const struct label_word *word = word_of(incident, scene);
 
 	cell->text = incident->is_suppressed ? "-" : label_sign(word, scene->is_ascii);
 	cell->role = incident->is_suppressed ? ROLE_DIM : word->role;
 }
 
-static void cell_status(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
+static void cell_status(const struct table_row *row, const struct table_scene *scene,
 			struct table_cell *cell)
 {
 	const struct incident *incident = row->record;
-	const struct label_word *word = label_incident_status(incident->status);
+	const struct label_word *word = word_of(incident, scene);
 
 	cell->text = incident->is_suppressed ? "silenced" : word->word;
 	cell->role = incident->is_suppressed ? ROLE_DIM : word->role;

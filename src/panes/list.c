@@ -65,7 +65,8 @@ void list_draw(struct pane *pane, struct region region, const struct pane_contex
 	struct table_scene scene = {.snapshot = pane->snapshot,
 				    .now_ms = context->now_ms,
 				    .is_ascii = region.canvas->is_ascii,
-				    .keymap = context->is_read_only ? NULL : context->keymap};
+				    .keymap = context->is_read_only ? NULL : context->keymap,
+				    .attention = context->attention};
 
 	table_draw(&list->table, region, &scene, context->is_focused);
 }

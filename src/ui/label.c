@@ -79,6 +79,14 @@ const struct label_word *label_incident_status(enum incident_status status)
 	return &incident_words[status < INCIDENT_STATUS_COUNT ? status : INCIDENT_UNKNOWN];
 }
 
+const struct label_word *label_new(void)
+{
+	static const struct label_word word = {
+		.sign = "◉", .ascii = "N", .word = "NEW", .role = ROLE_SEVERITY_1};
+
+	return &word;
+}
+
 const struct label_word *label_source_state(enum source_state state)
 {
 	return &source_words[state < SOURCE_STATE_COUNT ? state : SOURCE_CONNECTING];

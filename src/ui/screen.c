@@ -34,6 +34,7 @@ struct screen {
 	struct keymap *keymap;
 	struct theme theme;
 	struct canvas canvas;
+	struct query *notify_when;
 	const struct snapshot *waiting;        /* came while the rows hold still */
 	const struct snapshot *shown;          /* the view's, held so that it isn't freed here */
 	int64_t waiting_since_ms, last_key_ms; /* clock_mono_ms */
@@ -209,6 +210,20 @@ static void take_snapshot(struct screen *screen)
 	screen->waiting = snapshot;
 }
 
+/* What the snapshot brought, told by other ways than cells. */
+static void raise_alarm(struct screen *screen)
+{
+	const struct core_settings *core = &screen->config->settings->core;
+	struct view_alarm alarm;
+
+	if (!view_take_alarm(screen->view, &alarm))
+		return;
+	if (alarm.rings && core->bell == BELL_RINGS)
+		term_bell(screen->term);
+	if (alarm.notes && core->desktop_note != NOTE_OFF)
+		term_note(screen->term, core->desktop_note == NOTE_OSC777, alarm.text);
+}
+
 static void show_waiting(struct screen *screen)
 {
 	if (!screen->waiting || clock_mono_ms() < hold_ends_ms(screen))
@@ -218,6 +233,17 @@ static void show_waiting(struct screen *screen)
 	screen->shown = screen->waiting;
 	screen->waiting = NULL;
 	screen->is_dirty = true;
+	raise_alarm(screen);
+}
+
+static void show_title(const struct screen *screen)
+{
+	struct str title;
+
+	str_init(&title, 0);
+	view_title(screen->view, clock_wall_ms(), &title);
+	term_title(screen->term, title.text);
+	str_release(&title);
 }
 
 static void draw(struct screen *screen)
@@ -228,6 +254,7 @@ static void draw(struct screen *screen)
 	canvas_reset(&screen->canvas, rows, cols);
 	view_draw(screen->view, &screen->canvas, clock_wall_ms());
 	term_show(screen->term, &screen->canvas);
+	show_title(screen);
 	screen->is_dirty = false;
 }
 
@@ -275,6 +302,18 @@ static bool turn(struct screen *screen, struct err *err)
 	return true;
 }
 
+/* What the user wants to be told; the filter was checked when the settings were read. */
+static struct attention_rule attention_of(struct screen *screen)
+{
+	const struct core_settings *core = &screen->config->settings->core;
+	struct err err = {0};
+
+	screen->notify_when = query_new(core->notify_when ? core->notify_when : "", &err);
+	return (struct attention_rule){.when = screen->notify_when,
+				       .quiet = &core->quiet_hours,
+				       .zone = zone_load(core->zone)};
+}
+
 static bool open_screen(struct screen *screen, struct err *err)
 {
 	const struct screen_config *config = screen->config;
@@ -285,9 +324,11 @@ static bool open_screen(struct screen *screen, struct err *err)
 		.is_dry_run = config->is_dry_run,
 		.grace_ms = config->settings->core.grace_ms,
 		.banner = config->banner,
+		.flashes = config->settings->core.bell == BELL_VISUAL,
+		.attention = attention_of(screen),
 	};
 
-	screen->term = term_open(config->is_color, err);
+	screen->term = term_open(config->is_color, config->settings->core.sets_title, err);
 	if (!screen->term)
 		return false;
 	screen->keymap = keymap_new(config->settings, NULL);
@@ -310,6 +351,7 @@ static void close_screen(struct screen *screen)
 	slot_return(screen->config->slot, screen->waiting);
 	slot_return(screen->config->slot, screen->shown);
 	view_free(screen->view);
+	query_free(screen->notify_when);
 	keymap_free(screen->keymap);
 	canvas_release(&screen->canvas);
 }

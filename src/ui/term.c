@@ -21,6 +21,7 @@
 #include "nines/base/attr.h"
 #include "nines/base/text.h"
 #include "ui/clipboard.h"
+#include "ui/escape.h"
 #include "ui/signals.h"
 
 enum {
@@ -49,6 +50,8 @@ struct term {
 	struct canvas shown;
 	bool is_shown; /* false: draw everything */
 	bool has_color, is_direct, is_pasting;
+	enum title_form title; /* NONE = titles are not touched */
+	char *title_text;      /* the one that is shown; NULL = none yet */
 	int cursor_row, cursor_col;
 	struct look looks[2][ROLE_COUNT]; /* by is_selected */
 	struct pair pairs[PAIRS_MAX];
@@ -86,6 +89,12 @@ static void write_raw(const char *bytes, size_t len)
 	}
 }
 
+static void write_str(struct str *sequence)
+{
+	write_raw(sequence->text, sequence->len);
+	str_release(sequence);
+}
+
 static void append_capability(struct str *out, const char *name)
 {
 	char *text = tigetstr((NCURSES_CONST char *)name);
@@ -95,12 +104,13 @@ static void append_capability(struct str *out, const char *name)
 }
 
 /* What a signal handler writes to give the terminal back. */
-static bool catch_signals(struct err *err)
+static bool catch_signals(enum title_form title, struct err *err)
 {
 	struct str restore;
 	bool is_good;
 
 	str_init(&restore, 400);
+	escape_title_restore(title, &restore);
 	str_append(&restore, paste_off);
 	append_capability(&restore, "sgr0");
 	append_capability(&restore, "op");
@@ -149,7 +159,38 @@ static void find_colors(struct term *term, bool is_color)
 	term->is_direct = COLORS >= COLOR_RGB;
 }
 
-struct term *term_open(bool is_color, struct err *err)
+static void keep_title(const struct term *term)
+{
+	struct str sequence;
+
+	str_init(&sequence, 0);
+	escape_title_keep(term->title, &sequence);
+	write_str(&sequence);
+}
+
+static void restore_title(const struct term *term)
+{
+	struct str sequence;
+
+	str_init(&sequence, 0);
+	escape_title_restore(term->title, &sequence);
+	write_str(&sequence);
+}
+
+void term_title(struct term *term, const char *text)
+{
+	struct str sequence;
+
+	if (term->title == TITLE_NONE || text_equal(term->title_text, text))
+		return;
+	free(term->title_text);
+	term->title_text = xstrdup(text);
+	str_init(&sequence, 0);
+	escape_title_set(term->title, text, &sequence);
+	write_str(&sequence);
+}
+
+struct term *term_open(bool is_color, bool has_title, struct err *err)
 {
 	const char *name = getenv("TERM");
 	SCREEN *screen;
@@ -171,7 +212,10 @@ struct term *term_open(bool is_color, struct err *err)
 	set_term(screen);
 	find_colors(term, is_color);
 	set_modes(term);
-	if (!catch_signals(err)) {
+	if (has_title)
+		term->title = escape_title_form(name, getenv("TMUX"));
+	keep_title(term);
+	if (!catch_signals(term->title, err)) {
 		term_close(term);
 		return NULL;
 	}
@@ -183,12 +227,14 @@ void term_close(struct term *term)
 	if (!term)
 		return;
 	write_raw(paste_off, strlen(paste_off));
+	restore_title(term);
 	curs_set(1);
 	endwin();
 	signals_release();
 	delwin(term->input);
 	delscreen(term->screen);
 	canvas_release(&term->shown);
+	free(term->title_text);
 	free(term);
 }
 
@@ -480,10 +526,14 @@ bool term_read(struct term *term, struct term_key *key)
 void term_suspend(struct term *term)
 {
 	write_raw(paste_off, strlen(paste_off));
+	restore_title(term);
 	endwin();
 	signals_stop();
 	refresh();
 	write_raw(paste_on, strlen(paste_on));
+	keep_title(term);
+	free(term->title_text);
+	term->title_text = NULL;
 	term_resize(term);
 }
 
@@ -493,6 +543,26 @@ void term_copy(struct term *term NINES_UNUSED, const char *text)
 
 	str_init(&sequence, 0);
 	clipboard_sequence(text, &sequence);
-	write_raw(sequence.text, sequence.len);
-	str_release(&sequence);
+	write_str(&sequence);
+}
+
+void term_bell(struct term *term NINES_UNUSED)
+{
+	write_raw("\a", 1);
+}
+
+static bool is_in_tmux(void)
+{
+	const char *tmux = getenv("TMUX");
+
+	return tmux && *tmux;
+}
+
+void term_note(struct term *term NINES_UNUSED, bool is_osc777, const char *text)
+{
+	struct str sequence;
+
+	str_init(&sequence, 0);
+	escape_note(is_osc777, is_in_tmux(), text, &sequence);
+	write_str(&sequence);
 }

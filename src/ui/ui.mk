@@ -6,6 +6,7 @@ ui_sources = \
 	src/ui/canvas_dump.c \
 	src/ui/clipboard.c \
 	src/ui/color.c \
+	src/ui/escape.c \
 	src/ui/gauge.c \
 	src/ui/key_name.c \
 	src/ui/keymap.c \
@@ -25,6 +26,7 @@ ui_sources = \
 	src/ui/view.c \
 	src/ui/view_aim.c \
 	src/ui/view_args.c \
+	src/ui/view_attention.c \
 	src/ui/view_dialog.c \
 	src/ui/view_filter.c \
 	src/ui/view_footer.c \

@@ -63,6 +63,7 @@ void view_free(struct view *view)
 	for (size_t i = 0; i < view->detail_count; i++)
 		pane_free(view->details[i]);
 	snapshot_unref(view->snapshot);
+	attention_release(&view->attention);
 	free(view);
 }
 
@@ -89,6 +90,7 @@ void view_set_snapshot(struct view *view, const struct snapshot *snapshot)
 	snapshot_unref(old);
 	view_aim_refreshed(view, &before);
 	view_asked_see(view);
+	view_attention_look(view);
 }
 
 struct pane *view_active(const struct view *view)
@@ -183,6 +185,7 @@ static void draw_pane(const struct view *view, struct region region, struct pane
 		.is_zoomed = view->is_zoomed,
 		.is_read_only = view->config.is_read_only,
 		.keymap = view->config.keymap,
+		.attention = &view->attention,
 	};
 
 	if (region.rows < pane->ops->rows_min || region.cols < pane->ops->cols_min)

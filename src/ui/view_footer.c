@@ -216,6 +216,8 @@ void view_draw_footer(struct view *view, struct region region, int64_t now_ms)
 		draw_args(view, region);
 	else if (view->mode == VIEW_MODE_CONFIRM)
 		draw_question(view, region);
+	else if (view_undo_left_ms(view) == 0 && view_draw_news(view, region, region.rows - 1))
+		return;
 	else if (view->message[0])
 		draw_wrapped(region, view->message_role, view->message);
 	else if (!draw_news(view, region, now_ms))

@@ -13,7 +13,7 @@
 #include "ui/view_state.h"
 
 enum {
-	SEGMENTS_MAX = 8,
+	SEGMENTS_MAX = 9,
 	SEGMENT_TEXT = 160,
 	CLOCK_COLS_MIN = 60 /* narrower screens have no clock, only banners */
 };
@@ -23,7 +23,7 @@ struct segment {
 	char text[SEGMENT_TEXT], brief[SEGMENT_TEXT];
 	enum role role;
 	int keep; /* without room the largest goes first; 0 = never */
-	bool is_brief;
+	bool is_brief, is_reversed;
 };
 
 struct segments {
@@ -37,7 +37,7 @@ static struct segment *next_segment(struct segments *line, enum role role)
 
 	segment->role = role;
 	segment->keep = 0;
-	segment->is_brief = false;
+	segment->is_brief = segment->is_reversed = false;
 	return segment;
 }
 
@@ -201,6 +201,19 @@ static void add_notices(const struct snapshot *snapshot, struct segments *line)
 		 snapshot->notice_count > 1 ? "s" : "");
 }
 
+/* What the user has not seen: it never goes, and is reversed. */
+static void add_new(const struct view *view, struct segments *line)
+{
+	struct segment *segment;
+
+	if (view->attention.new_count == 0 || view->snapshot->past_ms != 0)
+		return;
+	segment = next_segment(line, ROLE_SEVERITY_1);
+	segment->is_reversed = true;
+	snprintf(segment->text, SEGMENT_TEXT, " %zu NEW ", view->attention.new_count);
+	snprintf(segment->brief, SEGMENT_TEXT, "%zu NEW", view->attention.new_count);
+}
+
 static void collect_segments(const struct view *view, int64_t now_ms, struct segments *line)
 {
 	const struct snapshot *snapshot = view->snapshot;
@@ -212,6 +225,7 @@ static void collect_segments(const struct view *view, int64_t now_ms, struct seg
 		snprintf(segment->brief, SEGMENT_TEXT, "connecting");
 		return;
 	}
+	add_new(view, line);
 	add_missing(snapshot, now_ms, line);
 	add_incidents(snapshot, line);
 	if (snapshot->totals.burning > 0) {
@@ -267,11 +281,15 @@ static void draw_segments(const struct view *view, struct region region,
 
 	for (size_t i = 0; i < line->count; i++) {
 		const struct segment *segment = &line->items[i];
+		int columns;
 
 		if (i > 0)
 			col += draw_text(region, at(0, col, -1), ROLE_DIM,
 					 label_dot(view->config.is_ascii));
-		col += draw_text(region, at(0, col, -1), segment->role, segment_text(segment));
+		columns = draw_text(region, at(0, col, -1), segment->role, segment_text(segment));
+		if (segment->is_reversed)
+			draw_selection(region_part(region, 0, col, 1, columns), 0);
+		col += columns;
 	}
 }
 
@@ -330,6 +348,8 @@ void view_draw_header(const struct view *view, struct region region, int64_t now
 		draw_text_right(region, at(0, left, region.cols - left), ROLE_HEADER, banners.text);
 	if (left > 0)
 		draw_segments(view, region_part(region, 0, 0, 1, left), &line);
+	if (view->is_flashing)
+		draw_selection(region, 0);
 	str_release(&banners);
 }
 

@@ -100,7 +100,7 @@ static bool step_back(struct view *view)
 
 static struct view_request act_back(struct view *view, enum action_id action NINES_UNUSED)
 {
-	if (!step_back(view))
+	if (!step_back(view) && !view_attention_clear(view))
 		view_filter_clear(view);
 	return nothing;
 }
@@ -305,6 +305,7 @@ struct view_request view_key(struct view *view, const char *key, bool is_pasted)
 		view_aim_key(view, &before, ACTION_FILTER);
 		return nothing;
 	}
+	view_attention_key(view, before.id);
 	result = command_key(view, key, action);
 	view_aim_key(view, &before, action);
 	return result;

@@ -119,6 +119,13 @@ struct view {
 	unsigned batch;     /* the last one */
 	bool tells_write;   /* the footer says how the last batch goes */
 	bool is_taken_back; /* the last batch was */
+
+	struct attention attention;  /* which incidents are new */
+	struct view_alarm alarm;     /* not taken yet */
+	char news[VIEW_MESSAGE_MAX]; /* what came last, until a key is pressed; "" = none */
+	int64_t news_ms;             /* when it was drawn first (clock_mono_ms), 0 = not yet */
+	int64_t key_ms;              /* when a key was pressed last (clock_mono_ms), 0 = never */
+	bool is_flashing;            /* the first line is reversed */
 };
 
 /* The board that is shown. */
@@ -192,6 +199,16 @@ void view_question_phrase(const struct view *view, char *out, size_t size);
 bool view_question_is_open(const struct view *view, const struct view_target *target);
 /* view_dialog.c: the box with it, in the body. */
 void view_draw_dialog(struct view *view, struct region region);
+
+/* view_attention.c: what is new. */
+/* A snapshot came. */
+void view_attention_look(struct view *view);
+/* A key was pressed that the panes may have: what was drawn has been seen, so has `id`. */
+void view_attention_key(struct view *view, const char *id);
+/* True when there was something new; it is not any more. */
+bool view_attention_clear(struct view *view);
+/* The line about what came last; false when there is none. */
+bool view_draw_news(struct view *view, struct region region, int row);
 
 /* view_past.c: looking back. */
 struct view_request view_past_key(struct view *view, enum action_id action);

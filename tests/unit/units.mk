@@ -3,7 +3,9 @@
 unit_tests = \
 	tests/unit/test_alloc \
 	tests/unit/test_arena \
+	tests/unit/test_attention \
 	tests/unit/test_backoff \
+	tests/unit/test_brief \
 	tests/unit/test_build_incidents \
 	tests/unit/test_build_indicators \
 	tests/unit/test_build_property \
@@ -28,6 +30,7 @@ unit_tests = \
 	tests/unit/test_demo_sources \
 	tests/unit/test_deploys \
 	tests/unit/test_err \
+	tests/unit/test_escape \
 	tests/unit/test_fact \
 	tests/unit/test_file \
 	tests/unit/test_follow \

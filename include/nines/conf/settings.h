@@ -11,6 +11,10 @@
 #include "nines/conf/ini.h"
 #include "nines/conf/option.h"
 
+/* What a new incident does, in the order of the choices. */
+enum bell { BELL_OFF, BELL_RINGS, BELL_VISUAL };
+enum desktop_note { NOTE_OFF, NOTE_OSC9, NOTE_OSC777 };
+
 /* [nines] */
 struct core_settings {
 	int64_t refresh_ms;
@@ -31,6 +35,11 @@ struct core_settings {
 	int64_t review_due_ms, action_due_ms, update_every_ms;
 	int64_t rota_min, rota_max;
 	struct money nine_cost_per_month;
+	char *notify_when; /* a filter: what asks for attention */
+	int bell;          /* enum bell */
+	bool sets_title;
+	int desktop_note; /* enum desktop_note */
+	struct week_hours quiet_hours;
 	bool read_only;
 	bool is_ascii;
 	bool is_color;

@@ -15,6 +15,7 @@
 #include "nines/ui/canvas.h"
 #include "nines/ui/layout.h"
 
+struct attention;
 struct keymap;
 struct pane;
 
@@ -24,7 +25,8 @@ struct pane_context {
 	bool is_focused;
 	bool is_zoomed;
 	bool is_read_only;
-	const struct keymap *keymap; /* for help; may be NULL */
+	const struct keymap *keymap;       /* for help; may be NULL */
+	const struct attention *attention; /* which incidents are new; NULL = none is */
 };
 
 enum pane_result {

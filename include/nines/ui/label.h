@@ -35,6 +35,8 @@ enum write_phase {
 /* Never NULL. */
 const struct label_word *label_service_state(enum service_state state);
 const struct label_word *label_incident_status(enum incident_status status);
+/* A triggered incident that the user has not seen. */
+const struct label_word *label_new(void);
 const struct label_word *label_source_state(enum source_state state);
 const struct label_word *label_indicator_level(enum indicator_level level);
 /* "● ok" or "+ ok". */

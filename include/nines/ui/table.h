@@ -16,6 +16,7 @@
 #include "nines/ui/canvas.h"
 #include "nines/ui/sparkline.h"
 
+struct attention;
 struct keymap;
 
 /* Columns whose `keep` is above TABLE_EXTRA are extras. */
@@ -44,7 +45,8 @@ struct table_scene {
 	const struct snapshot *snapshot;
 	int64_t now_ms;
 	bool is_ascii;
-	const struct keymap *keymap; /* for keys that write, in words; NULL = none do */
+	const struct keymap *keymap;       /* for keys that write, in words; NULL = none do */
+	const struct attention *attention; /* which incidents are new; NULL = none is */
 };
 
 struct table_column {

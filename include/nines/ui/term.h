@@ -24,8 +24,9 @@ struct term_key {
 void term_use_locale(void);
 /* True when the locale's character set is UTF-8. */
 bool term_is_utf8(void);
-/* Takes the terminal over. NULL with `err` when it can't be used. */
-struct term *term_open(bool is_color, struct err *err);
+/* Takes the terminal over; with `has_title` also its title, if it has one. NULL with `err`
+ * when it can't be used. */
+struct term *term_open(bool is_color, bool has_title, struct err *err);
 /* Gives it back as it was. Accepts NULL. */
 void term_close(struct term *term);
 /* True when it shows colors. */
@@ -48,5 +49,12 @@ bool term_read(struct term *term, struct term_key *key);
 void term_suspend(struct term *term);
 /* Copies text into the terminal's clipboard (OSC 52). */
 void term_copy(struct term *term, const char *text);
+/* Shows the text as the terminal's title, where it was taken over; writes nothing when it is
+ * there already. */
+void term_title(struct term *term, const char *text);
+/* Rings the bell. */
+void term_bell(struct term *term);
+/* Asks for a note on the desktop, by OSC 777 or else by OSC 9. */
+void term_note(struct term *term, bool is_osc777, const char *text);
 
 #endif

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "nines/base/ident.h"
+#include "nines/model/attention.h"
 #include "nines/model/snapshot.h"
 #include "nines/ui/canvas.h"
 #include "nines/ui/keymap.h"
@@ -18,8 +19,16 @@ struct view;
 struct view_config {
 	const struct keymap *keymap; /* borrowed */
 	bool is_ascii, is_read_only, is_dry_run;
-	int64_t grace_ms;   /* how long the last action can be taken back */
-	const char *banner; /* NULL = none; borrowed */
+	int64_t grace_ms;                /* how long the last action can be taken back */
+	const char *banner;              /* NULL = none; borrowed */
+	struct attention_rule attention; /* what is new to the user, and when to be quiet */
+	bool flashes;                    /* the first line is reversed by it: a visual bell */
+};
+
+/* What a snapshot brought that deserves more than its row. */
+struct view_alarm {
+	bool rings, notes; /* the bell, a desktop note */
+	char text[256];    /* one line */
 };
 
 /* What the loop has to do after a key. */
@@ -71,6 +80,10 @@ struct view *view_new(const struct view_config *config);
 void view_free(struct view *view);
 /* Shows this snapshot (a reference is taken). */
 void view_set_snapshot(struct view *view, const struct snapshot *snapshot);
+/* What came since the last call; false when there is nothing. */
+bool view_take_alarm(struct view *view, struct view_alarm *alarm);
+/* Appends what the terminal's title should say. */
+void view_title(const struct view *view, int64_t now_ms, struct str *out);
 /* One key in its one spelling; `is_pasted` text never is a command. */
 struct view_request view_key(struct view *view, const char *key, bool is_pasted);
 /* Shows a line in the footer until the next key. */
