@@ -40,7 +40,9 @@ model_sources = \
 	src/model/indicator.c \
 	src/model/indicator_text.c \
 	src/model/query.c \
+	src/model/query_fields.c \
 	src/model/query_parse.c \
+	src/model/query_records.c \
 	src/model/rewind.c \
 	src/model/scope.c \
 	src/model/snapshot.c \

@@ -7,36 +7,22 @@
 
 #include "nines/base/alloc.h"
 #include "nines/base/attr.h"
+#include "nines/base/ident.h"
 #include "nines/base/json.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
-#include "nines/model/query.h"
 
 #include "query_term.h"
 
-/* More words than this are refused: no one reads such a filter. */
-enum { TERM_MAX = 64 };
+/* More than this is refused: no one reads such a filter. */
+enum { TERM_MAX = 64, VALUE_MAX = 32 };
 
-enum field_kind { KIND_TEXT, KIND_STATUS, KIND_STATE, KIND_NUMBER, KIND_AGE };
-
-struct field_row {
-	const char *name;
-	enum field_kind kind;
-};
-
-static const struct field_row fields[FIELD_COUNT] = {
-	[FIELD_ANY] = {"", KIND_TEXT},
-	[FIELD_AGE] = {"age", KIND_AGE},
-	[FIELD_ASSIGNEE] = {"assignee", KIND_TEXT},
-	[FIELD_ID] = {"id", KIND_TEXT},
-	[FIELD_SERVICE] = {"service", KIND_TEXT},
-	[FIELD_SEVERITY] = {"severity", KIND_NUMBER},
-	[FIELD_SOURCE] = {"source", KIND_TEXT},
-	[FIELD_STATE] = {"state", KIND_STATE},
-	[FIELD_STATUS] = {"status", KIND_STATUS},
-	[FIELD_TEAM] = {"team", KIND_TEXT},
-	[FIELD_TIER] = {"tier", KIND_NUMBER},
-	[FIELD_TITLE] = {"title", KIND_TEXT},
+/* What a state can be, of incidents, services, sources, writes and all else that has one. */
+static const char *const state_words[] = {
+	"triggered", "acknowledged", "acked",   "resolved", "silenced",  "ok",       "degraded",
+	"down",      "maintenance",  "unknown", "warn",     "crit",      "live",     "stale",
+	"failed",    "connecting",   "queued",  "sent",     "confirmed", "refused",  "offered",
+	"open",      "overdue",      "due",     "done",     "missing",   "incident", "rolled back",
 };
 
 /* The text being read. */
@@ -53,14 +39,13 @@ static bool is_blank(char c)
 
 static bool is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
 }
 
-/* Reads one value: "quoted text", or up to the next blank. */
-static const char *read_value(struct reader *reader)
+/* Reads one value: "quoted text", or up to the next blank or, in a list, comma. */
+static const char *read_value(struct reader *reader, bool is_list)
 {
 	const char *start = reader->at;
-	const char *value;
 
 	if (*start == '"') {
 		const char *end = strchr(start + 1, '"');
@@ -69,33 +54,32 @@ static const char *read_value(struct reader *reader)
 		reader->at = end ? end + 1 : start + 1 + len;
 		return arena_strndup(&reader->query->arena, start + 1, len);
 	}
-	while (*reader->at && !is_blank(*reader->at))
+	while (*reader->at && !is_blank(*reader->at) && !(is_list && *reader->at == ','))
 		reader->at++;
-	value = arena_strndup(&reader->query->arena, start, (size_t)(reader->at - start));
-	return value;
+	return arena_strndup(&reader->query->arena, start, (size_t)(reader->at - start));
 }
 
 static bool unknown_field(struct reader *reader, const char *name)
 {
+	const char *names[FIELD_COUNT];
+	size_t count = 0;
 	struct str known;
+	const char *near;
 
 	str_init(&known, 0);
-	for (size_t i = FIELD_ANY + 1; i < FIELD_COUNT; i++)
-		str_printf(&known, " %s", fields[i].name);
-	err_set(reader->err, ERR_CONFIG, "no field \"%s\"; fields are%s", name, known.text);
+	for (; query_field_rows[count].name; count++) {
+		names[count] = query_field_rows[count].name;
+		str_printf(&known, " %s", names[count]);
+	}
+	near = nearest_word(name, names, count);
+	if (near)
+		err_set(reader->err, ERR_CONFIG,
+			"no field \"%s\": did you mean %s? Text with a colon stands in quotes",
+			name, near);
+	else
+		err_set(reader->err, ERR_CONFIG, "no field \"%s\": there are%s", name, known.text);
 	str_release(&known);
 	return false;
-}
-
-static bool find_field(struct reader *reader, const char *name, enum query_field *field)
-{
-	for (size_t i = FIELD_ANY + 1; i < FIELD_COUNT; i++) {
-		if (text_equal_nocase(fields[i].name, name)) {
-			*field = (enum query_field)i;
-			return true;
-		}
-	}
-	return unknown_field(reader, name);
 }
 
 /* Reads <= >= < > or =; false when there is none. */
@@ -117,68 +101,119 @@ static bool read_op(struct reader *reader, enum query_op *op)
 	return true;
 }
 
-/* True when some name of a state begins with the text. */
-static bool is_state_word(enum field_kind kind, const char *text)
+/* True when some state begins with the text. */
+static bool is_state_word(const char *text)
 {
-	size_t count = kind == KIND_STATUS ? INCIDENT_STATUS_COUNT : SERVICE_STATE_COUNT;
 	size_t len = strlen(text);
+	char head[16];
 
-	for (size_t i = 0; i < count; i++) {
-		const char *name = kind == KIND_STATUS
-					   ? incident_status_name((enum incident_status)i)
-					   : service_state_name((enum service_state)i);
-		char head[16] = "";
-
-		if (len >= sizeof(head))
-			return false;
-		memcpy(head, name, len < strlen(name) ? len : strlen(name));
+	for (size_t i = 0; i < NINES_COUNT(state_words); i++) {
+		if (len > strlen(state_words[i]))
+			continue;
+		memcpy(head, state_words[i], len);
+		head[len] = '\0';
 		if (text_equal_nocase(head, text))
 			return true;
 	}
 	return false;
 }
 
-static bool parse_number(struct reader *reader, struct query_term *term, const char *value)
+static bool unknown_state(struct reader *reader, const char *value)
 {
-	int64_t age_ms;
+	const char *near = nearest_word(value, state_words, NINES_COUNT(state_words));
 
-	if (fields[term->field].kind == KIND_NUMBER) {
-		if (number_parse(value, &term->number))
-			return true;
-		return err_set(reader->err, ERR_CONFIG, "%s: \"%s\" is not a number, as in %s:<=2",
-			       fields[term->field].name, value, fields[term->field].name);
+	if (near)
+		return err_set(reader->err, ERR_CONFIG, "no state \"%s\": did you mean %s?", value,
+			       near);
+	return err_set(reader->err, ERR_CONFIG,
+		       "no state \"%s\": wanted is the beginning of one, as in status:trig or "
+		       "state:down",
+		       value);
+}
+
+/* Turns the text of a value into what its field compares. */
+static bool parse_value(struct reader *reader, const struct query_field_row *row,
+			struct query_value *value)
+{
+	int64_t ms;
+
+	switch (row->kind) {
+	case QUERY_TEXT:
+		return *value->text ||
+		       err_set(reader->err, ERR_CONFIG, "%s: a text is wanted, as in %s:abc",
+			       row->name, row->name);
+	case QUERY_WORD:
+		return (*value->text && is_state_word(value->text)) ||
+		       unknown_state(reader, value->text);
+	case QUERY_NUMBER:
+		return number_parse(value->text, &value->number) ||
+		       err_set(reader->err, ERR_CONFIG, "%s: \"%s\" is not a number, as in %s:<=2",
+			       row->name, value->text, row->name);
+	case QUERY_DURATION:
+		break;
 	}
-	if (!duration_parse(value, &age_ms))
-		return err_set(reader->err, ERR_CONFIG, "age: \"%s\" is not a time, as in age:>4h",
-			       value);
-	term->number = (double)age_ms;
+	if (!duration_parse(value->text, &ms))
+		return err_set(reader->err, ERR_CONFIG, "%s: \"%s\" is not a time, as in %s:>4h",
+			       row->name, value->text, row->name);
+	value->number = (double)ms;
+	return true;
+}
+
+/* Reads the values behind `field:`, between commas. */
+static bool parse_values(struct reader *reader, const struct query_field_row *row,
+			 struct query_term *term)
+{
+	struct query_value values[VALUE_MAX];
+
+	do {
+		struct query_value *value = &values[term->value_count];
+
+		if (term->value_count == VALUE_MAX)
+			return err_set(reader->err, ERR_CONFIG, "%s: more than %d values",
+				       row->name, VALUE_MAX);
+		reader->at += term->value_count > 0;
+		*value = (struct query_value){.text = read_value(reader, true)};
+		if (!parse_value(reader, row, value))
+			return false;
+		term->value_count++;
+	} while (*reader->at == ',');
+	term->values = arena_calloc(&reader->query->arena, term->value_count, sizeof(*values));
+	memcpy(term->values, values, term->value_count * sizeof(*values));
 	return true;
 }
 
 /* Reads what stands behind `field:` or `field<`. */
-static bool parse_field_value(struct reader *reader, struct query_term *term)
+static bool parse_field(struct reader *reader, struct query_term *term)
 {
-	enum field_kind kind = fields[term->field].kind;
-	const char *value;
-	bool has_op;
+	const struct query_field_row *row = query_field_row(term->field);
+	bool is_text = row->kind == QUERY_TEXT || row->kind == QUERY_WORD;
 
 	if (*reader->at == ':')
 		reader->at++;
-	term->op = kind == KIND_AGE ? OP_GREATER_EQUAL : OP_EQUAL;
-	has_op = read_op(reader, &term->op);
-	value = read_value(reader);
-	if (kind == KIND_NUMBER || kind == KIND_AGE)
-		return parse_number(reader, term, value);
-	if (has_op && term->op != OP_EQUAL)
-		return err_set(reader->err, ERR_CONFIG, "%s: only numbers and age can be compared",
-			       fields[term->field].name);
-	if (kind != KIND_TEXT && !is_state_word(kind, value))
-		return err_set(reader->err, ERR_CONFIG, "%s: there is no \"%s\"; there are %s",
-			       fields[term->field].name, value,
-			       kind == KIND_STATUS ? "triggered acknowledged resolved unknown"
-						   : "ok degraded down maintenance unknown");
-	term->text = value;
+	term->op = row->kind == QUERY_DURATION ? OP_GREATER_EQUAL : OP_EQUAL;
+	read_op(reader, &term->op);
+	if (is_text && term->op != OP_EQUAL)
+		return err_set(reader->err, ERR_CONFIG,
+			       "%s: only numbers and times can be compared, as in age:>4h",
+			       row->name);
+	if (!parse_values(reader, row, term))
+		return false;
+	if (term->value_count > 1 && !is_text && term->op != OP_EQUAL)
+		return err_set(reader->err, ERR_CONFIG, "%s: one value is compared, not a list",
+			       row->name);
 	return true;
+}
+
+/* Reads a word without a field; no value when it is empty. */
+static void parse_word(struct reader *reader, struct query_term *term)
+{
+	const char *text = read_value(reader, false);
+
+	if (!*text)
+		return; /* a lone "!", or "": still being typed */
+	term->values = arena_calloc(&reader->query->arena, 1, sizeof(*term->values));
+	term->values[0].text = text;
+	term->value_count = 1;
 }
 
 /* Length of a field name at `text` that a value follows; 0 = it is a plain word. */
@@ -205,15 +240,19 @@ static bool parse_term(struct reader *reader)
 		const char *name = arena_strndup(&reader->query->arena, reader->at, len);
 
 		reader->at += len;
-		if (!find_field(reader, name, &term.field) || !parse_field_value(reader, &term))
+		term.field = query_field_find(name);
+		if (term.field == FIELD_ANY)
+			return unknown_field(reader, name);
+		if (!parse_field(reader, &term))
 			return false;
 	} else {
-		term.text = read_value(reader);
-		if (!*term.text)
-			return true; /* a lone "!", or "": still being typed */
+		parse_word(reader, &term);
+		if (term.value_count == 0)
+			return true;
 	}
 	if (reader->query->terms.len >= TERM_MAX)
 		return err_set(reader->err, ERR_CONFIG, "more than %d words", TERM_MAX);
+	reader->query->uses[term.field] = true;
 	VEC_PUSH(&reader->query->terms, term);
 	return true;
 }
@@ -243,4 +282,10 @@ void query_free(struct query *query)
 	VEC_RELEASE(&query->terms);
 	arena_release(&query->arena);
 	free(query);
+}
+
+void query_set_reach(struct query *query, enum query_reach reach, const struct query_self *self)
+{
+	query->reach = reach;
+	query->self = self;
 }

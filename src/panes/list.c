@@ -66,7 +66,8 @@ void list_draw(struct pane *pane, struct region region, const struct pane_contex
 				    .now_ms = context->now_ms,
 				    .is_ascii = region.canvas->is_ascii,
 				    .keymap = context->is_read_only ? NULL : context->keymap,
-				    .attention = context->attention};
+				    .attention = context->attention,
+				    .query = pane->query};
 
 	table_draw(&list->table, region, &scene, context->is_focused);
 }

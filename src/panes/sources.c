@@ -136,16 +136,27 @@ static void sources_update(struct pane *pane)
 	const struct snapshot *snapshot = pane->snapshot;
 	struct table *table = list_begin(pane, &sources_table);
 
-	for (size_t i = 0; i < snapshot->source_count; i++)
-		table_add(table, snapshot->sources[i].name, &snapshot->sources[i]);
+	for (size_t i = 0; i < snapshot->source_count; i++) {
+		const struct source_view *source = &snapshot->sources[i];
+
+		if (query_match_source(pane->query, source, snapshot))
+			table_add(table, source->name, source);
+		else
+			table->hidden++;
+	}
 	list_end(pane, &words);
 }
 
 static void sources_status(const struct pane *pane, struct str *out)
 {
-	if (pane->snapshot)
-		str_printf(out, "%zu of %zu live", pane->snapshot->totals.sources_live,
-			   pane->snapshot->source_count);
+	size_t hidden = ((const struct list *)pane->priv)->table.hidden;
+
+	if (!pane->snapshot)
+		return;
+	str_printf(out, "%zu of %zu live", pane->snapshot->totals.sources_live,
+		   pane->snapshot->source_count);
+	if (hidden > 0)
+		str_printf(out, ", %zu hidden", hidden);
 }
 
 const struct pane_ops sources_pane = {

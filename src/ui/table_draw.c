@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/text.h"
+#include "nines/model/query.h"
 #include "nines/ui/gauge.h"
 #include "nines/ui/table.h"
 
@@ -13,6 +14,7 @@ enum {
 	PREFIX_COLUMNS = 2, /* cursor and mark */
 	GAP_COLUMNS = 1,
 	SCROLL_COLUMNS = 1,
+	HIGHLIGHTS_MAX = 16, /* words looked for in one cell */
 	GAUGE_COLUMNS = 6,
 	MEASURED_ROWS = 256 /* rows whose cells decide the widths, beside those drawn */
 };
@@ -243,6 +245,18 @@ static void draw_cell(const struct drawing *drawing, int row, int col, size_t in
 		draw_text_right(region, at(row, col, width), cell->role, cell->text);
 }
 
+/* What the filter looks for, in this cell. */
+static void highlight(const struct drawing *drawing, int row, int col, size_t index)
+{
+	const char *words[HIGHLIGHTS_MAX];
+	size_t count = query_words(drawing->scene->query, drawing->table->ops->columns[index].name,
+				   words, HIGHLIGHTS_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		draw_matches(drawing->region, at(row, col, drawing->fit.width[index]), ROLE_MATCH,
+			     words[i]);
+}
+
 static void draw_prefix(const struct drawing *drawing, int row, size_t index, bool is_stale)
 {
 	const struct table *table = drawing->table;
@@ -272,6 +286,7 @@ static void draw_row(const struct drawing *drawing, int row, size_t index)
 		if (is_stale && cell.role != ROLE_REFUSED && cell.role != ROLE_QUEUED)
 			cell.role = ROLE_STALE;
 		draw_cell(drawing, row, col, i, &cell);
+		highlight(drawing, row, col, i);
 		col += drawing->fit.width[i] + GAP_COLUMNS;
 	}
 	if (index == table->selected && drawing->is_focused)

@@ -8,6 +8,7 @@ ui_sources = \
 	src/ui/color.c \
 	src/ui/escape.c \
 	src/ui/gauge.c \
+	src/ui/highlight.c \
 	src/ui/key_name.c \
 	src/ui/keymap.c \
 	src/ui/label.c \

@@ -55,7 +55,7 @@ static const struct {
 	{"roe", true, false, false},
 	{"!slow", false, true, true},
 	{"!!slow", true, false, false},
-	{"front !bo", true, true, false},
+	{"front !bo", true, false, false},
 	{"team:front", true, true, true},
 	{"team:FRO", true, true, true},
 	{"team:\"fro\"", true, true, true},
@@ -85,6 +85,25 @@ static const struct {
 	{"age:4h", true, false, false},
 	{"age:4h1m", false, false, false},
 	{"AGE<1d SEVERITY:2", true, false, false},
+	{"status:triggered,resolved", true, false, false},
+	{"state:down,degraded", false, true, false},
+	{"team:back,front", true, true, true},
+	{"team:back,\"fr on\"", false, false, false},
+	{"!team:back,front", false, false, false},
+	{"severity:1,2", true, true, false},
+	{"severity:1,3", false, false, false},
+	{"!severity:1,3", true, true, true},
+	{"sev:2", true, true, false},
+	{"service:shop", true, true, false},
+	{"owner:ana", true, false, false},
+	{"user:bo", false, true, true},
+	{"on-call:bo", false, true, true},
+	{"open:1", false, true, false},
+	{"open:>1", false, false, false},
+	{"uptime:<99", false, false, false},
+	{"!uptime:<99", true, true, true},
+	{"!checkout", false, true, true},
+	{"\"http://x\"", false, false, false},
 };
 
 static void words_and_fields(void **state NINES_UNUSED)
@@ -151,16 +170,25 @@ static void mistakes_are_explained(void **state NINES_UNUSED)
 	static const struct {
 		const char *text, *message;
 	} rows[] = {
-		{"teem:x", "no field \"teem\"; fields are age assignee id service severity source "
-			   "state status team tier title"},
+		{"teem:x",
+		 "no field \"teem\": did you mean team? Text with a colon stands in quotes"},
+		{"zzzzzz:x",
+		 "no field \"zzzzzz\": there are age assignee budget burn id latency open "
+		 "service severity slo source state team tier title type uptime user "
+		 "value"},
 		{"severity:high", "severity: \"high\" is not a number, as in severity:<=2"},
+		{"severity:1,x", "severity: \"x\" is not a number, as in severity:<=2"},
+		{"severity:<1,2", "severity: one value is compared, not a list"},
 		{"tier:", "tier: \"\" is not a number, as in tier:<=2"},
 		{"age:>old", "age: \"old\" is not a time, as in age:>4h"},
+		{"latency:<x", "latency: \"x\" is not a time, as in latency:>4h"},
 		{"status:foo",
-		 "status: there is no \"foo\"; there are triggered acknowledged resolved unknown"},
-		{"state:foo",
-		 "state: there is no \"foo\"; there are ok degraded down maintenance unknown"},
-		{"team>x", "team: only numbers and age can be compared"},
+		 "no state \"foo\": wanted is the beginning of one, as in status:trig "
+		 "or state:down"},
+		{"state:degradd", "no state \"degradd\": did you mean degraded?"},
+		{"team>x", "team: only numbers and times can be compared, as in age:>4h"},
+		{"team:", "team: a text is wanted, as in team:abc"},
+		{"team:a,", "team: a text is wanted, as in team:abc"},
 	};
 
 	for (size_t i = 0; i < NINES_COUNT(rows); i++) {
@@ -195,6 +223,65 @@ static void unknown_numbers_never_match(void **state NINES_UNUSED)
 	world_release(&world);
 }
 
+/* A reach, and which of incident, service and shift are within it. */
+static void only_what_is_within_reach_matches(void **state NINES_UNUSED)
+{
+	static const char *const ana[] = {"nobody", "ana roe"};
+	static const char *const bo[] = {"Bo"};
+	static const char *const front[] = {"Front"};
+	const struct {
+		const char *text;
+		enum query_reach reach;
+		struct query_self self;
+		bool incident, service, shift;
+	} cases[] = {
+		{"", QUERY_MINE, {.names = ana, .name_count = 2}, true, false, false},
+		{"", QUERY_MINE, {.names = bo, .name_count = 1}, false, true, true},
+		{"", QUERY_TEAM, {.names = ana, .name_count = 2}, true, false, false},
+		{"", QUERY_TEAM, {.teams = front, .team_count = 1}, true, true, true},
+		{"", QUERY_MINE, {.teams = front, .team_count = 1}, false, false, false},
+		{"!slow", QUERY_TEAM, {.teams = front, .team_count = 1}, false, true, true},
+		{"", QUERY_ALL, {.names = NULL}, true, true, true},
+	};
+	struct world world;
+	const struct snapshot *snapshot = make(&world);
+
+	for (size_t i = 0; i < NINES_COUNT(cases); i++) {
+		struct query *query = query_new(cases[i].text, NULL);
+
+		query_set_reach(query, cases[i].reach, &cases[i].self);
+		assert_int_equal(query_match_incident(query, &snapshot->incidents[0], snapshot),
+				 cases[i].incident);
+		assert_int_equal(query_match_service(query, &snapshot->services[0], snapshot),
+				 cases[i].service);
+		assert_int_equal(query_match_shift(query, &snapshot->oncall[0], snapshot),
+				 cases[i].shift);
+		/* a source is nobody's: it stays in sight */
+		assert_true(cases[i].text[0] ||
+			    query_match_source(query, &snapshot->sources[0], snapshot));
+		query_free(query);
+	}
+	snapshot_unref(snapshot);
+	world_release(&world);
+}
+
+static void words_are_told_by_column(void **state NINES_UNUSED)
+{
+	struct query *query =
+		query_new("slow !fast team:front,back severity:2 user:bo \"is on\"", NULL);
+	const char *words[8];
+
+	assert_int_equal(query_words(query, "title", words, 8), 2);
+	assert_string_equal(words[0], "slow");
+	assert_string_equal(words[1], "is on");
+	assert_int_equal(query_words(query, "team", words, 8), 4);
+	assert_string_equal(words[1], "front");
+	assert_int_equal(query_words(query, "on-call", words, 8), 3);
+	assert_int_equal(query_words(query, "team", words, 1), 1);
+	assert_int_equal(query_words(NULL, "team", words, 8), 0);
+	query_free(query);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -202,6 +289,8 @@ int main(void)
 		cmocka_unit_test(writes_are_found_by_what_is_said_of_them),
 		cmocka_unit_test(mistakes_are_explained),
 		cmocka_unit_test(unknown_numbers_never_match),
+		cmocka_unit_test(only_what_is_within_reach_matches),
+		cmocka_unit_test(words_are_told_by_column),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The filter language of `/`: words between blanks that must all match; `!word` must not;
  * "several words" in quotes are one. A plain word is looked for in the titles, names, ids
- * and people of the record. `field:value` asks one field (team, service, source, status,
- * severity, state, tier, title, id, assignee, age): a text contains the value, a status or
- * state begins with it, all without regard to ASCII case. Severity, tier and age take
- * <= >= < > = (severity:<=2, or severity<=2); age:4h is "4 hours or older". Pure; any
- * thread. */
+ * and people of the record. `field:value` asks one field of fields.def, `field:a,b` wants
+ * one of several values; text is compared without regard to ASCII case. Numbers and
+ * durations take < <= > >= = (severity:<=2, or severity<=2); age:4h is "4 hours or older".
+ * Pure; any thread. */
 #ifndef NINES_MODEL_QUERY_H
 #define NINES_MODEL_QUERY_H
 
@@ -17,11 +16,41 @@
 
 struct query;
 
-/* Compiles `text`; the caller frees. An unknown field or a bad number is an error that says
- * which fields exist. Empty text matches everything. */
+/* Whose rows are shown: of everybody, of the user's teams, of the user. */
+enum query_reach { QUERY_ALL, QUERY_TEAM, QUERY_MINE };
+
+/* Who the user is. */
+struct query_self {
+	const char *const *names; /* as sources spell them */
+	size_t name_count;
+	const char *const *teams;
+	size_t team_count;
+};
+
+enum query_kind { QUERY_TEXT, QUERY_WORD, QUERY_NUMBER, QUERY_DURATION };
+
+/* A row of fields.def. */
+struct query_field_row {
+	const char *name, *others; /* other names between blanks; "" = none */
+	enum query_kind kind;
+	const char *help;
+};
+
+/* The fields in the order of their names; ends with a row of NULL. */
+extern const struct query_field_row query_field_rows[];
+
+/* Compiles `text`; the caller frees. An unknown field or a bad value is an error of one line
+ * that says what was found and what is wanted. Empty text matches everything. */
 struct query *query_new(const char *text, struct err *err);
 /* Frees it. Accepts NULL. */
 void query_free(struct query *query);
+/* Beside its words, only what is within reach matches. `self` is borrowed; NULL = everything.
+ * Records that belong to nobody, such as sources, stay. */
+void query_set_reach(struct query *query, enum query_reach reach, const struct query_self *self);
+/* The texts that are looked for in a column of this heading: the plain words everywhere, the
+ * values of a field where the heading is its name. Fills at most `max`, returns how many; they
+ * live as long as the query. */
+size_t query_words(const struct query *query, const char *heading, const char **words, size_t max);
 /* True when the record matches; a NULL query matches everything. A field that a record
  * doesn't have never matches. */
 bool query_match_incident(const struct query *query, const struct incident *incident,
@@ -34,6 +63,8 @@ bool query_match_shift(const struct query *query, const struct shift_view *shift
 		       const struct snapshot *snapshot);
 bool query_match_indicator(const struct query *query, const struct indicator_view *indicator,
 			   const struct snapshot *snapshot);
+bool query_match_source(const struct query *query, const struct source_view *source,
+			const struct snapshot *snapshot);
 
 enum { QUERY_WORDS = 4 };
 

@@ -70,6 +70,9 @@ int draw_text(struct region region, struct span span, enum role role, const char
 int draw_text_right(struct region region, struct span span, enum role role, const char *text);
 /* Fills the span with `text` (one column wide). */
 void draw_fill(struct region region, struct span span, enum role role, const char *text);
+/* Gives the role to what is drawn in the span and reads as `word`, without regard to ASCII
+ * case: whole characters, never half a wide one. */
+void draw_matches(struct region region, struct span span, enum role role, const char *word);
 /* Marks the row as selected over its whole width. */
 void draw_selection(struct region region, int row);
 /* The canvas as lines of text, trailing blanks cut; with `with_roles`, a second block with

@@ -18,6 +18,7 @@
 
 struct attention;
 struct keymap;
+struct query;
 
 /* Columns whose `keep` is above TABLE_EXTRA are extras. */
 enum { TABLE_EXTRA = 8, TABLE_COLUMNS_MAX = 24, TABLE_BUFFER = 128, TABLE_ID_MAX = 256 };
@@ -47,6 +48,7 @@ struct table_scene {
 	bool is_ascii;
 	const struct keymap *keymap;       /* for keys that write, in words; NULL = none do */
 	const struct attention *attention; /* which incidents are new; NULL = none is */
+	const struct query *query;         /* whose words are highlighted; NULL = none */
 };
 
 struct table_column {
