@@ -2,6 +2,7 @@
  * nines check: validates the configuration and tries every source, one line each. */
 #include "config.h"
 
+#include "nines/ui/keymap.h"
 #include "session.h"
 
 struct counts {
@@ -80,7 +81,7 @@ static void print_indicator(const struct indicator_view *view, struct str *out)
 			   indicator_level_name(view->state.level));
 }
 
-static bool print_all(const struct snapshot *snapshot)
+static bool print_all(const struct settings *settings, const struct snapshot *snapshot)
 {
 	struct str out;
 	bool is_good = snapshot->totals.is_complete;
@@ -92,6 +93,7 @@ static bool print_all(const struct snapshot *snapshot)
 		print_indicator(&snapshot->indicators[i], &out);
 	for (size_t i = 0; i < snapshot->notice_count; i++)
 		str_printf(&out, "notice: %s\n", snapshot->notices[i].text);
+	keymap_notes(settings, &out);
 	str_printf(&out, "%zu services found\n", snapshot->service_count);
 	is_good &= cli_print(&out);
 	str_release(&out);
@@ -108,7 +110,7 @@ static int run(struct cli *cli)
 		code = EXIT_REFUSED;
 		if (session_start(&session))
 			snapshot = session_poll_once(&session, session_patience_ms(&session));
-		if (snapshot && print_all(snapshot))
+		if (snapshot && print_all(session.settings, snapshot))
 			code = EXIT_WELL;
 		snapshot_unref(snapshot);
 	}

@@ -210,6 +210,19 @@ const struct option core_options[] = {
 	 .offset = CORE(is_color),
 	 .fallback = "on",
 	 .help = "Uses colors where the terminal has them."},
+	{.key = "digits",
+	 .type = OPTION_CHOICE,
+	 .offset = CORE(digits),
+	 .choices = "panes counts",
+	 .fallback = "panes",
+	 .help = "What digits are: they choose panes, and Alt with a digit begins a count; or "
+		 "they count, as in 5j, and Alt with a digit chooses a pane."},
+	{.key = "mouse",
+	 .type = OPTION_BOOL,
+	 .offset = CORE(has_mouse),
+	 .fallback = "off",
+	 .help = "Takes clicks and the wheel; the terminal's own selection of text then needs "
+		 "Shift."},
 	{0},
 };
 

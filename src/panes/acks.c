@@ -187,6 +187,7 @@ const struct pane_ops acks_pane = {
 	.draw = list_draw,
 	.act = incident_rows_act,
 	.targets = incident_rows_targets,
+	.table = list_table,
 	.status = acks_status,
 	.release = list_release,
 };

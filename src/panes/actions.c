@@ -209,6 +209,7 @@ const struct pane_ops actions_pane = {
 	.draw = list_draw,
 	.act = actions_act,
 	.targets = actions_targets,
+	.table = list_table,
 	.status = actions_status,
 	.release = list_release,
 };

@@ -184,6 +184,7 @@ const struct pane_ops command_pane = {
 	.draw = list_draw,
 	.act = incident_rows_act,
 	.targets = incident_rows_targets,
+	.table = list_table,
 	.status = command_status,
 	.release = list_release,
 };

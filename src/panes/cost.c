@@ -278,6 +278,7 @@ const struct pane_ops cost_pane = {
 	.draw = cost_draw,
 	.act = list_act,
 	.targets = list_targets,
+	.table = list_table,
 	.status = list_status,
 	.release = list_release,
 };

@@ -241,6 +241,7 @@ const struct pane_ops deploys_pane = {
 	.draw = list_draw,
 	.act = deploys_act,
 	.targets = deploys_targets,
+	.table = list_table,
 	.status = deploys_status,
 	.release = work_release,
 };

@@ -253,6 +253,7 @@ const struct pane_ops incidents_pane = {
 	.draw = list_draw,
 	.act = incident_rows_act,
 	.targets = incident_rows_targets,
+	.table = list_table,
 	.status = list_status,
 	.release = list_release,
 };

@@ -288,6 +288,7 @@ const struct pane_ops indicators_pane = {
 	.draw = list_draw,
 	.act = list_act,
 	.targets = list_targets,
+	.table = list_table,
 	.status = indicators_status,
 	.brief = indicators_brief,
 	.release = list_release,

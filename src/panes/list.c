@@ -111,6 +111,11 @@ void list_targets(const struct pane *pane, struct pane_targets *targets)
 		add_target(targets, selected->id);
 }
 
+struct table *list_table(struct pane *pane)
+{
+	return &((struct list *)pane->priv)->table;
+}
+
 void list_release(struct pane *pane)
 {
 	table_release(&((struct list *)pane->priv)->table);

@@ -29,6 +29,7 @@ void list_end(struct pane *pane, const struct list_words *words);
 void list_draw(struct pane *pane, struct region region, const struct pane_context *context);
 enum pane_result list_act(struct pane *pane, enum action_id action);
 void list_targets(const struct pane *pane, struct pane_targets *targets);
+struct table *list_table(struct pane *pane);
 void list_release(struct pane *pane);
 /* Appends what titles say of every list: counts, sort order, marks. */
 void list_status(const struct pane *pane, struct str *out);

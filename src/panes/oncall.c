@@ -249,6 +249,7 @@ const struct pane_ops oncall_pane = {
 	.draw = list_draw,
 	.act = list_act,
 	.targets = list_targets,
+	.table = list_table,
 	.status = list_status,
 	.brief = oncall_brief,
 	.release = oncall_release,

@@ -196,6 +196,7 @@ const struct pane_ops ownership_pane = {
 	.draw = list_draw,
 	.act = list_act,
 	.targets = list_targets,
+	.table = list_table,
 	.status = ownership_status,
 	.release = list_release,
 };

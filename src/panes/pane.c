@@ -40,7 +40,7 @@ void pane_set_snapshot(struct pane *pane, const struct snapshot *snapshot)
 
 bool pane_is_write_action(enum action_id action)
 {
-	return action >= ACTION_ACK && action <= ACTION_DISMISS && action != ACTION_UNDO;
+	return action_is_write(action);
 }
 
 void pane_set_query(struct pane *pane, const struct query *query)

@@ -223,6 +223,7 @@ const struct pane_ops reviews_pane = {
 	.draw = list_draw,
 	.act = reviews_act,
 	.targets = reviews_targets,
+	.table = list_table,
 	.status = reviews_status,
 	.release = list_release,
 };

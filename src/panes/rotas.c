@@ -277,6 +277,7 @@ const struct pane_ops rotas_pane = {
 	.draw = list_draw,
 	.act = list_act,
 	.targets = list_targets,
+	.table = list_table,
 	.status = rotas_status,
 	.release = work_release,
 };

@@ -199,6 +199,7 @@ const struct pane_ops services_pane = {
 	.draw = list_draw,
 	.act = list_act,
 	.targets = services_targets,
+	.table = list_table,
 	.status = list_status,
 	.release = list_release,
 };

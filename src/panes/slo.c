@@ -350,6 +350,7 @@ const struct pane_ops slo_pane = {
 	.draw = list_draw,
 	.act = list_act,
 	.targets = list_targets,
+	.table = list_table,
 	.status = slo_status,
 	.release = list_release,
 };

@@ -171,6 +171,7 @@ const struct pane_ops sources_pane = {
 	.draw = list_draw,
 	.act = list_act,
 	.targets = list_targets,
+	.table = list_table,
 	.status = sources_status,
 	.release = list_release,
 };

@@ -240,6 +240,7 @@ const struct pane_ops uptime_pane = {
 	.draw = list_draw,
 	.act = list_act,
 	.targets = list_targets,
+	.table = list_table,
 	.status = figure_status,
 	.release = list_release,
 };

@@ -308,6 +308,7 @@ const struct pane_ops writes_pane = {
 	.draw = list_draw,
 	.act = writes_act,
 	.targets = writes_targets,
+	.table = list_table,
 	.status = writes_status,
 	.release = list_release,
 };

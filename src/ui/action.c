@@ -4,6 +4,7 @@
 
 #include "nines/ui/action.h"
 
+#include "nines/base/attr.h"
 #include "nines/base/str.h"
 
 const struct action_row action_rows[ACTION_COUNT] = {
@@ -12,6 +13,35 @@ const struct action_row action_rows[ACTION_COUNT] = {
 #include "nines/ui/actions.def"
 #undef ACTION
 };
+
+/* Headings and actions in the order of the table. */
+static const struct {
+	enum action_id action; /* ACTION_NONE: a heading */
+	const char *group;
+} order[] = {
+#define GROUP(name)                  {ACTION_NONE, name},
+#define ACTION(id, name, keys, help) {ACTION_##id, NULL},
+#include "nines/ui/actions.def"
+#undef ACTION
+};
+
+const char *action_group(enum action_id action)
+{
+	const char *group = "";
+
+	for (size_t i = 0; i < NINES_COUNT(order); i++) {
+		if (order[i].group)
+			group = order[i].group;
+		else if (order[i].action == action)
+			return group;
+	}
+	return "";
+}
+
+bool action_is_write(enum action_id action)
+{
+	return action >= ACTION_ACK && action <= ACTION_DISMISS && action != ACTION_UNDO;
+}
 
 enum action_id action_find(const char *name)
 {

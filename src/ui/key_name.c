@@ -47,12 +47,31 @@ static bool canonical_named(const char *name, char out[KEY_NAME_MAX])
 	return false;
 }
 
+/* Keys that terminals tell with Shift or ctrl: those that move. */
+static bool canonical_modified(const char *modifier, const char *rest, char out[KEY_NAME_MAX])
+{
+	static const char *const moving[] = {"Up",  "Down", "Left", "Right",  "Home",
+					     "End", "PgUp", "PgDn", "Delete", "Insert"};
+	char plain[KEY_NAME_MAX];
+
+	if (!canonical_named(rest, plain))
+		return false;
+	for (size_t i = 0; i < NINES_COUNT(moving); i++)
+		if (strcmp(moving[i], plain) == 0) {
+			snprintf(out, KEY_NAME_MAX, "%s%s", modifier, moving[i]);
+			return true;
+		}
+	return false;
+}
+
 /* ctrl-a to ctrl-z and ctrl-_ and its neighbours; those that are keys of their own get the
  * names of those. */
 static bool canonical_ctrl(const char *rest, char out[KEY_NAME_MAX])
 {
 	int letter = tolower((unsigned char)rest[0]);
 
+	if (canonical_modified("ctrl-", rest, out))
+		return true;
 	if (!letter || rest[1] || !strchr("abcdefghijklmnopqrstuvwxyz\\]^_", letter))
 		return false;
 	if (letter == 'm' || letter == 'j')
@@ -110,8 +129,22 @@ static bool canonical_plain(const char *name, char out[KEY_NAME_MAX])
 	if (has_prefix(name, "ctrl-", &rest) || has_prefix(name, "c-", &rest) ||
 	    (name[0] == '^' && name[1] && (rest = name + 1)))
 		return canonical_ctrl(rest, out);
+	if ((has_prefix(name, "shift-", &rest) || has_prefix(name, "s-", &rest)) &&
+	    canonical_modified("Shift-", rest, out))
+		return true;
 	return canonical_named(name, out) || canonical_function(name, out) ||
 	       canonical_character(name, out);
+}
+
+/* "gt": g, then one character. */
+static bool canonical_sequence(const char *name, char out[KEY_NAME_MAX])
+{
+	char second[KEY_NAME_MAX];
+
+	if (name[0] != KEY_PREFIX[0] || !name[1] || !canonical_character(name + 1, second))
+		return false;
+	snprintf(out, KEY_NAME_MAX, KEY_PREFIX "%.*s", KEY_NAME_MAX - 2, second);
+	return true;
 }
 
 bool key_canonical(const char *name, char out[KEY_NAME_MAX])
@@ -120,7 +153,7 @@ bool key_canonical(const char *name, char out[KEY_NAME_MAX])
 	const char *rest;
 
 	if (!has_prefix(name, "alt-", &rest) && !has_prefix(name, "m-", &rest))
-		return canonical_plain(name, out);
+		return canonical_plain(name, out) || canonical_sequence(name, out);
 	if (!canonical_plain(rest, plain))
 		return false;
 	snprintf(out, KEY_NAME_MAX, "Alt-%.*s", KEY_NAME_MAX - 5, plain);

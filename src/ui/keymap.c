@@ -4,12 +4,14 @@
 
 #include "nines/ui/keymap.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "nines/base/alloc.h"
 #include "nines/base/arena.h"
+#include "nines/base/attr.h"
 #include "nines/base/ident.h"
 #include "nines/base/map.h"
 #include "nines/base/str.h"
@@ -21,7 +23,28 @@ struct keymap {
 	const char *keys[ACTION_COUNT];    /* in their one spelling, between blanks */
 	const char *written[ACTION_COUNT]; /* as the user wrote, NULL = default */
 	int line[ACTION_COUNT];
+	bool has_sequences;
+	bool has_counts; /* digits are counts; Alt with a digit chooses a pane */
 };
+
+/* Keys that never arrive, or not as what was written. */
+static const struct {
+	const char *key, *why;
+} kept_keys[] = {
+	{"ctrl-s", "the terminal keeps it for flow control"},
+	{"ctrl-q", "the terminal keeps it for flow control"},
+	{"ctrl-c", "it ends nines"},
+	{"ctrl-\\", "it ends nines"},
+	{"ctrl-z", "it suspends nines"},
+};
+
+/* Keys that arrive only outside of a program that most people run in between. */
+static const struct {
+	const char *key, *who;
+} prefix_keys[] = {{"ctrl-a", "screen"}, {"ctrl-b", "tmux"}};
+
+/* What ends, completes or corrects what is typed: one press too many must not act. */
+static const char *const prompt_keys[] = {"Enter", "Esc", "Tab", "Shift-Tab", "Space", "Backspace"};
 
 /* Where complaints go. */
 struct complaints {
@@ -72,6 +95,64 @@ static void read_settings(struct keymap *keymap, const struct settings *settings
 	}
 }
 
+static const char *find_kept(enum action_id action, const char *key)
+{
+	for (size_t i = 0; i < NINES_COUNT(kept_keys); i++)
+		if (strcmp(kept_keys[i].key, key) == 0 && action != ACTION_SUSPEND)
+			return kept_keys[i].why;
+	return NULL;
+}
+
+static bool is_prompt_key(const char *key)
+{
+	for (size_t i = 0; i < NINES_COUNT(prompt_keys); i++)
+		if (strcmp(prompt_keys[i], key) == 0)
+			return true;
+	return false;
+}
+
+/* True for ctrl-m, which arrives as Enter. */
+static bool is_other_key(const char *word, const char *key)
+{
+	char first = (char)tolower((unsigned char)word[0]);
+
+	return text_starts_with(word, "^")
+		       ? word[1] && !text_starts_with(key, "ctrl-")
+		       : first == 'c' && strchr(word, '-') && !text_starts_with(key, "ctrl-");
+}
+
+/* Whether the user's key for the action can be had; complains when not. */
+static bool can_have(const struct keymap *keymap, enum action_id action, const char *word,
+		     const char *key, const struct complaints *to)
+{
+	const char *name = action_rows[action].name, *kept = find_kept(action, key);
+	int line = keymap->line[action];
+
+	if (!to->errors)
+		return !kept && !is_other_key(word, key);
+	if (kept)
+		conf_error_add(to->errors, to->file, line,
+			       "[keys] %s = %s: %s: give it another key", name, word, kept);
+	else if (is_other_key(word, key))
+		conf_error_add(to->errors, to->file, line,
+			       "[keys] %s = %s: terminals send it as %s: write %s, or give it "
+			       "another key",
+			       name, word, key, key);
+	else if (action_is_write(action) && is_prompt_key(key))
+		conf_error_add(to->errors, to->file, line,
+			       "[keys] %s = %s: what is typed is answered with that key, and one "
+			       "press too many would act: give it another key",
+			       name, word);
+	else if (keymap->has_counts && key[0] >= '1' && key[0] <= '9' && !key[1])
+		conf_error_add(to->errors, to->file, line,
+			       "[keys] %s = %s: digits are counts ([nines] digits = counts): give "
+			       "it another key",
+			       name, word);
+	else
+		return true;
+	return false;
+}
+
 static void bind(struct keymap *keymap, enum action_id action, const char *key,
 		 const struct complaints *to)
 {
@@ -88,6 +169,7 @@ static void bind(struct keymap *keymap, enum action_id action, const char *key,
 		return;
 	}
 	map_set(&keymap->by_key, key, (void *)(uintptr_t)&action_rows[action]);
+	keymap->has_sequences |= text_starts_with(key, KEY_PREFIX) && key[1];
 	if (!keymap->first[action])
 		keymap->first[action] = arena_strdup(&keymap->arena, key);
 	keymap->keys[action] = keymap->keys[action] ? arena_printf(&keymap->arena, "%s %s",
@@ -95,23 +177,46 @@ static void bind(struct keymap *keymap, enum action_id action, const char *key,
 						    : keymap->first[action];
 }
 
+static void bind_word(struct keymap *keymap, enum action_id action, const char *word,
+		      const struct complaints *to)
+{
+	char key[KEY_NAME_MAX];
+
+	if (!key_canonical(word, key)) {
+		if (to->errors)
+			conf_error_add(to->errors, to->file, keymap->line[action],
+				       "[keys] %s = %s: no key is called that: write a, A, ctrl-l, "
+				       "Alt-x, gx, Enter, Esc, Tab, Space, Up, PgDn or F1",
+				       action_rows[action].name, word);
+	} else if (!keymap->written[action] || can_have(keymap, action, word, key, to)) {
+		bind(keymap, action, key, to);
+	}
+}
+
+/* A default that is a digit is its Alt key where digits count. */
+static void default_word(const struct keymap *keymap, enum action_id action, char word[64])
+{
+	char digit = word[0];
+
+	if (keymap->has_counts && !keymap->written[action] && digit >= '1' && digit <= '9' &&
+	    !word[1])
+		snprintf(word, 64, "Alt-%c", digit);
+}
+
 static void bind_words(struct keymap *keymap, enum action_id action, const char *words,
 		       const struct complaints *to)
 {
-	char word[64], key[KEY_NAME_MAX];
+	char word[64];
 
+	if (strcmp(words, "none") == 0)
+		return;
 	for (words += strspn(words, " \t"); *words; words += strspn(words, " \t")) {
 		size_t len = strcspn(words, " \t");
 
 		snprintf(word, sizeof(word), "%.*s", len < sizeof(word) ? (int)len : 63, words);
 		words += len;
-		if (key_canonical(word, key))
-			bind(keymap, action, key, to);
-		else if (to->errors)
-			conf_error_add(to->errors, to->file, keymap->line[action],
-				       "[keys] %s = %s: no key is called that: write a, A, ctrl-l, "
-				       "Alt-x, Enter, Esc, Tab, Space, Up, PgDn or F1",
-				       action_rows[action].name, word);
+		default_word(keymap, action, word);
+		bind_word(keymap, action, word, to);
 	}
 }
 
@@ -121,6 +226,7 @@ struct keymap *keymap_new(const struct settings *settings, struct conf_errors *e
 	struct keymap *keymap = xcalloc(1, sizeof(*keymap));
 	struct complaints to = {.errors = errors, .file = settings ? settings->path : "keys"};
 
+	keymap->has_counts = settings && settings->core.digits == DIGITS_COUNT;
 	read_settings(keymap, settings, &to);
 	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++)
 		if (keymap->written[i])
@@ -143,6 +249,44 @@ void keymap_free(struct keymap *keymap)
 void keymap_check(const struct settings *settings, struct conf_errors *errors)
 {
 	keymap_free(keymap_new(settings, errors));
+}
+
+static void note_keys(const struct keymap *keymap, enum action_id action, struct str *out)
+{
+	const char *name = action_rows[action].name;
+
+	if (!keymap->first[action])
+		str_printf(out, "notice: [keys] %s has no key: :%s calls it\n", name, name);
+	for (size_t i = 0; i < NINES_COUNT(prefix_keys); i++)
+		if (keymap_find(keymap, prefix_keys[i].key) == action)
+			str_printf(out, "notice: [keys] %s = %s: %s takes that key for itself\n",
+				   name, prefix_keys[i].key, prefix_keys[i].who);
+}
+
+void keymap_notes(const struct settings *settings, struct str *out)
+{
+	struct keymap *keymap = keymap_new(settings, NULL);
+
+	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++)
+		note_keys(keymap, (enum action_id)i, out);
+	keymap_free(keymap);
+}
+
+bool keymap_is_prefix(const struct keymap *keymap, const char *key)
+{
+	return keymap->has_sequences && strcmp(key, KEY_PREFIX) == 0;
+}
+
+int keymap_digit(const struct keymap *keymap, const char *key, bool is_begun)
+{
+	bool is_plain = key[0] >= '0' && key[0] <= '9' && !key[1];
+	bool is_alt = text_starts_with(key, "Alt-") && key[4] >= '1' && key[4] <= '9' && !key[5];
+
+	if (is_plain && (is_begun || (keymap->has_counts && key[0] != '0')))
+		return key[0] - '0';
+	if (is_alt && !keymap->has_counts && keymap_find(keymap, key) == ACTION_NONE)
+		return key[4] - '0';
+	return -1;
 }
 
 enum action_id keymap_find(const struct keymap *keymap, const char *key)

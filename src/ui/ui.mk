@@ -35,6 +35,7 @@ ui_sources = \
 	src/ui/view_keys.c \
 	src/ui/view_outcome.c \
 	src/ui/view_past.c \
+	src/ui/view_prefix.c \
 	src/ui/view_question.c \
 	src/ui/view_release.c \
 	src/ui/view_undo.c \

@@ -45,6 +45,22 @@ static const char *hint_word(enum action_id action)
 	return words[action] ? words[action] : action_rows[action].name;
 }
 
+/* The count that was begun, and what can follow. */
+static bool draw_count(const struct view *view, struct region region, int row)
+{
+	char count[16];
+	int col = 1;
+
+	if (view->prefix.count == 0)
+		return false;
+	snprintf(count, sizeof(count), "%d", view->prefix.count);
+	draw_fill(region, at(row, 0, -1), ROLE_FOOTER, " ");
+	col += draw_text(region, at(row, col, -1), ROLE_KEY, count) + 1;
+	draw_text(region, at(row, col, -1), ROLE_FOOTER,
+		  "then a key that moves; Esc takes the count back");
+	return true;
+}
+
 static void draw_hints(const struct view *view, struct region region, int row)
 {
 	const enum action_id *hints = view->detail_count > 0 ? detail_hints : list_hints;
@@ -216,6 +232,8 @@ void view_draw_footer(struct view *view, struct region region, int64_t now_ms)
 		draw_args(view, region);
 	else if (view->mode == VIEW_MODE_CONFIRM)
 		draw_question(view, region);
+	else if (draw_count(view, region, region.rows - 1))
+		return;
 	else if (view_undo_left_ms(view) == 0 && view_draw_news(view, region, region.rows - 1))
 		return;
 	else if (view->message[0])

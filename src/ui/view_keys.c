@@ -275,11 +275,8 @@ static struct view_request act_on(struct view *view, enum action_id action, cons
 	return act_in_view(view, action);
 }
 
-/* A key that the panes may have: not while something is typed or asked. */
-static struct view_request command_key(struct view *view, const char *key, enum action_id action)
+static struct view_request press(struct view *view, enum action_id action, const char *key)
 {
-	view->message[0] = '\0';
-	view_asked_read(view);
 	if (action != ACTION_NONE)
 		return act_on(view, action, key);
 	view_say(view, ROLE_DIM, "%s does nothing here: %s shows what keys do", key,
@@ -287,26 +284,47 @@ static struct view_request command_key(struct view *view, const char *key, enum 
 	return nothing;
 }
 
-struct view_request view_key(struct view *view, const char *key, bool is_pasted)
+/* A key that the panes may have: not while something is typed or asked. */
+static struct view_request command_key(struct view *view, const char *key)
 {
-	enum action_id action = keymap_find(view->config.keymap, key);
+	char name[KEY_NAME_MAX];
 	struct view_request result;
 	struct view_aim before;
+	enum action_id action;
 
-	if (view->mode == VIEW_MODE_ARGS)
-		return view_args_key(view, key, is_pasted);
-	if (view->mode == VIEW_MODE_CONFIRM)
-		return view_question_key(view, key, is_pasted);
-	if (is_pasted && view->mode != VIEW_MODE_FILTER)
+	view->message[0] = '\0';
+	if (view_prefix_count(view, key))
 		return nothing;
+	view_asked_read(view);
 	view_aim_row(view, &before);
-	if (view->mode == VIEW_MODE_FILTER) {
-		view_filter_key(view, key, is_pasted);
-		view_aim_key(view, &before, ACTION_FILTER);
-		return nothing;
-	}
 	view_attention_key(view, before.id);
-	result = command_key(view, key, action);
+	action = view_prefix_action(view, key, name);
+	result = view_prefix_repeat(view, action, name, press);
 	view_aim_key(view, &before, action);
 	return result;
+}
+
+static void filter_key(struct view *view, const char *key, bool is_pasted)
+{
+	struct view_aim before;
+
+	view_aim_row(view, &before);
+	view_filter_key(view, key, is_pasted);
+	view_aim_key(view, &before, ACTION_FILTER);
+}
+
+struct view_request view_key(struct view *view, const char *key, bool is_pasted)
+{
+	switch (view->mode) {
+	case VIEW_MODE_ARGS:
+		return view_args_key(view, key, is_pasted);
+	case VIEW_MODE_CONFIRM:
+		return view_question_key(view, key, is_pasted);
+	case VIEW_MODE_FILTER:
+		filter_key(view, key, is_pasted);
+		return nothing;
+	case VIEW_MODE_PANES:
+		break;
+	}
+	return is_pasted ? nothing : command_key(view, key);
 }

@@ -14,7 +14,8 @@ enum {
 	VIEW_PANES_MAX = LAYOUT_PLACES_MAX,
 	VIEW_DETAILS_MAX = 4,
 	VIEW_MESSAGE_MAX = 512,
-	FOOTER_ROWS_MAX = 3
+	FOOTER_ROWS_MAX = 3,
+	VIEW_COUNT_MAX = 99999
 };
 
 enum view_mode { VIEW_MODE_PANES, VIEW_MODE_FILTER, VIEW_MODE_ARGS, VIEW_MODE_CONFIRM };
@@ -82,6 +83,16 @@ struct view_question {
 	size_t hit_count; /* in all; the first VIEW_HITS_MAX are in `hits` */
 };
 
+/* What was pressed before the next key. */
+struct view_prefix {
+	int count;               /* 0 = none */
+	bool is_armed;           /* g was pressed: the next key may make a sequence of it */
+	const struct pane *pane; /* whose cursor g moved, NULL = none */
+	char id[VIEW_ID_MAX];    /* where it was */
+	size_t top;
+	bool is_chosen;
+};
+
 struct view {
 	struct view_config config;
 	const struct snapshot *snapshot; /* NULL before the first */
@@ -91,6 +102,8 @@ struct view {
 	size_t detail_count;
 	bool is_zoomed, is_paused;
 	int64_t travel_ms; /* the moment that was asked for; 0 = now */
+
+	struct view_prefix prefix;
 
 	enum view_mode mode;
 	struct prompt prompt;
@@ -209,6 +222,16 @@ void view_attention_key(struct view *view, const char *id);
 bool view_attention_clear(struct view *view);
 /* The line about what came last; false when there is none. */
 bool view_draw_news(struct view *view, struct region region, int row);
+/* view_prefix.c: counts and g. */
+/* True when the key was a digit of a count, or took the count back. */
+bool view_prefix_count(struct view *view, const char *key);
+/* The action of the key, or of g and the key; `name` is what was pressed. */
+enum action_id view_prefix_action(struct view *view, const char *key, char name[KEY_NAME_MAX]);
+typedef struct view_request view_press_fn(struct view *view, enum action_id action,
+					  const char *key);
+/* Does the action as often as the count says; returns the last request. */
+struct view_request view_prefix_repeat(struct view *view, enum action_id action, const char *key,
+				       view_press_fn *press);
 
 /* view_past.c: looking back. */
 struct view_request view_past_key(struct view *view, enum action_id action);

@@ -8,14 +8,14 @@ need tmux curl
 start_world --seed 1
 {
 	world_config "$port" "$port" "$port"
-	printf '\n[keys]\nack = F5 w\n'
+	printf '\n[keys]\nack = F6 w\n'
 } | use_config
 size='100 60' dashboard
 wait_screen '▸ 2 incidents · 4'
-wait_screen '^ F5 ack'
+wait_screen '^ F6 ack'
 keys '?'
 wait_screen '▸ help'
-wait_screen 'F5 w +acknowledge the incident, or the marked ones'
+wait_screen 'F6 w +acknowledge the incident, or the marked ones'
 wait_screen 'stop polling, and go on'
 keys G
 wait_screen 'the source doesn.t answer, this may have changed'

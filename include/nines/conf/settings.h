@@ -14,6 +14,8 @@
 /* What a new incident does, in the order of the choices. */
 enum bell { BELL_OFF, BELL_RINGS, BELL_VISUAL };
 enum desktop_note { NOTE_OFF, NOTE_OSC9, NOTE_OSC777 };
+/* What digits are, in the order of the choices. */
+enum digits { DIGITS_PANES, DIGITS_COUNT };
 
 /* [nines] */
 struct core_settings {
@@ -43,6 +45,8 @@ struct core_settings {
 	bool read_only;
 	bool is_ascii;
 	bool is_color;
+	int digits; /* enum digits */
+	bool has_mouse;
 };
 
 /* [service NAME] */

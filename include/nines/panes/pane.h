@@ -18,6 +18,7 @@
 struct attention;
 struct keymap;
 struct pane;
+struct table;
 
 /* What a pane needs beside the snapshot. */
 struct pane_context {
@@ -74,6 +75,8 @@ struct pane_ops {
 	/* Optional. The ids that an action on this pane hits: marked, else selected; `targets`
 	 * was zeroed. */
 	void (*targets)(const struct pane *pane, struct pane_targets *targets);
+	/* Optional. The table that the pane is: for going to a row, and for sorting by name. */
+	struct table *(*table)(struct pane *pane);
 	/* Optional. Appends what its title says beside its name: counts, sort order. */
 	void (*status)(const struct pane *pane, struct str *out);
 	/* Optional. Appends one line that stands for the pane where it has no room. */
@@ -101,8 +104,7 @@ struct pane *pane_new(const struct pane_ops *ops);
 void pane_free(struct pane *pane);
 /* Gives it a snapshot (a reference is taken) and calls update. */
 void pane_set_snapshot(struct pane *pane, const struct snapshot *snapshot);
-/* True for what is done to incidents or to writes, from ACK to DISMISS: a pane that has some
- * returns PANE_SEND. Not UNDO: that needs no row, the view knows what was last. */
+/* As action_is_write: a pane that has some returns PANE_SEND. */
 bool pane_is_write_action(enum action_id action);
 /* Gives it a filter and calls update when it has a snapshot. */
 void pane_set_query(struct pane *pane, const struct query *query);

@@ -4,6 +4,7 @@
 #ifndef NINES_UI_ACTION_H
 #define NINES_UI_ACTION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum action_id {
@@ -22,6 +23,11 @@ struct action_row {
 
 /* Indexed by enum action_id; row 0 is empty. */
 extern const struct action_row action_rows[ACTION_COUNT];
+/* The heading that the action stands under in help and manual, such as "moving". */
+const char *action_group(enum action_id action);
+/* True for what is done to incidents or to writes, from ACK to DISMISS. Not UNDO: that needs
+ * no row, the view knows what was last. */
+bool action_is_write(enum action_id action);
 /* The action of that name, or ACTION_NONE. */
 enum action_id action_find(const char *name);
 
