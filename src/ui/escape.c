@@ -63,7 +63,7 @@ void escape_title_set(enum title_form form, const char *text, struct str *out)
 		return;
 	str_append(out, form == TITLE_XTERM ? "\033]2;" : "\033k");
 	append_clean(text, ESCAPE_TITLE_MAX, out);
-	str_append(out, form == TITLE_XTERM ? "\a" : "\033\\");
+	str_append(out, "\033\\");
 }
 
 void escape_title_restore(enum title_form form, struct str *out)
@@ -80,5 +80,5 @@ void escape_note(bool is_osc777, bool is_tmux, const char *text, struct str *out
 	str_append(out, is_tmux ? "\033Ptmux;\033" : "");
 	str_append(out, is_osc777 ? "\033]777;notify;nines;" : "\033]9;nines: ");
 	append_clean(text, ESCAPE_NOTE_MAX, out);
-	str_append(out, is_tmux ? "\a\033\\" : "\a");
+	str_append(out, is_tmux ? "\033\033\\\033\\" : "\033\\");
 }

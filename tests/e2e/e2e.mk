@@ -6,6 +6,7 @@ e2e_tests = \
 	tests/e2e/accept_thousand.sh \
 	tests/e2e/ack_incident.sh \
 	tests/e2e/ack_marked.sh \
+	tests/e2e/attention.sh \
 	tests/e2e/bad_config.sh \
 	tests/e2e/c_locale.sh \
 	tests/e2e/cli_commands.sh \

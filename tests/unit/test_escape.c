@@ -40,7 +40,7 @@ static void a_title_is_kept_and_restored(void **state NINES_UNUSED)
 	escape_title_keep(TITLE_XTERM, &out);
 	escape_title_set(TITLE_XTERM, "2 severe - nines", &out);
 	escape_title_restore(TITLE_XTERM, &out);
-	expect(&out, "\033[22;2t\033]2;2 severe - nines\a\033[23;2t");
+	expect(&out, "\033[22;2t\033]2;2 severe - nines\033\\\033[23;2t");
 	str_init(&out, 0);
 	escape_title_keep(TITLE_SCREEN, &out);
 	escape_title_set(TITLE_SCREEN, "all well", &out);
@@ -59,13 +59,13 @@ static void a_note_takes_the_form_that_is_wanted(void **state NINES_UNUSED)
 
 	str_init(&out, 0);
 	escape_note(false, false, "NEW S1", &out);
-	expect(&out, "\033]9;nines: NEW S1\a");
+	expect(&out, "\033]9;nines: NEW S1\033\\");
 	str_init(&out, 0);
 	escape_note(true, false, "NEW S1", &out);
-	expect(&out, "\033]777;notify;nines;NEW S1\a");
+	expect(&out, "\033]777;notify;nines;NEW S1\033\\");
 	str_init(&out, 0);
 	escape_note(true, true, "NEW S1", &out);
-	expect(&out, "\033Ptmux;\033\033]777;notify;nines;NEW S1\a\033\\");
+	expect(&out, "\033Ptmux;\033\033]777;notify;nines;NEW S1\033\033\\\033\\");
 }
 
 static void foreign_text_stays_inside(void **state NINES_UNUSED)
@@ -77,14 +77,14 @@ static void foreign_text_stays_inside(void **state NINES_UNUSED)
 
 	str_init(&out, 0);
 	escape_title_set(TITLE_XTERM, hostile, &out);
-	assert_int_equal(strcspn(out.text + 4, "\033\a"), out.len - 5);
+	assert_int_equal(strcspn(out.text + 4, "\033\a"), out.len - 6);
 	assert_null(strstr(out.text, "\xc2\x9c"));
 	assert_null(strchr(out.text, '\n'));
 	str_clear(&out);
 	escape_note(true, false, hostile, &out);
 	/* the three of the form, and none of the text */
 	assert_ptr_equal(strrchr(out.text, ';'), strstr(out.text, ";a "));
-	assert_int_equal(strcspn(out.text + 1, "\033\a"), out.len - 2);
+	assert_int_equal(strcspn(out.text + 1, "\033\a"), out.len - 3);
 	str_release(&out);
 }
 
@@ -97,7 +97,7 @@ static void long_text_is_cut(void **state NINES_UNUSED)
 	text[sizeof(text) - 1] = '\0';
 	str_init(&out, 0);
 	escape_title_set(TITLE_XTERM, text, &out);
-	assert_int_equal(out.len, ESCAPE_TITLE_MAX + 5);
+	assert_int_equal(out.len, ESCAPE_TITLE_MAX + 6);
 	str_release(&out);
 }
 
