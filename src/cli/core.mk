@@ -16,6 +16,7 @@ cli_sources = \
 	src/cli/print_json_stats.c \
 	src/cli/print_json_work.c \
 	src/cli/print_text.c \
+	src/cli/print_tmux.c \
 	src/cli/registry.c \
 	src/cli/report_range.c \
 	src/cli/report_range.h \

@@ -67,6 +67,8 @@ void text_incidents(const struct snapshot *snapshot, int64_t closed_since_ms, st
 void text_oncall(const struct snapshot *snapshot, const char *service, struct str *out);
 /* The indicators with their values and states; nothing when none is declared. */
 void text_indicators(const struct snapshot *snapshot, struct str *out);
+/* One line with styles of tmux; `snapshot` may be NULL. */
+void text_tmux(const struct snapshot *snapshot, int64_t now_ms, struct str *out);
 /* One line of totals that says what is missing. */
 void text_totals(const struct snapshot *snapshot, struct str *out);
 /* What is different between two snapshots, a line each with the time, and the totals; false

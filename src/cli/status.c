@@ -2,9 +2,16 @@
  * nines status: polls every source once, prints, exits as a monitoring plug-in does. */
 #include "config.h"
 
+#include <string.h>
+
+#include "nines/base/attr.h"
+#include "nines/base/clock.h"
 #include "nines/base/timefmt.h"
 #include "print.h"
 #include "session.h"
+
+/* tmux asks again soon; what has not answered by then is named. */
+enum { TMUX_PATIENCE_MS = 5 * SECOND_MS };
 
 static void print_json(const struct snapshot *snapshot, struct str *out)
 {
@@ -47,15 +54,59 @@ static int print(struct cli *cli, const struct snapshot *snapshot)
 	return code;
 }
 
-static int run(struct cli *cli)
+static int run_tables(struct cli *cli)
 {
 	return session_report(cli, false, print);
+}
+
+static int run_json(struct cli *cli)
+{
+	cli->is_json = true;
+	return run_tables(cli);
+}
+
+/* Prints even where there is nothing: an empty status line would look like a calm one. */
+static int run_tmux(struct cli *cli)
+{
+	struct session session = {.skips_history = true, .sends_nothing = true};
+	const struct snapshot *snapshot = NULL;
+	int code = EXIT_UNKNOWN;
+	struct str out;
+
+	if (session_load(&session, cli) && session_start(&session))
+		snapshot = session_poll_once(&session, TMUX_PATIENCE_MS);
+	str_init(&out, 0);
+	text_tmux(snapshot, clock_wall_ms(), &out);
+	if (cli_print(&out) && snapshot)
+		code = snapshot_exit_code(snapshot);
+	str_release(&out);
+	snapshot_unref(snapshot);
+	session_close(&session);
+	return code;
+}
+
+static const struct {
+	const char *name;
+	int (*run)(struct cli *cli);
+} formats[] = {{"text", run_tables}, {"json", run_json}, {"tmux", run_tmux}};
+
+static int run(struct cli *cli)
+{
+	const char *wanted = cli->format ? cli->format : cli->is_json ? "json" : "text";
+
+	for (size_t i = 0; i < NINES_COUNT(formats); i++)
+		if (strcmp(formats[i].name, wanted) == 0)
+			return formats[i].run(cli);
+	cli_complain("--format %s: wanted text, json or tmux", wanted);
+	return EXIT_USE;
 }
 
 const struct cli_command cli_command_status = {
 	.name = "status",
 	.synopsis = "",
 	.about = "poll every source once and print what it says",
-	.options = "json",
+	.notes = "--format tmux prints one short line with styles for the status line of tmux; it "
+		 "waits 5 s at most.",
+	.options = "json format",
 	.run = run,
 };

@@ -134,3 +134,17 @@ code=0
 "$NINES" status >/dev/null 2>"$work/err" || code=$?
 expect "exit code of a bad filter" 3 "$code"
 grep -q 'nines.ini:4: notify_when = sevrity:1: ' "$work/err" || fail "no error: $(cat "$work/err")"
+
+# The status line of tmux.
+status_line() { # LINE CODE
+	code=0
+	"$NINES" status --format tmux >"$work/line" 2>/dev/null || code=$?
+	expect "the status line" "$1" "$(cat "$work/line")"
+	expect "its exit code" "$2" "$code"
+}
+config
+status_line '#[fg=red,bold]1 severe#[default] #[fg=yellow]2 triggered#[default] #[fg=red,bold]1 down#[default]' 2
+alerts
+status_line '#[fg=green]all well#[default]' 0
+stop_server "$server"
+status_line '#[fg=magenta]?am failed#[default] #[fg=magenta]?incidents unknown#[default]' 3

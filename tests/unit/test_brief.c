@@ -2,6 +2,7 @@
  * A snapshot in a few words: the worst first, and never green when something is not seen. */
 #include "config.h"
 
+#include "cli/print.h"
 #include "model_support.h"
 #include "nines/model/brief.h"
 
@@ -73,12 +74,33 @@ static void what_is_not_seen_is_never_green(void **state NINES_UNUSED)
 	expect(&snapshot, "?no source live\n?incidents unknown\n");
 }
 
+static void tmux_gets_styles_of_ours_only(void **state NINES_UNUSED)
+{
+	struct snapshot snapshot = well();
+	struct str out;
+
+	sources[0].name = "a#[fg=green]b";
+	sources[0].state = SOURCE_FAILED;
+	snapshot.totals.sources_live = 1;
+	snapshot.totals.severe_unacknowledged = snapshot.totals.open = 1;
+	str_init(&out, 0);
+	text_tmux(&snapshot, NOW_MS, &out);
+	assert_string_equal(out.text, "#[fg=magenta]?a##[fg=green]b failed#[default] "
+				      "#[fg=red,bold]1 severe#[default] "
+				      "#[fg=yellow]1 acked#[default]\n");
+	str_clear(&out);
+	text_tmux(NULL, NOW_MS, &out);
+	assert_string_equal(out.text, "#[fg=magenta]?no data yet#[default]\n");
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_well_is_said_when_all_is_seen),
 		cmocka_unit_test(the_worst_stands_first),
 		cmocka_unit_test(what_is_not_seen_is_never_green),
+		cmocka_unit_test(tmux_gets_styles_of_ours_only),
 	};
 
 	return cmocka_run_group_tests_name("brief", tests, NULL, NULL);
