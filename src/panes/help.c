@@ -11,14 +11,55 @@
 
 enum { NUMBER_MAX = 9 };
 
-static void add_keys(struct paper *paper, const struct keymap *keymap)
+static void add_key(struct paper *paper, const struct keymap *keymap, enum action_id action,
+		    bool is_dim)
 {
-	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
-		const char *keys = keymap_keys(keymap, (enum action_id)i);
+	const char *keys = keymap_keys(keymap, action);
 
-		paper_add(paper, *keys ? keys : "(no key)", *keys ? ROLE_TEXT : ROLE_DIM, "%s",
-			  action_rows[i].help);
+	paper_add(paper, *keys ? keys : "(no key)", is_dim || !*keys ? ROLE_DIM : ROLE_TEXT, "%s",
+		  action_rows[action].help);
+}
+
+static bool is_here(const struct pane_here *here, enum action_id action)
+{
+	return here->works && here->is_special(here->context, action) &&
+	       here->works(here->context, action);
+}
+
+/* What the row, the marks and the moment allow where help was called. */
+static void add_here(struct paper *paper, const struct pane_context *context)
+{
+	char head[LABEL_MAX];
+
+	if (!context->here.works)
+		return;
+	snprintf(head, sizeof(head), "here: %.40s", context->here.title);
+	paper_add(paper, NULL, ROLE_TITLE, "%s", head);
+	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++)
+		if (is_here(&context->here, (enum action_id)i))
+			add_key(paper, context->keymap, (enum action_id)i, false);
+}
+
+/* The rest by group; what does nothing here is dim. */
+static void add_groups(struct paper *paper, const struct pane_context *context)
+{
+	const struct pane_here *here = &context->here;
+	const char *group = "";
+
+	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+		enum action_id action = (enum action_id)i;
+
+		if (is_here(here, action))
+			continue;
+		if (action_group(action) != group) {
+			group = action_group(action);
+			paper_head(paper, group);
+		}
+		add_key(paper, context->keymap, action,
+			here->works && !here->works(here->context, action));
 	}
+	paper_add(paper, here->works ? "dim" : NULL, ROLE_DIM, "%s",
+		  here->works ? "does nothing here now" : "");
 }
 
 static void add_word(struct paper *paper, const struct label_word *word, bool is_ascii,
@@ -86,9 +127,10 @@ static void help_draw(struct pane *pane, struct region region, const struct pane
 	struct detail *detail = pane->priv;
 
 	paper_clear(&detail->paper);
-	paper_add(&detail->paper, NULL, ROLE_TITLE, "keys");
-	if (context->keymap)
-		add_keys(&detail->paper, context->keymap);
+	if (context->keymap) {
+		add_here(&detail->paper, context);
+		add_groups(&detail->paper, context);
+	}
 	add_signs(&detail->paper, region.canvas->is_ascii);
 	add_panes(&detail->paper);
 	paper_draw(&detail->paper, region);

@@ -328,6 +328,7 @@ const struct pane_ops load_pane = {
 	.update = load_update,
 	.draw = load_draw,
 	.act = list_act,
+	.table = list_table,
 	.status = load_status,
 	.release = load_release,
 };

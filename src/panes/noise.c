@@ -214,6 +214,7 @@ const struct pane_ops noise_pane = {
 	.update = noise_update,
 	.draw = noise_draw,
 	.act = list_act,
+	.table = list_table,
 	.status = noise_status,
 	.release = noise_release,
 };

@@ -436,6 +436,7 @@ const struct pane_ops times_pane = {
 	.update = times_update,
 	.draw = times_draw,
 	.act = list_act,
+	.table = list_table,
 	.status = times_status,
 	.release = times_release,
 };

@@ -277,6 +277,20 @@ bool keymap_is_prefix(const struct keymap *keymap, const char *key)
 	return keymap->has_sequences && strcmp(key, KEY_PREFIX) == 0;
 }
 
+bool keymap_second(const char *keys, char out[KEY_NAME_MAX])
+{
+	size_t len;
+
+	for (; *keys; keys += len + strspn(keys + len, " ")) {
+		len = strcspn(keys, " ");
+		if (len < 2 || len >= KEY_NAME_MAX || keys[0] != KEY_PREFIX[0])
+			continue;
+		snprintf(out, KEY_NAME_MAX, "%.*s", (int)len - 1, keys + 1);
+		return true;
+	}
+	return false;
+}
+
 int keymap_digit(const struct keymap *keymap, const char *key, bool is_begun)
 {
 	bool is_plain = key[0] >= '0' && key[0] <= '9' && !key[1];

@@ -28,10 +28,12 @@ ui_sources = \
 	src/ui/view_aim.c \
 	src/ui/view_args.c \
 	src/ui/view_attention.c \
+	src/ui/view_can.c \
 	src/ui/view_dialog.c \
 	src/ui/view_filter.c \
 	src/ui/view_footer.c \
 	src/ui/view_header.c \
+	src/ui/view_hints.c \
 	src/ui/view_keys.c \
 	src/ui/view_outcome.c \
 	src/ui/view_past.c \

@@ -186,6 +186,7 @@ static void draw_pane(const struct view *view, struct region region, struct pane
 		.is_read_only = view->config.is_read_only,
 		.keymap = view->config.keymap,
 		.attention = &view->attention,
+		.here = view_here(view),
 	};
 
 	if (region.rows < pane->ops->rows_min || region.cols < pane->ops->cols_min)

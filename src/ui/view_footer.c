@@ -9,77 +9,6 @@
 #include "nines/base/text.h"
 #include "ui/view_state.h"
 
-static const enum action_id list_hints[] = {
-	ACTION_ACK,        ACTION_OPEN,  ACTION_FILTER, ACTION_HELP, ACTION_QUIT,
-	ACTION_NEXT_BOARD, ACTION_SORT,  ACTION_MARK,   ACTION_ZOOM, ACTION_NEXT_PANE,
-	ACTION_REFRESH,    ACTION_PAUSE, ACTION_THEME,  ACTION_NONE};
-static const enum action_id detail_hints[] = {ACTION_ACK,       ACTION_BACK,    ACTION_OPEN_LINK,
-					      ACTION_COPY_LINK, ACTION_RUNBOOK, ACTION_HELP,
-					      ACTION_NONE};
-
-/* True where the key would only be answered with a reason why not. */
-static bool is_useless(const struct view *view, enum action_id action)
-{
-	const struct pane_ops *ops = view_active(view)->ops;
-
-	if (action == ACTION_ACK)
-		return view->config.is_read_only || strncmp(ops->name, "incident", 8) != 0;
-	if (action == ACTION_OPEN_LINK || action == ACTION_COPY_LINK || action == ACTION_RUNBOOK)
-		return !ops->targets;
-	return action == ACTION_OPEN && !ops->detail;
-}
-
-/* One word per action: the help has the sentence. */
-static const char *hint_word(enum action_id action)
-{
-	static const char *const words[ACTION_COUNT] = {
-		[ACTION_ACK] = "ack",         [ACTION_OPEN] = "detail",
-		[ACTION_FILTER] = "filter",   [ACTION_MARK] = "mark",
-		[ACTION_SORT] = "sort",       [ACTION_ZOOM] = "zoom",
-		[ACTION_NEXT_PANE] = "pane",  [ACTION_HELP] = "help",
-		[ACTION_QUIT] = "quit",       [ACTION_BACK] = "back",
-		[ACTION_OPEN_LINK] = "link",  [ACTION_COPY_LINK] = "copy link",
-		[ACTION_RUNBOOK] = "runbook", [ACTION_NEXT_BOARD] = "board",
-	};
-
-	return words[action] ? words[action] : action_rows[action].name;
-}
-
-/* The count that was begun, and what can follow. */
-static bool draw_count(const struct view *view, struct region region, int row)
-{
-	char count[16];
-	int col = 1;
-
-	if (view->prefix.count == 0)
-		return false;
-	snprintf(count, sizeof(count), "%d", view->prefix.count);
-	draw_fill(region, at(row, 0, -1), ROLE_FOOTER, " ");
-	col += draw_text(region, at(row, col, -1), ROLE_KEY, count) + 1;
-	draw_text(region, at(row, col, -1), ROLE_FOOTER,
-		  "then a key that moves; Esc takes the count back");
-	return true;
-}
-
-static void draw_hints(const struct view *view, struct region region, int row)
-{
-	const enum action_id *hints = view->detail_count > 0 ? detail_hints : list_hints;
-	int col = 1;
-
-	for (size_t i = 0; hints[i] != ACTION_NONE; i++) {
-		const char *key = keymap_key(view->config.keymap, hints[i]);
-		const char *word = hint_word(hints[i]);
-		int columns = text_columns(key) + 1 + text_columns(word);
-
-		if (!*key || is_useless(view, hints[i]))
-			continue;
-		if (col + columns > region.cols)
-			break;
-		col += draw_text(region, at(row, col, -1), ROLE_KEY, key) + 1;
-		col += draw_text(region, at(row, col, -1), ROLE_FOOTER, word) + 2;
-	}
-}
-
 /* How much of the text a row takes, up to the last blank that still fits. */
 static size_t row_len(const char *text, int room)
 {
@@ -156,6 +85,7 @@ static void draw_args(const struct view *view, struct region region)
 	draw_fill(region, at(row - 1, 0, -1), role, " ");
 	draw_text(region, at(row - 1, 1, -1), role, is_wrong ? view->prompt_error : text);
 	draw_fill(region, at(row, 0, -1), ROLE_PROMPT, " ");
+	view_prompt_hint(view, region, row, label, "Enter go on  Esc nothing is sent");
 	prompt_draw(&view->prompt, label, region, row);
 }
 
@@ -164,6 +94,7 @@ static void draw_filter(const struct view *view, struct region region)
 	int row = region.rows - 1;
 
 	draw_fill(region, at(row, 0, -1), ROLE_PROMPT, " ");
+	view_prompt_hint(view, region, row, "/", "Enter keep  Esc as before");
 	prompt_draw(&view->prompt, "/", region, row);
 	if (!view->prompt_error[0])
 		return;
@@ -232,12 +163,12 @@ void view_draw_footer(struct view *view, struct region region, int64_t now_ms)
 		draw_args(view, region);
 	else if (view->mode == VIEW_MODE_CONFIRM)
 		draw_question(view, region);
-	else if (draw_count(view, region, region.rows - 1))
-		return;
+	else if (view->prefix.count > 0)
+		view_draw_hints(view, region, region.rows - 1);
 	else if (view_undo_left_ms(view) == 0 && view_draw_news(view, region, region.rows - 1))
 		return;
 	else if (view->message[0])
 		draw_wrapped(region, view->message_role, view->message);
 	else if (!draw_news(view, region, now_ms))
-		draw_hints(view, region, region.rows - 1);
+		view_draw_hints(view, region, region.rows - 1);
 }

@@ -20,6 +20,36 @@ static enum view_request_kind fate(enum action_id action, const struct write_vie
 	return waits ? VIEW_WITHDRAW : VIEW_NOTHING;
 }
 
+static bool is_one_of(const struct pane_targets *targets, const struct write_view *write)
+{
+	const char *id = targets->are_writes ? write->uuid : write->incident_id;
+
+	for (size_t i = 0; id && i < targets->count; i++)
+		if (strcmp(targets->ids[i], id) == 0)
+			return true;
+	return false;
+}
+
+bool view_release_works(const struct view *view, const struct pane_targets *targets,
+			enum action_id action)
+{
+	const struct snapshot *snapshot = view->snapshot;
+
+	if (!snapshot || (action == ACTION_SEND && view->config.is_read_only))
+		return false;
+	for (size_t i = 0; i < targets->count && !targets->are_writes; i++) {
+		const struct incident *incident = snapshot_incident(snapshot, targets->ids[i]);
+
+		if (incident && incident->write && fate(action, incident->write) != VIEW_NOTHING)
+			return true;
+	}
+	for (size_t i = 0; i < snapshot->write_count; i++)
+		if (is_one_of(targets, &snapshot->writes[i]) &&
+		    fate(action, &snapshot->writes[i]) != VIEW_NOTHING)
+			return true;
+	return false;
+}
+
 static void add(struct view *view, const struct write_view *write, const char *incident_id,
 		enum view_request_kind kind)
 {

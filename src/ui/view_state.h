@@ -159,6 +159,15 @@ void view_draw_header(const struct view *view, struct region region, int64_t now
 void view_draw_source_bar(const struct view *view, struct region region, int64_t now_ms);
 /* view_footer.c: hints, prompt, question or message at the bottom; may cover rows above. */
 void view_draw_footer(struct view *view, struct region region, int64_t now_ms);
+/* view_hints.c: which keys help here, or what can follow a count or g. */
+void view_draw_hints(const struct view *view, struct region region, int row);
+/* What ends a prompt, at the end of its row when the text leaves room. */
+void view_prompt_hint(const struct view *view, struct region region, int row, const char *label,
+		      const char *text);
+/* view_can.c: true when the action would do something in the pane now. */
+bool view_works(const struct view *view, struct pane *pane, enum action_id action);
+/* For help: the pane that it was called from. */
+struct pane_here view_here(const struct view *view);
 /* view_filter.c: the filter of the focused pane. */
 void view_filter_begin(struct view *view);
 void view_filter_key(struct view *view, const char *key, bool is_pasted);
@@ -192,6 +201,8 @@ struct view_request view_write_send(struct view *view);
 int64_t view_hold_ms(const struct view *view);
 /* Adds the incident to the frozen ones. */
 struct view_target *view_target_add(struct view *view, const struct incident *incident);
+/* True when the action could be done to the incident of this id. */
+bool view_write_works(const struct view *view, const char *id, enum action_id action);
 /* Counts one more that is left out for this reason. */
 void view_leave_out(struct view_left_out *left_out, const struct view_reason *reason);
 /* "3 others left out: resolved already (1), silenced already (2)"; "" for none. */
@@ -257,6 +268,9 @@ const struct view_asked *view_asked_last(const struct view *view, size_t *count)
 int64_t view_undo_left_ms(const struct view *view);
 struct view_request view_undo_key(struct view *view);
 /* view_release.c: W and x on writes that wait, were offered or refused. */
+/* True when the action would do something to a write of the targets. */
+bool view_release_works(const struct view *view, const struct pane_targets *targets,
+			enum action_id action);
 struct view_request view_release_begin(struct view *view, enum action_id action, const char *key);
 
 /* view_outcome.c: how the last write goes, "" when there is nothing to say; returns its

@@ -100,6 +100,14 @@ static bool can_do(const struct view *view, const struct incident *incident, enu
 	return !wrong && strlen(incident->id) < VIEW_ID_MAX;
 }
 
+bool view_write_works(const struct view *view, const char *id, enum action_id action)
+{
+	struct view_reason reason;
+
+	return action_verbs[action] != VERB_NONE &&
+	       can_do(view, snapshot_incident(view->snapshot, id), action_verbs[action], &reason);
+}
+
 static const char *holder_of(const struct incident *incident)
 {
 	if (incident->status == INCIDENT_ACKNOWLEDGED && incident->acknowledged_by)

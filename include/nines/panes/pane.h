@@ -20,6 +20,16 @@ struct keymap;
 struct pane;
 struct table;
 
+/* What help tells about the pane that it was called from. */
+struct pane_here {
+	const char *title;
+	/* The action would do something there. */
+	bool (*works)(const void *context, enum action_id action);
+	/* Whether it does depends on what is there. */
+	bool (*is_special)(const void *context, enum action_id action);
+	const void *context;
+};
+
 /* What a pane needs beside the snapshot. */
 struct pane_context {
 	int64_t now_ms; /* wall clock of this frame */
@@ -27,6 +37,7 @@ struct pane_context {
 	bool is_zoomed;
 	bool is_read_only;
 	const struct keymap *keymap;       /* for help; may be NULL */
+	struct pane_here here;             /* for help; zeroed when it is not told */
 	const struct attention *attention; /* which incidents are new; NULL = none is */
 };
 

@@ -40,6 +40,9 @@ int keymap_digit(const struct keymap *keymap, const char *key, bool is_begun);
 /* Appends a line for each thing in [keys] that is allowed and may surprise: actions without
  * a key, keys that tmux and screen take. */
 void keymap_notes(const struct settings *settings, struct str *out);
+/* What follows g in the first sequence among `keys` (between blanks); false when there is
+ * none. */
+bool keymap_second(const char *keys, char out[KEY_NAME_MAX]);
 /* The first key of an action for hints, or "" when it has none. */
 const char *keymap_key(const struct keymap *keymap, enum action_id action);
 /* All its keys between blanks. */

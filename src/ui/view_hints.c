@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT
+ * Which keys help where the user is, in the last line, from hints.def. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "nines/base/text.h"
+#include "nines/ui/table.h"
+#include "ui/view_state.h"
+
+/* Where hints are shown. */
+enum { LIST = 1, DETAIL = 2, HELP = 4, MARKS = 8, PAST = 16 };
+
+struct hint {
+	enum action_id action;
+	const char *word;
+	unsigned where;
+};
+
+static const struct hint hints[] = {
+#define HINT(action, word, where) {ACTION_##action, word, where},
+#include "nines/ui/hints.def"
+#undef HINT
+};
+
+static unsigned where_now(const struct view *view)
+{
+	struct pane *pane = view_active(view);
+	const struct table *table =
+		pane->ops->table && pane->snapshot ? pane->ops->table(pane) : NULL;
+
+	if (strcmp(pane->ops->name, "help") == 0)
+		return HELP;
+	if (view->detail_count > 0)
+		return DETAIL;
+	if (view->snapshot && view->snapshot->past_ms > 0)
+		return PAST;
+	return table && table->mark_count > 0 ? MARKS : LIST;
+}
+
+/* A key and its word at *col; false when there is no room. */
+static bool draw_hint(struct region region, struct span *span, const char *key, const char *word)
+{
+	int columns = text_columns(key) + 1 + text_columns(word);
+
+	if (span->col + columns > region.cols)
+		return false;
+	span->col += draw_text(region, *span, ROLE_KEY, key) + 1;
+	span->col += draw_text(region, *span, ROLE_FOOTER, word) + 2;
+	return true;
+}
+
+/* The count that was begun, and what can follow. */
+static void draw_count(const struct view *view, struct region region, struct span *span)
+{
+	char count[16];
+
+	snprintf(count, sizeof(count), "%d", view->prefix.count);
+	draw_hint(region, span, count, "then a key that moves");
+	draw_hint(region, span, "Esc", "no count");
+}
+
+/* The word of the action in hints, else its name. */
+static const char *word_of(enum action_id action)
+{
+	for (size_t i = 0; i < NINES_COUNT(hints); i++)
+		if (hints[i].action == action)
+			return hints[i].word;
+	return action_rows[action].name;
+}
+
+/* What can follow g; the panes have their numbers in their titles. */
+static void draw_sequences(const struct view *view, struct region region, struct span *span)
+{
+	span->col += draw_text(region, *span, ROLE_KEY, KEY_PREFIX) + 1;
+	span->col += draw_text(region, *span, ROLE_FOOTER, "then") + 2;
+	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+		char second[KEY_NAME_MAX];
+		const char *keys = keymap_keys(view->config.keymap, (enum action_id)i);
+
+		if (keymap_second(keys, second) && (second[0] < '1' || second[0] > '9'))
+			draw_hint(region, span, second, word_of((enum action_id)i));
+	}
+	draw_hint(region, span, "1-9", "pane");
+}
+
+static void draw_here(const struct view *view, struct region region, struct span *span)
+{
+	unsigned where = where_now(view);
+
+	for (size_t i = 0; i < NINES_COUNT(hints); i++) {
+		const char *key = keymap_key(view->config.keymap, hints[i].action);
+
+		if (!(hints[i].where & where) || !*key ||
+		    !view_works(view, view_active(view), hints[i].action))
+			continue;
+		if (!draw_hint(region, span, key, hints[i].word))
+			return;
+	}
+}
+
+void view_draw_hints(const struct view *view, struct region region, int row)
+{
+	struct span span = at(row, 1, -1);
+
+	if (view->prefix.count > 0)
+		draw_count(view, region, &span);
+	else if (view->prefix.is_armed)
+		draw_sequences(view, region, &span);
+	else
+		draw_here(view, region, &span);
+}
+
+void view_prompt_hint(const struct view *view, struct region region, int row, const char *label,
+		      const char *text)
+{
+	int used = text_columns(label) + text_columns(view->prompt.text);
+	int columns = text_columns(text);
+
+	if (used + columns + 4 <= region.cols)
+		draw_text(region, at(row, region.cols - columns - 1, columns), ROLE_PROMPT, text);
+}
