@@ -10,14 +10,16 @@ start_world --seed 1
 	world_config "$port" "$port" "$port"
 	printf '\n[keys]\nack = F6 w\n'
 } | use_config
-size='100 60' dashboard
+size='100 85' dashboard
 wait_screen '▸ 2 incidents · 4'
 wait_screen '^ F6 ack'
 keys '?'
 wait_screen '▸ help'
+wait_screen 'here: incidents'
 wait_screen 'F6 w +acknowledge the incident, or the marked ones'
 wait_screen 'stop polling, and go on'
 keys G
+wait_screen 'does nothing here now|may have changed'
 wait_screen 'the source doesn.t answer, this may have changed'
 keys '?'
 wait_screen '▸ 2 incidents · 4'
