@@ -403,6 +403,13 @@ const struct source_ops alertmanager_source = {
 	.type = "alertmanager",
 	.title = "Alertmanager",
 	.about = "alerts that fire now, acknowledged by short silences",
+	.needs = "Reading /api/v2/alerts and /api/v2/silences, and to "
+		 "acknowledge or silence POST on /api/v2/silences and DELETE "
+		 "on /api/v2/silence/ID. A plain Alertmanager asks for no "
+		 "credential.",
+	.example = "url = https://alertmanager.example.org\n"
+		   "ack_labels = alertname, service\n"
+		   "ack_for = 15m\n",
 	.caps = SOURCE_CAP_INCIDENTS | SOURCE_CAP_SERVICES | SOURCE_CAP_ACK_LEASE,
 	.verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_UNACK) | VERB_BIT(VERB_SILENCE) |
 		 VERB_BIT(VERB_UNSILENCE) | VERB_BIT(VERB_RENEW) | VERB_BIT(VERB_EXPIRE),

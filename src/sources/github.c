@@ -216,6 +216,11 @@ const struct source_ops github_source = {
 	.type = "github",
 	.title = "GitHub",
 	.about = "deployments, reviews and action items by label, and how bugs fare",
+	.needs = "A token that reads deployments, contents and issues of the "
+		 "repositories; nothing is written.",
+	.example = "token_env = GITHUB_TOKEN\n"
+		   "repo.checkout = example/checkout\n"
+		   "repo.search = example/search\n",
 	.caps = SOURCE_CAP_DEPLOYS | SOURCE_CAP_TASKS | SOURCE_CAP_INDICATORS,
 	.lacks = github_lacks,
 	.interval_default_ms = 5 * (int64_t)MINUTE_MS,

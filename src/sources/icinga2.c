@@ -306,6 +306,14 @@ const struct source_ops icinga2_source = {
 	.type = "icinga2",
 	.title = "Icinga 2",
 	.about = "hosts and services, their problems, acknowledgements and downtimes",
+	.needs = "An API user with objects/query/Host, objects/query/Service "
+		 "and objects/query/Downtime, and of actions/ those it may do: "
+		 "acknowledge-problem, remove-acknowledgement, "
+		 "schedule-downtime, remove-downtime, reschedule-check.",
+	.example = "url = https://icinga.example.org:5665\n"
+		   "username = nines\n"
+		   "password_file = ~/.config/nines/icinga.password\n"
+		   "ca_file = /etc/ssl/certs/icinga-ca.pem\n",
 	.caps = SOURCE_CAP_INCIDENTS | SOURCE_CAP_SERVICES,
 	.verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_UNACK) | VERB_BIT(VERB_DOWNTIME) |
 		 VERB_BIT(VERB_END_DOWNTIME) | VERB_BIT(VERB_RECHECK),

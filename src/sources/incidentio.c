@@ -176,6 +176,9 @@ const struct source_ops incidentio_source = {
 	.type = "incidentio",
 	.title = "incident.io",
 	.about = "incidents with commander and updates, follow-ups, reviews and schedules",
+	.needs = "An API key with the roles viewer and schedules_reader.",
+	.example = "token_env = INCIDENTIO_TOKEN\n"
+		   "service_field = Affected service\n",
 	.caps = SOURCE_CAP_INCIDENTS | SOURCE_CAP_HISTORY | SOURCE_CAP_ONCALL | SOURCE_CAP_TASKS,
 	.lacks = incidentio_lacks,
 	.interval_min_ms = 5 * SECOND_MS,

@@ -174,6 +174,12 @@ const struct source_ops pagerduty_source = {
 	.type = "pagerduty",
 	.title = "PagerDuty",
 	.about = "incidents, services, on-call shifts and incident history",
+	.needs = "A REST API key of the account or of a user; a read-only key "
+		 "shows everything and refuses every write. Writes are made in "
+		 "the name of the user in from.",
+	.example = "url = https://api.pagerduty.com\n"
+		   "token_file = ~/.config/nines/pagerduty.token\n"
+		   "from = me@example.org\n",
 	.caps = SOURCE_CAP_INCIDENTS | SOURCE_CAP_SERVICES | SOURCE_CAP_ONCALL | SOURCE_CAP_HISTORY,
 	.verbs = VERB_BIT(VERB_ACK) | VERB_BIT(VERB_UNACK) | VERB_BIT(VERB_RESOLVE) |
 		 VERB_BIT(VERB_SNOOZE) | VERB_BIT(VERB_NOTE) | VERB_BIT(VERB_ESCALATE) |

@@ -138,6 +138,11 @@ const struct source_ops probe_source = {
 	.about = "Looks at web pages and ports itself; when a name isn't found, there is no route, "
 		 "or not one of three or more hosts can be connected to, a look says nothing: the "
 		 "network that is gone may be ours",
+	.needs = "No credential: it sends none. It only has to reach the "
+		 "targets.",
+	.example = "check.checkout = https://shop.example.org/health tcp://db.example.org:5432\n"
+		   "down_after = 2 of 3\n"
+		   "tls_warn = 21d\n",
 	.caps = SOURCE_CAP_UPTIME | SOURCE_CAP_SERVICES | SOURCE_CAP_CHECKS,
 	.interval_default_ms = MINUTE_MS,
 	.interval_min_ms = 5 * SECOND_MS,

@@ -97,6 +97,13 @@ const struct source_ops prometheus_source = {
 	.type = "prometheus",
 	.title = "Prometheus",
 	.about = "uptime against the SLO, burn rates, latency and deploys of every service",
+	.needs = "Reading /api/v1/query, /api/v1/query_range and "
+		 "/api/v1/rules. A plain Prometheus asks for no credential; "
+		 "Thanos, Mimir and VictoriaMetrics are reached through the "
+		 "proxy or tenant header that they want.",
+	.example = "url = https://prometheus.example.org\n"
+		   "token_env = PROMETHEUS_TOKEN\n"
+		   "preset = http\n",
 	.caps = SOURCE_CAP_SERVICES | SOURCE_CAP_UPTIME | SOURCE_CAP_DEPLOYS | SOURCE_CAP_RULES |
 		SOURCE_CAP_INDICATORS | SOURCE_CAP_PAST,
 	.interval_min_ms = SECOND_MS,

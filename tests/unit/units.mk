@@ -59,6 +59,7 @@ unit_tests = \
 	tests/unit/test_layout \
 	tests/unit/test_leases \
 	tests/unit/test_log \
+	tests/unit/test_manual \
 	tests/unit/test_map \
 	tests/unit/test_oncall \
 	tests/unit/test_option \

@@ -149,6 +149,8 @@ struct source_ops {
 	const char *type;              /* value of `type =` */
 	const char *title;             /* "Prometheus" */
 	const char *about;             /* one sentence for help and manual */
+	const char *needs;             /* what its credential must be allowed, sentences */
+	const char *example;           /* lines of a section that works, but `type =` */
 	unsigned caps;                 /* SOURCE_CAP_* */
 	unsigned verbs;                /* VERB_BIT of each verb that `act` knows */
 	const struct verb_lack *lacks; /* why it does not know others and what to do instead,

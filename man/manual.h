@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ * The parts of the manual that follow from tables; each replaces the line "@NAME@" of a
+ * template. Build time only. */
+#ifndef NINES_MAN_MANUAL_H
+#define NINES_MAN_MANUAL_H
+
+#include "nines/base/str.h"
+
+/* Options that are valid everywhere, options of commands, the commands, the verbs. */
+void manual_options(struct str *out);
+void manual_command_options(struct str *out);
+void manual_commands(struct str *out);
+void manual_verbs(struct str *out);
+/* The actions under headings. */
+void manual_keys(struct str *out);
+/* The roles with what they fall back to; the themes that are compiled in. */
+void manual_roles(struct str *out);
+void manual_themes(struct str *out);
+/* Each type of source. */
+void manual_sources(struct str *out);
+
+#endif
