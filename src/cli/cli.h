@@ -45,7 +45,7 @@ struct cli {
 	const char *until, *team;
 	const char *demo_seed, *demo_speed;
 	bool is_ascii, has_no_color, is_read_only, is_demo, is_json, is_all, is_dry_run;
-	bool is_handover;
+	bool is_handover, is_plain;
 	bool wants_help, wants_version;
 	VEC(const char *) sources; /* --source */
 	VEC(const char *) args;

@@ -3,10 +3,14 @@
 cli_sources = \
 	src/cli/cli.h \
 	src/cli/dashboard.c \
+	src/cli/leave.c \
+	src/cli/leave.h \
 	src/cli/options.c \
 	src/cli/outbox_change.c \
 	src/cli/outbox_cli.h \
 	src/cli/outbox_print.c \
+	src/cli/plain.c \
+	src/cli/plain.h \
 	src/cli/print.c \
 	src/cli/print.h \
 	src/cli/print_changes.c \

@@ -109,6 +109,9 @@ const struct cli_option cli_options[] = {
 	 .offset = FIELD(to),
 	 .told = VERB_TO,
 	 .help = "a user, a priority, or another ID"},
+	{.name = "plain",
+	 .offset = FIELD(is_plain),
+	 .help = "the dashboard as lines of text: a summary, then each change"},
 	{.name = "dry-run",
 	 .offset = FIELD(is_dry_run),
 	 .help = "check for real, print what would be sent, send nothing"},
@@ -137,7 +140,7 @@ bool cli_takes(const struct cli_command *command, const struct cli_option *optio
 
 	if (option->told)
 		return (info->needs | info->may) & option->told;
-	return has_word(command ? command->options : "dry-run", option->name);
+	return has_word(command ? command->options : "dry-run plain", option->name);
 }
 
 bool cli_needs(const struct cli_command *command, const struct cli_option *option)

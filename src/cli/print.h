@@ -71,8 +71,11 @@ void text_indicators(const struct snapshot *snapshot, struct str *out);
 void text_tmux(const struct snapshot *snapshot, int64_t now_ms, struct str *out);
 /* One line of totals that says what is missing. */
 void text_totals(const struct snapshot *snapshot, struct str *out);
-/* What is different between two snapshots, a line each with the time, and the totals; false
- * and nothing when there is nothing to tell. */
+/* What is known, in lines that can be read aloud: totals, sources, open incidents, services
+ * that are not well. */
+void text_summary(const struct snapshot *snapshot, struct str *out);
+/* What is different between two snapshots, a line each with the time; false and nothing when
+ * there is nothing to tell. */
 bool text_changes(const struct snapshot *before, const struct snapshot *after, struct str *out);
 
 #endif

@@ -1,110 +1,109 @@
 /* SPDX-License-Identifier: MIT
- * What is different between two snapshots, a line each: for terminals that can't be drawn on. */
+ * What is and what changes as lines of text, each with all it needs to be understood when it is
+ * read aloud: for screen readers and terminals that can't be drawn on. */
 #include "config.h"
 
 #include <string.h>
 
-#include "nines/base/text.h"
 #include "nines/base/timefmt.h"
+#include "nines/model/changes.h"
 #include "nines/ui/label.h"
 #include "print.h"
 
 enum { LINES_MAX = 50 };
 
-/* Two snapshots and what was said of them so far. */
-struct comparison {
-	const struct snapshot *before, *after;
-	struct str *out;
-	char clock[TIME_TEXT_MAX];
-	size_t lines;
-};
-
-/* True when there is room for one more line, which then begins with the time. */
-static bool begin_line(struct comparison *comparison)
+/* "S1 pagerduty:Q1 payments: card payments fail" */
+static void append_incident(const struct incident *incident, struct str *out)
 {
-	if (comparison->lines++ >= LINES_MAX)
-		return false;
-	str_printf(comparison->out, "%s ", comparison->clock);
-	return true;
-}
-
-static void say_incident(struct comparison *comparison, const char *what,
-			 const struct incident *incident)
-{
-	if (!begin_line(comparison))
-		return;
-	str_printf(comparison->out, "%s %s %s%s%s: %s\n", what, label_severity(incident->severity),
-		   incident->id, incident->service ? " " : "",
-		   incident->service ? incident->service : "",
+	str_printf(out, "%s %s%s%s: %s", label_severity(incident->severity), incident->id,
+		   incident->service ? " " : "", incident->service ? incident->service : "",
 		   incident->title ? incident->title : "(no title)");
 }
 
-static void compare_incident(struct comparison *comparison, const struct incident *old,
-			     const struct incident *now)
+static void append_holder(const struct incident *incident, struct str *out)
 {
-	static const char *const words[INCIDENT_STATUS_COUNT] = {
-		[INCIDENT_UNKNOWN] = "unknown",
-		[INCIDENT_TRIGGERED] = "TRIGGERED AGAIN",
-		[INCIDENT_ACKNOWLEDGED] = "acknowledged",
-		[INCIDENT_RESOLVED] = "resolved",
+	if (incident->is_suppressed)
+		str_append(out, ", silenced");
+	else if (incident->status == INCIDENT_ACKNOWLEDGED)
+		str_printf(out, ", acknowledged by %s",
+			   incident->acknowledged_by ? incident->acknowledged_by : "somebody");
+	else
+		str_printf(out, ", %s, nobody has it", incident_status_name(incident->status));
+}
+
+static void append_took(const struct incident *incident, int64_t now_ms, struct str *out)
+{
+	int64_t ended_ms = incident->resolved_ms > 0 ? incident->resolved_ms : now_ms;
+	char span[TIME_TEXT_MAX];
+
+	if (incident->created_ms <= 0 || ended_ms < incident->created_ms)
+		return;
+	duration_format(ended_ms - incident->created_ms, span);
+	str_printf(out, ", after %s", span);
+}
+
+static void say_incident(const struct change *change, int64_t now_ms, struct str *out)
+{
+	static const char *const words[] = {
+		[CHANGE_OPEN] = "OPEN",
+		[CHANGE_NEW] = "NEW",
+		[CHANGE_AGAIN] = "AGAIN",
+		[CHANGE_ACK] = "ACK",
+		[CHANGE_RESOLVED] = "RESOLVED",
+		[CHANGE_HIDDEN] = "OUT OF SIGHT",
+		[CHANGE_UNKNOWN] = "UNKNOWN",
+		[CHANGE_SILENCED] = "SILENCED",
+		[CHANGE_UNSILENCED] = "UNSILENCED",
+		[CHANGE_SEVERITY] = "SEVERITY",
 	};
 
-	if (old->status != now->status)
-		say_incident(comparison, words[now->status], now);
-	if (old->is_suppressed != now->is_suppressed)
-		say_incident(comparison, now->is_suppressed ? "silenced" : "no longer silenced",
-			     now);
-	if (old->severity != now->severity)
-		say_incident(comparison, "severity changed", now);
+	str_printf(out, "%s ", words[change->kind]);
+	append_incident(change->incident, out);
+	if (change->kind == CHANGE_RESOLVED)
+		append_took(change->incident, now_ms, out);
+	else if (change->kind == CHANGE_HIDDEN)
+		str_append(out, ", its source does not answer");
+	else
+		append_holder(change->incident, out);
+	if (change->kind == CHANGE_SEVERITY)
+		str_printf(out, ", was %s", label_severity(change->old_severity));
 }
 
-static const struct source_view *find_source(const struct snapshot *snapshot, const char *name)
+static void append_source(const struct source_view *source, int64_t now_ms, struct str *out)
 {
-	for (size_t i = 0; i < snapshot->source_count; i++)
-		if (strcmp(snapshot->sources[i].name, name) == 0)
-			return &snapshot->sources[i];
-	return NULL;
-}
+	char age[TIME_TEXT_MAX];
 
-/* An incident that its source no longer names is over; one whose source is silent is not. */
-static const char *gone_word(const struct comparison *comparison, const struct incident *old)
-{
-	const char *name = comparison->before->sources[old->source].name;
-	const struct source_view *source = find_source(comparison->after, name);
-
-	return source && source->state == SOURCE_LIVE ? "no longer open" : "out of sight";
-}
-
-/* Joined alerts count as there: they only changed their row. */
-static void compare_incidents(struct comparison *comparison)
-{
-	const struct snapshot *before = comparison->before, *after = comparison->after;
-
-	for (size_t i = 0; i < after->incident_count; i++) {
-		const struct incident *now = &after->incidents[i];
-		const struct incident *old = snapshot_incident(before, now->id);
-
-		if (old)
-			compare_incident(comparison, old, now);
-		else
-			say_incident(comparison, now->is_suppressed ? "opened, silenced" : "OPENED",
-				     now);
+	str_printf(out, "SOURCE %s %s", source->name, source_state_name(source->state));
+	if (source->state != SOURCE_LIVE && source->last_success_ms > 0) {
+		duration_format_short(now_ms - source->last_success_ms, age);
+		str_printf(out, ", last answer %s ago", age);
 	}
-	for (size_t i = 0; i < before->incident_count; i++) {
-		const struct incident *old = &before->incidents[i];
-
-		if (!snapshot_incident(after, old->id))
-			say_incident(comparison, gone_word(comparison, old), old);
-	}
+	if (source->error || source->notice)
+		str_printf(out, ": %s", source->error ? source->error : source->notice);
 }
 
-/* Whether it is held back is of no interest here. */
-static enum write_phase phase_of(const struct write_view *write)
+static void say_source(const struct change *change, int64_t now_ms, struct str *out)
 {
-	return label_write_phase(write, INT64_MAX);
+	append_source(change->source, now_ms, out);
 }
 
-static void say_write(struct comparison *comparison, const struct write_view *write)
+static const char *stale_word(const struct service *service)
+{
+	return service->is_stale ? " (stale)" : "";
+}
+
+static void say_service(const struct change *change, int64_t now_ms NINES_UNUSED, struct str *out)
+{
+	const struct service *now = change->service, *old = change->old_service;
+
+	str_printf(out, "SERVICE %s ", now->key);
+	if (old)
+		str_printf(out, "%s%s -> ", service_state_name(old->state), stale_word(old));
+	str_printf(out, "%s%s%s%s", service_state_name(now->state), stale_word(now),
+		   now->state_reason ? ": " : "", now->state_reason ? now->state_reason : "");
+}
+
+static void say_write(const struct change *change, int64_t now_ms NINES_UNUSED, struct str *out)
 {
 	static const char *const words[WRITE_PHASE_COUNT] = {
 		[WRITE_PHASE_OFFERED] = "NOT SENT",
@@ -115,111 +114,100 @@ static void say_write(struct comparison *comparison, const struct write_view *wr
 		[WRITE_PHASE_CONFIRMED] = "confirmed",
 		[WRITE_PHASE_WAS_SO] = "not sent, it was so already",
 	};
+	const struct write_view *write = change->write;
 	const char *reason = write->error ? write->error : write->detail;
 
-	if (!begin_line(comparison))
-		return;
-	str_printf(comparison->out, "%s%s%s %s: %s: %s%s%s\n", label_verb(write->verb),
-		   write->told ? " " : "", write->told ? write->told : "", words[phase_of(write)],
-		   write->incident_id, write->title ? write->title : "(no title)",
-		   reason ? ": " : "", reason ? reason : "");
+	str_printf(out, "WRITE %s%s%s %s: %s: %s%s%s", label_verb(write->verb),
+		   write->told ? " " : "", write->told ? write->told : "",
+		   words[label_write_phase(write, INT64_MAX)], write->incident_id,
+		   write->title ? write->title : "(no title)", reason ? ": " : "",
+		   reason ? reason : "");
 }
 
-/* Those to incidents that are no longer open too. */
-static void compare_writes(struct comparison *comparison)
+static void say_indicator(const struct change *change, int64_t now_ms NINES_UNUSED, struct str *out)
 {
-	const struct snapshot *after = comparison->after;
+	const struct indicator_view *now = change->indicator, *old = change->old_indicator;
+	char value[INDICATOR_TEXT_MAX];
 
-	for (size_t i = 0; i < after->write_count; i++) {
-		const struct write_view *now = &after->writes[i];
-		const struct write_view *old = snapshot_write(comparison->before, now->uuid);
-
-		if (snapshot_write_is_twin(after, i))
-			continue;
-		if (!old || phase_of(old) != phase_of(now))
-			say_write(comparison, now);
-	}
+	indicator_value_format(now->value, now->unit, value);
+	str_printf(out, "INDICATOR %s %s%s%s: %s", now->name,
+		   old ? indicator_level_name(old->state.level) : "", old ? " -> " : "",
+		   indicator_level_name(now->state.level), value);
 }
 
-static void say_service(struct comparison *comparison, const struct service *old,
-			const struct service *now)
-{
-	if (old && old->state == now->state && old->is_stale == now->is_stale)
-		return;
-	if (!begin_line(comparison))
-		return;
-	str_printf(comparison->out, "service %s is %s%s", now->key, service_state_name(now->state),
-		   now->is_stale ? " (stale)" : "");
-	if (old)
-		str_printf(comparison->out, ", was %s%s", service_state_name(old->state),
-			   old->is_stale ? " (stale)" : "");
-	str_printf(comparison->out, "%s%s\n", now->state_reason ? ": " : "",
-		   now->state_reason ? now->state_reason : "");
-}
+typedef void say_fn(const struct change *change, int64_t now_ms, struct str *out);
 
-static void compare_services(struct comparison *comparison)
-{
-	for (size_t i = 0; i < comparison->after->service_count; i++) {
-		const struct service *now = &comparison->after->services[i];
-
-		say_service(comparison, snapshot_service(comparison->before, now->key), now);
-	}
-}
-
-static const struct indicator_view *find_indicator(const struct snapshot *snapshot,
-						   const char *name)
-{
-	for (size_t i = 0; i < snapshot->indicator_count; i++)
-		if (strcmp(snapshot->indicators[i].name, name) == 0)
-			return &snapshot->indicators[i];
-	return NULL;
-}
-
-static void compare_indicators(struct comparison *comparison)
-{
-	for (size_t i = 0; i < comparison->after->indicator_count; i++) {
-		const struct indicator_view *now = &comparison->after->indicators[i];
-		const struct indicator_view *old = find_indicator(comparison->before, now->name);
-		char value[INDICATOR_TEXT_MAX];
-
-		if ((old && old->state.level == now->state.level) || !begin_line(comparison))
-			continue;
-		indicator_value_format(now->value, now->unit, value);
-		str_printf(comparison->out, "indicator %s is %s: %s\n", now->name,
-			   indicator_level_name(now->state.level), value);
-	}
-}
-
-static void compare_sources(struct comparison *comparison)
-{
-	for (size_t i = 0; i < comparison->after->source_count; i++) {
-		const struct source_view *now = &comparison->after->sources[i];
-		const struct source_view *old = find_source(comparison->before, now->name);
-
-		if ((old && old->state == now->state) || !begin_line(comparison))
-			continue;
-		str_printf(comparison->out, "source %s is %s%s%s\n", now->name,
-			   source_state_name(now->state), now->error ? ": " : "",
-			   now->error ? now->error : "");
-	}
-}
+/* The rest is about incidents. */
+static say_fn *const says[] = {
+	[CHANGE_SOURCE] = say_source,
+	[CHANGE_SERVICE] = say_service,
+	[CHANGE_WRITE] = say_write,
+	[CHANGE_INDICATOR] = say_indicator,
+};
 
 bool text_changes(const struct snapshot *before, const struct snapshot *after, struct str *out)
 {
-	struct comparison comparison = {.before = before, .after = after, .out = out};
+	change_list list = {0};
+	char clock[TIME_TEXT_MAX];
+	bool has_any;
 
-	time_format_local(after->built_ms, "%H:%M:%S", comparison.clock);
-	compare_sources(&comparison);
-	compare_incidents(&comparison);
-	compare_writes(&comparison);
-	compare_services(&comparison);
-	compare_indicators(&comparison);
-	if (comparison.lines > LINES_MAX)
-		str_printf(out, "%s and %zu more changes\n", comparison.clock,
-			   comparison.lines - LINES_MAX);
-	if (comparison.lines == 0)
-		return false;
-	str_printf(out, "%s ", comparison.clock);
-	text_totals(after, out);
-	return true;
+	changes_find(before, after, &list);
+	has_any = list.len > 0;
+	time_format_local(after->built_ms, "%H:%M:%S", clock);
+	for (size_t i = 0; i < list.len && i < LINES_MAX; i++) {
+		say_fn *say = says[list.items[i].kind];
+
+		str_printf(out, "%s ", clock);
+		(say ? say : say_incident)(&list.items[i], after->built_ms, out);
+		str_append_char(out, '\n');
+	}
+	if (list.len > LINES_MAX)
+		str_printf(out, "%s and %zu more changes\n", clock, list.len - LINES_MAX);
+	VEC_RELEASE(&list);
+	return has_any;
+}
+
+static void append_open(const struct incident *incident, int64_t now_ms, struct str *out)
+{
+	const struct change change = {.kind = CHANGE_OPEN, .incident = incident};
+	char age[TIME_TEXT_MAX];
+
+	say_incident(&change, now_ms, out);
+	if (incident->created_ms > 0) {
+		duration_format_short(now_ms - incident->created_ms, age);
+		str_printf(out, ", %s old", age);
+	}
+	str_append_char(out, '\n');
+}
+
+/* The worst first, those of unknown severity last. */
+static void append_incidents(const struct snapshot *snapshot, struct str *out)
+{
+	for (int rank = SEVERITY_MIN; rank <= SEVERITY_MAX + 1; rank++)
+		for (size_t i = 0; i < snapshot->incident_count; i++)
+			if (snapshot->incidents[i].severity ==
+			    (rank <= SEVERITY_MAX ? rank : SEVERITY_UNKNOWN))
+				append_open(&snapshot->incidents[i], snapshot->built_ms, out);
+}
+
+void text_summary(const struct snapshot *snapshot, struct str *out)
+{
+	str_append(out, "SUMMARY ");
+	text_totals(snapshot, out);
+	for (size_t i = 0; i < snapshot->source_count; i++) {
+		append_source(&snapshot->sources[i], snapshot->built_ms, out);
+		str_append_char(out, '\n');
+	}
+	for (size_t i = 0; i < snapshot->notice_count; i++)
+		str_printf(out, "NOTICE %s\n", snapshot->notices[i].text);
+	append_incidents(snapshot, out);
+	for (size_t i = 0; i < snapshot->service_count; i++) {
+		const struct change change = {.kind = CHANGE_SERVICE,
+					      .service = &snapshot->services[i]};
+
+		if (change.service->state == SERVICE_OK && !change.service->is_stale)
+			continue;
+		say_service(&change, snapshot->built_ms, out);
+		str_append_char(out, '\n');
+	}
 }

@@ -131,8 +131,7 @@ static void copy_title(const char *title, char out[COMMAND_TITLE_MAX])
 	out[len] = '\0';
 }
 
-/* What is known of the incident before it is written to, as the screen notes it. */
-static void note_seen(struct command *command, const struct snapshot *snapshot,
+void writes_note_seen(struct command *command, const struct snapshot *snapshot,
 		      const struct incident *incident)
 {
 	const char *holder = incident->assignee_count > 0 ? incident->assignees[0] : "";
@@ -159,7 +158,7 @@ static void send_wish(struct writes *writes, struct wish *wish, const struct sna
 	memcpy(command.uuid, wish->uuid, sizeof(command.uuid));
 	memcpy(command.incident_id, wish->id, strlen(wish->id) + 1);
 	if (incident) {
-		note_seen(&command, snapshot, incident);
+		writes_note_seen(&command, snapshot, incident);
 		wish_note_covers(&writes->wishes, wish, snapshot, incident);
 	}
 	if (!queue_push(collector_queue(writes->session.collector), &command))

@@ -28,6 +28,7 @@ model_sources = \
 	src/model/build_states.c \
 	src/model/build_totals.c \
 	src/model/catalog.c \
+	src/model/changes.c \
 	src/model/check_state.c \
 	src/model/dump.c \
 	src/model/fact.c \

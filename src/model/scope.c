@@ -2,6 +2,7 @@
  * What a write may be and what it hits: the verbs of a source, the alerts of a silence. */
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "nines/model/correlate.h"
@@ -18,6 +19,58 @@ const char *source_lacks(const struct source_view *source, enum verb verb)
 			return lack->why;
 	}
 	return source->verbs ? "this source has no such action" : "this source can't be written to";
+}
+
+bool source_refuses_verb(const struct source_view *source, enum verb verb, char *out, size_t size)
+{
+	static const char generic[] = "this source ";
+	const char *why = source_lacks(source, verb);
+
+	if (source->is_read_only)
+		snprintf(out, size, "%s is read-only", source->name);
+	else if (why && strncmp(why, generic, strlen(generic)) == 0)
+		snprintf(out, size, "%s %s", source->name, why + strlen(generic));
+	else if (why)
+		snprintf(out, size, "%s", why);
+	return source->is_read_only || why;
+}
+
+bool verb_can_repeat(enum verb verb)
+{
+	return verb == VERB_NOTE || verb == VERB_RECHECK;
+}
+
+static bool is_under_way(const struct snapshot *snapshot, const struct incident *incident,
+			 enum verb verb)
+{
+	for (size_t i = 0; i <= snapshot->write_count; i++) {
+		const struct write_view *write =
+			i < snapshot->write_count ? &snapshot->writes[i] : incident->write;
+
+		if (!write || write->verb != verb || write->is_offered ||
+		    (write->state != WRITE_QUEUED && write->state != WRITE_SENT))
+			continue;
+		if (write == incident->write ||
+		    (write->incident_id && strcmp(write->incident_id, incident->id) == 0))
+			return true;
+	}
+	return false;
+}
+
+const char *incident_refuses(const struct snapshot *snapshot, const struct incident *incident,
+			     enum verb verb)
+{
+	if (incident->status == INCIDENT_RESOLVED)
+		return "is resolved already";
+	if (verb == VERB_ACK && incident->status == INCIDENT_ACKNOWLEDGED)
+		return "is acknowledged already";
+	if (verb == VERB_UNACK && incident->status != INCIDENT_ACKNOWLEDGED)
+		return "is not acknowledged";
+	if ((verb == VERB_ACK || verb == VERB_SILENCE) && incident->is_suppressed)
+		return "is silenced already";
+	if (verb_can_repeat(verb) || !is_under_way(snapshot, incident, verb))
+		return NULL;
+	return verb == VERB_ACK ? "has an acknowledgement on its way" : "has the same on its way";
 }
 
 static bool is_in_scope(const struct incident *incident, const struct incident *of)

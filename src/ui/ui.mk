@@ -17,7 +17,6 @@ ui_sources = \
 	src/ui/prompt.c \
 	src/ui/role.c \
 	src/ui/screen.c \
-	src/ui/screen_plain.c \
 	src/ui/signals.c \
 	src/ui/sparkline.c \
 	src/ui/table.c \

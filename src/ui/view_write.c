@@ -24,43 +24,14 @@ static const struct source_view *source_of(const struct view *view, const struct
 	return &view->snapshot->sources[incident->source];
 }
 
-static bool is_under_way(const struct view *view, const struct incident *incident, enum verb verb)
-{
-	const struct snapshot *snapshot = view->snapshot;
-
-	for (size_t i = 0; i <= snapshot->write_count; i++) {
-		const struct write_view *write =
-			i < snapshot->write_count ? &snapshot->writes[i] : incident->write;
-
-		if (!write || write->verb != verb || write->is_offered ||
-		    (write->state != WRITE_QUEUED && write->state != WRITE_SENT))
-			continue;
-		if (write == incident->write ||
-		    (write->incident_id && strcmp(write->incident_id, incident->id) == 0))
-			return true;
-	}
-	return false;
-}
-
 /* Why the state of the incident makes the verb wrong, or NULL. */
 static const char *wrong_state(const struct view *view, const struct incident *incident,
 			       enum verb verb)
 {
-	bool can_repeat = verb == VERB_NOTE || verb == VERB_RECHECK;
+	const char *why = incident_refuses(view->snapshot, incident, verb);
 
-	if (incident->status == INCIDENT_RESOLVED)
-		return "is resolved already";
-	if (verb == VERB_ACK && incident->status == INCIDENT_ACKNOWLEDGED)
-		return "is acknowledged already";
-	if (verb == VERB_UNACK && incident->status != INCIDENT_ACKNOWLEDGED)
-		return "is not acknowledged";
-	if ((verb == VERB_ACK || verb == VERB_SILENCE) && incident->is_suppressed)
-		return "is silenced already";
-	if (can_repeat)
-		return NULL;
-	if (is_under_way(view, incident, verb))
-		return verb == VERB_ACK ? "has an acknowledgement on its way"
-					: "has the same on its way";
+	if (why || verb_can_repeat(verb))
+		return why;
 	return view_was_just_asked(view, incident->id, verb) ? "was asked for just now" : NULL;
 }
 
@@ -68,18 +39,8 @@ static const char *wrong_state(const struct view *view, const struct incident *i
 static bool source_refuses(const struct source_view *source, enum verb verb,
 			   struct view_reason *reason)
 {
-	static const char generic[] = "this source ";
-	const char *why = source_lacks(source, verb);
-
 	reason->is_sentence = true;
-	if (source->is_read_only)
-		snprintf(reason->text, sizeof(reason->text), "%s is read-only", source->name);
-	else if (why && strncmp(why, generic, strlen(generic)) == 0)
-		snprintf(reason->text, sizeof(reason->text), "%s %s", source->name,
-			 why + strlen(generic));
-	else if (why)
-		snprintf(reason->text, sizeof(reason->text), "%s", why);
-	return source->is_read_only || why;
+	return source_refuses_verb(source, verb, reason->text, sizeof(reason->text));
 }
 
 static bool can_do(const struct view *view, const struct incident *incident, enum verb verb,

@@ -24,7 +24,7 @@ check_plain "$work/status.txt" "status without TERM"
 
 open_terminal 200 40 env TERM=dumb "$NINES"
 wait_screen 'HighErrorRate: card payments fail on payments'
-wait_screen 'payments +down'
+wait_screen 'payments down'
 expect "the alternate screen" 0 "$(pane_value alternate_on)"
 keys C-c
 wait_until "$patience" is_over || fail "ctrl-c didn't end it"

@@ -12,7 +12,6 @@
  *     clock MS         so much later
  *     keys KEY...      press them one after the other, drawn after the last
  *     paste TEXT       paste it
- *     plain            draw the text form
  *     theme NAME       tell what each role looks like in it
  *
  * pane_NAME_SIZE_LOOK.screen is a pane as a whole screen; each pane has all six of them.
@@ -52,7 +51,7 @@ struct run {
 	struct view *view; /* made by the first step that needs it */
 	struct canvas canvas;
 	struct str requests;
-	bool is_plain, has_theme;
+	bool has_theme;
 	struct theme theme;
 	struct view_target asked; /* the first target of the last request */
 	int64_t later_ms;
@@ -68,10 +67,7 @@ static void draw(struct run *run)
 {
 	start_view(run);
 	canvas_reset(&run->canvas, run->canvas.rows, run->canvas.cols);
-	if (run->is_plain)
-		view_draw_plain(run->view, &run->canvas, WORLD_NOW_MS + run->later_ms);
-	else
-		view_draw(run->view, &run->canvas, WORLD_NOW_MS + run->later_ms);
+	view_draw(run->view, &run->canvas, WORLD_NOW_MS + run->later_ms);
 }
 
 static void note_args(struct run *run, const struct verb_args *args)
@@ -222,8 +218,6 @@ static void take_step(struct run *run, const char *line)
 		step_clock(run, rest);
 	else if (strcmp(word, "theme") == 0)
 		step_theme(run, rest);
-	else if (strcmp(word, "plain") == 0)
-		run->is_plain = true;
 	else
 		fail_msg("no step \"%s\"", line);
 }
@@ -280,7 +274,7 @@ static void append_theme(const struct run *run, struct str *out)
 static void append_result(struct run *run, struct str *out)
 {
 	draw(run);
-	canvas_dump(&run->canvas, !run->is_plain, out);
+	canvas_dump(&run->canvas, true, out);
 	if (run->has_theme)
 		append_theme(run, out);
 	if (run->requests.len > 0)

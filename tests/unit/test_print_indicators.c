@@ -110,7 +110,7 @@ static void change_of_level_is_a_line(void **state NINES_UNUSED)
 	assert_false(text_changes(&before, &after, &out));
 	now.state.level = INDICATOR_CRIT;
 	assert_true(text_changes(&before, &after, &out));
-	assert_non_null(strstr(out.text, "12:00:00 indicator lag is crit: 99.0 s\n"));
+	assert_non_null(strstr(out.text, "12:00:00 INDICATOR lag warn -> crit: 99.0 s\n"));
 	str_release(&out);
 }
 

@@ -446,6 +446,15 @@ const struct write_view *snapshot_write(const struct snapshot *snapshot, const c
 bool snapshot_write_is_twin(const struct snapshot *snapshot, size_t index);
 /* Why this verb can't be sent to this source, or NULL when it can. Constant text. */
 const char *source_lacks(const struct source_view *source, enum verb verb);
+/* True, with why in `out`, when this verb can't be sent to this source, read-only ones
+ * included. */
+bool source_refuses_verb(const struct source_view *source, enum verb verb, char *out, size_t size);
+/* True for a verb that may be asked for again while the first is on its way. */
+bool verb_can_repeat(enum verb verb);
+/* Why the state of the incident makes the verb wrong: "is acknowledged already"; NULL when it
+ * doesn't. Constant text. */
+const char *incident_refuses(const struct snapshot *snapshot, const struct incident *incident,
+			     enum verb verb);
 /* The open incidents that a silence of `incident` would hit, itself included: the alerts of
  * its source that have all labels of its scope. Fills at most `max` of `hits` and returns
  * how many there are. */

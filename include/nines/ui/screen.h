@@ -9,7 +9,6 @@
 
 #include "nines/base/err.h"
 #include "nines/base/ident.h"
-#include "nines/base/str.h"
 #include "nines/collect/queue.h"
 #include "nines/collect/slot.h"
 #include "nines/conf/settings.h"
@@ -34,7 +33,5 @@ struct screen_config {
 /* Runs until the user quits or a signal ends it; the terminal is restored on every way out.
  * False with `err` when the terminal can't be used. */
 bool screen_run(const struct screen_config *config, struct err *err);
-/* Appends the overview as lines of text, for terminals that can't move the cursor. */
-void screen_plain(const struct snapshot *snapshot, struct str *out);
 
 #endif

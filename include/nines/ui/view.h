@@ -95,7 +95,5 @@ int64_t view_redraw_ms(const struct view *view);
 size_t view_unsettled(const struct view *view, char uuids[][UUID_TEXT_MAX], size_t max);
 /* Draws everything on `canvas`, whose size decides the layout. */
 void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms);
-/* Draws every pane at full length below each other: the text form. */
-void view_draw_plain(struct view *view, struct canvas *canvas, int64_t now_ms);
 
 #endif
