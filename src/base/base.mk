@@ -4,8 +4,11 @@ base_sources = \
 	src/base/alloc.c \
 	src/base/arena.c \
 	src/base/argv.c \
+	src/base/child.c \
+	src/base/child.h \
 	src/base/civil.c \
 	src/base/clock.c \
+	src/base/detach.c \
 	src/base/duration.c \
 	src/base/err.c \
 	src/base/file.c \

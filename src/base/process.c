@@ -2,7 +2,6 @@
  * Running a command and catching what it prints. */
 #include "config.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -19,13 +18,9 @@
 #include "nines/base/file.h"
 #include "nines/base/secret.h"
 
-enum {
-	EXIT_NO_EXEC = 127,
-	COMPLAINT_MAX = 160,
-	REAP_WAIT_MS = 5,
-	SIGNAL_MAX = 64,
-	FD_SPARE = 64 /* descriptors that other threads open meanwhile */
-};
+#include "child.h"
+
+enum { EXIT_NO_EXEC = 127, COMPLAINT_MAX = 160, REAP_WAIT_MS = 5 };
 
 /* The running command. Each pipe is -1 when closed. */
 struct process {
@@ -48,49 +43,17 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* One more than the highest descriptor that may be open. Found before the fork, for
- * after it nothing may be allocated. */
-static int fd_limit(void)
-{
-	DIR *folder = opendir("/dev/fd");
-	const struct dirent *entry;
-	int limit = 3;
-
-	if (!folder)
-		return 4096;
-	while ((entry = readdir(folder))) {
-		long fd = strtol(entry->d_name, NULL, 10);
-
-		if (fd >= limit)
-			limit = (int)fd + 1;
-	}
-	closedir(folder);
-	return limit + FD_SPARE;
-}
-
-static void reset_signals(void)
-{
-	struct sigaction action = {.sa_handler = SIG_DFL};
-	sigset_t none;
-
-	sigemptyset(&none);
-	for (int i = 1; i <= SIGNAL_MAX; i++)
-		sigaction(i, &action, NULL);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
 /* The child's side of the fork: only async-signal-safe calls. */
 static void become(char *const argv[], int out_fd, int complaint_fd, int limit)
 {
 	int nothing = open("/dev/null", O_RDONLY);
 
 	setpgid(0, 0);
-	reset_signals();
+	child_reset_signals();
 	if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(out_fd, STDOUT_FILENO) < 0 ||
 	    dup2(complaint_fd, STDERR_FILENO) < 0)
 		_exit(EXIT_NO_EXEC);
-	for (int fd = 3; fd < limit; fd++)
-		close(fd);
+	child_close_from(3, limit);
 	execvp(argv[0], argv);
 	_exit(EXIT_NO_EXEC);
 }
@@ -119,7 +82,7 @@ static void close_fd(int *fd)
 
 static bool start(struct process *process, char *const argv[], struct err *err)
 {
-	int limit = fd_limit();
+	int limit = child_fd_limit();
 	int out[2] = {-1, -1}, complaint[2] = {-1, -1};
 	bool is_piped = open_pipe(out) && open_pipe(complaint);
 

@@ -113,16 +113,21 @@ static bool starts_nocase(const char *text, const char *prefix)
 	return *prefix == '\0';
 }
 
-bool text_contains_nocase(const char *text, const char *needle)
+const char *text_find_nocase(const char *text, const char *needle)
 {
 	unsigned char first = lower(*needle);
 
 	/* filters look into 100,000 rows at each key: the first letter alone decides mostly */
 	for (; *text; text++) {
 		if (lower(*text) == first && starts_nocase(text, needle))
-			return true;
+			return text;
 	}
-	return *needle == '\0';
+	return *needle ? NULL : text;
+}
+
+bool text_contains_nocase(const char *text, const char *needle)
+{
+	return text_find_nocase(text, needle) != NULL;
 }
 
 /* True when `text` begins with a letter, digit or underscore; letters beyond ASCII count,

@@ -33,6 +33,7 @@ static int show(struct session *session)
 		.is_read_only = core->read_only,
 		.is_dry_run = session->cli->is_dry_run,
 		.banner = session->cli->is_demo ? "DEMONSTRATION" : NULL,
+		.record_json = json_record,
 		.left = &left,
 	};
 	struct err err = {0};

@@ -25,6 +25,10 @@ void json_rotas(struct json_out *json, const struct snapshot *snapshot);
 void json_work_kpi(struct json_out *json, const struct kpi *kpi);
 void json_work_service(struct json_out *json, const struct service *service);
 
+/* Appends an open incident or a service, by its id, as one line: the object that it is in
+ * `nines.status/1`. False when there is none. Any thread. */
+bool json_record(const struct snapshot *snapshot, const char *id, struct str *out);
+
 /* An amount of money, or null. */
 void json_money(struct json_out *json, const char *key, double amount, const char *currency);
 /* The rules of a service's objective, its burn-down line and alert, in the object "slo". */

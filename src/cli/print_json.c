@@ -334,3 +334,21 @@ void json_kpi(struct json_out *json, const struct snapshot *snapshot)
 	json_stats(json, snapshot);
 	json_out_end_object(json);
 }
+
+bool json_record(const struct snapshot *snapshot, const char *id, struct str *out)
+{
+	const struct incident *incident = snapshot_incident(snapshot, id);
+	const struct service *service = incident ? NULL : snapshot_service(snapshot, id);
+	struct json_out json;
+
+	json_out_init(&json, out, false);
+	if (incident)
+		json_incident(&json, incident, snapshot);
+	else if (service)
+		json_service(&json, service,
+			     snapshot_knows(snapshot, SUBJECT_INCIDENTS) >= KNOWN_PART);
+	else
+		return false;
+	str_append_char(out, '\n');
+	return true;
+}

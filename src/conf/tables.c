@@ -223,6 +223,18 @@ const struct option core_options[] = {
 	 .fallback = "off",
 	 .help = "Takes clicks and the wheel; the terminal's own selection of text then needs "
 		 "Shift."},
+	{.key = "hyperlinks",
+	 .type = OPTION_BOOL,
+	 .offset = CORE(has_hyperlinks),
+	 .fallback = "off",
+	 .help = "Links of details are written as OSC 8, so that the terminal opens them when "
+		 "they are clicked."},
+	{.key = "open_command",
+	 .type = OPTION_STRING,
+	 .offset = CORE(open_command),
+	 .example = "xdg-open %s",
+	 .help = "What opens a link (o, b): words as a shell splits them, no shell; %s is the "
+		 "link; without it the link is shown."},
 	{0},
 };
 

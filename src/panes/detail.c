@@ -37,6 +37,11 @@ void detail_status(const struct pane *pane, struct str *out)
 	str_append(out, ((const struct detail *)pane->priv)->id);
 }
 
+struct paper *detail_paper(struct pane *pane)
+{
+	return &((struct detail *)pane->priv)->paper;
+}
+
 void detail_release(struct pane *pane)
 {
 	paper_release(&((struct detail *)pane->priv)->paper);

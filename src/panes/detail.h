@@ -19,6 +19,7 @@ void detail_open(struct pane *pane, const char *id);
 void detail_update(struct pane *pane);
 enum pane_result detail_act(struct pane *pane, enum action_id action);
 void detail_status(const struct pane *pane, struct str *out);
+struct paper *detail_paper(struct pane *pane);
 void detail_release(struct pane *pane);
 /* Adds "label  text" unless the text is NULL or empty. */
 void detail_text(struct paper *paper, const char *label, const char *text);

@@ -148,5 +148,6 @@ const struct pane_ops help_pane = {
 	.update = detail_update,
 	.draw = help_draw,
 	.act = detail_act,
+	.paper = detail_paper,
 	.release = detail_release,
 };

@@ -375,5 +375,6 @@ const struct pane_ops incident_pane = {
 	.act = incident_act,
 	.targets = incident_targets,
 	.status = detail_status,
+	.paper = detail_paper,
 	.release = detail_release,
 };

@@ -244,5 +244,6 @@ const struct pane_ops indicator_pane = {
 	.act = detail_act,
 	.targets = indicator_targets,
 	.status = detail_status,
+	.paper = detail_paper,
 	.release = detail_release,
 };

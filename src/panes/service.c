@@ -318,5 +318,6 @@ const struct pane_ops service_pane = {
 	.act = detail_act,
 	.targets = service_targets,
 	.status = detail_status,
+	.paper = detail_paper,
 	.release = detail_release,
 };

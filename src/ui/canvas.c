@@ -200,6 +200,18 @@ void draw_fill(struct region region, struct span span, enum role role, const cha
 		draw_text(region, at(span.row, span.col + i, 1), role, text);
 }
 
+void draw_match(struct region region, struct span span, bool is_meant)
+{
+	span = clip(region, span);
+	for (int i = 0; i < span.columns; i++) {
+		struct cell *cell =
+			cell_at(region.canvas, region.row + span.row, region.col + span.col + i);
+
+		cell->role = ROLE_MATCH;
+		cell->is_selected |= is_meant;
+	}
+}
+
 void draw_selection(struct region region, int row)
 {
 	if (row < 0 || row >= region.rows)

@@ -18,6 +18,7 @@
 #include "nines/ui/term.h"
 #include "nines/ui/theme.h"
 #include "nines/ui/view.h"
+#include "ui/screen_record.h"
 #include "ui/signals.h"
 
 enum {
@@ -138,6 +139,13 @@ static void follow(struct screen *screen, const struct view_request *request)
 		break;
 	case VIEW_COPY:
 		term_copy(screen->term, request->text);
+		break;
+	case VIEW_OPEN:
+		screen_open_link(screen->config, screen->view, request->text);
+		break;
+	case VIEW_PIPE:
+		screen->is_over |= !screen_pipe(screen->config, screen->term, screen->view,
+						screen->shown, request);
 		break;
 	case VIEW_WRITE:
 		push_targets(screen, COMMAND_WRITE, request);
@@ -322,6 +330,7 @@ static bool open_screen(struct screen *screen, struct err *err)
 		.is_ascii = config->is_ascii || !term_is_utf8(),
 		.is_read_only = config->is_read_only,
 		.is_dry_run = config->is_dry_run,
+		.opens_links = config->settings->core.open_command != NULL,
 		.grace_ms = config->settings->core.grace_ms,
 		.banner = config->banner,
 		.flashes = config->settings->core.bell == BELL_VISUAL,

@@ -523,12 +523,15 @@ bool term_read(struct term *term, struct term_key *key)
 	return false;
 }
 
-void term_suspend(struct term *term)
+void term_leave(struct term *term)
 {
 	write_raw(paste_off, strlen(paste_off));
 	restore_title(term);
 	endwin();
-	signals_stop();
+}
+
+void term_return(struct term *term)
+{
 	refresh();
 	write_raw(paste_on, strlen(paste_on));
 	keep_title(term);
@@ -537,12 +540,19 @@ void term_suspend(struct term *term)
 	term_resize(term);
 }
 
+void term_suspend(struct term *term)
+{
+	term_leave(term);
+	signals_stop();
+	term_return(term);
+}
+
 void term_copy(struct term *term NINES_UNUSED, const char *text)
 {
 	struct str sequence;
 
 	str_init(&sequence, 0);
-	clipboard_sequence(text, &sequence);
+	clipboard_sequence(text, clipboard_way(), &sequence);
 	write_str(&sequence);
 }
 

@@ -7,16 +7,20 @@ ui_sources = \
 	src/ui/clipboard.c \
 	src/ui/color.c \
 	src/ui/escape.c \
+	src/ui/foreground.c \
 	src/ui/gauge.c \
 	src/ui/highlight.c \
 	src/ui/key_name.c \
 	src/ui/keymap.c \
 	src/ui/label.c \
 	src/ui/layout.c \
+	src/ui/link.c \
 	src/ui/paper.c \
 	src/ui/prompt.c \
 	src/ui/role.c \
 	src/ui/screen.c \
+	src/ui/screen_plain.c \
+	src/ui/screen_record.c \
 	src/ui/signals.c \
 	src/ui/sparkline.c \
 	src/ui/table.c \
@@ -30,6 +34,7 @@ ui_sources = \
 	src/ui/view_can.c \
 	src/ui/view_dialog.c \
 	src/ui/view_filter.c \
+	src/ui/view_find.c \
 	src/ui/view_footer.c \
 	src/ui/view_header.c \
 	src/ui/view_hints.c \
@@ -38,6 +43,7 @@ ui_sources = \
 	src/ui/view_past.c \
 	src/ui/view_prefix.c \
 	src/ui/view_question.c \
+	src/ui/view_record.c \
 	src/ui/view_release.c \
 	src/ui/view_undo.c \
 	src/ui/view_write.c \

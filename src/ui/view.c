@@ -150,6 +150,7 @@ static void append_title(const struct view *view, const struct pane *pane, const
 	}
 	if (filter && filter[0])
 		str_printf(out, "%s/%s", dot, filter);
+	view_find_status((struct pane *)pane, dot, out);
 }
 
 static void draw_title(const struct view *view, struct region region, const struct pane *pane,
@@ -205,8 +206,8 @@ static void draw_framed(const struct view *view, struct region region, struct pa
 	for (size_t i = 0; i < view_shown(view)->count; i++)
 		if (view_shown(view)->panes[i].pane == pane)
 			filter = view_shown(view)->panes[i].filter;
-	draw_title(view, region, pane, filter);
 	draw_pane(view, region_part(region, 1, 0, region.rows - 1, region.cols), pane, now_ms);
+	draw_title(view, region, pane, filter); /* after it: it counts what was drawn */
 }
 
 static struct pane *find_pane(const struct view *view, const char *name)

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "nines/ui/paper.h"
 #include "nines/ui/table.h"
 #include "ui/view_state.h"
 
@@ -89,6 +90,23 @@ static bool has_link(const struct place_now *now, enum action_id action)
 	return action == ACTION_RUNBOOK ? now->targets.runbook : now->targets.url;
 }
 
+static bool has_record(const struct place_now *now, enum action_id action)
+{
+	const char *id = now->targets.selected;
+
+	if (action == ACTION_COPY_OTHER)
+		return id;
+	return id && (snapshot_incident(now->pane->snapshot, id) ||
+		      snapshot_service(now->pane->snapshot, id));
+}
+
+static bool is_searched(const struct place_now *now, enum action_id action NINES_UNUSED)
+{
+	const struct paper *paper = now->pane->ops->paper ? now->pane->ops->paper(now->pane) : NULL;
+
+	return paper && paper->find[0];
+}
+
 /* An action without a rule works everywhere. */
 static rule_fn *const rules[ACTION_COUNT] = {
 	[ACTION_OPEN] = has_detail,      [ACTION_BACK] = has_way_back,
@@ -108,7 +126,8 @@ static rule_fn *const rules[ACTION_COUNT] = {
 	[ACTION_DISMISS] = can_release,  [ACTION_OPEN_LINK] = has_link,
 	[ACTION_COPY_LINK] = has_link,   [ACTION_RUNBOOK] = has_link,
 	[ACTION_HOUR_FORWARD] = is_past, [ACTION_DAY_FORWARD] = is_past,
-	[ACTION_NOW] = is_past,
+	[ACTION_NOW] = is_past,          [ACTION_COPY_OTHER] = has_record,
+	[ACTION_PIPE] = has_record,      [ACTION_NEXT_MATCH] = is_searched,
 };
 
 bool view_works(const struct view *view, struct pane *pane, enum action_id action)

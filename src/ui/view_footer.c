@@ -167,6 +167,14 @@ void view_draw_footer(struct view *view, struct region region, int64_t now_ms)
 		view_draw_hints(view, region, region.rows - 1);
 	else if (view_undo_left_ms(view) == 0 && view_draw_news(view, region, region.rows - 1))
 		return;
+	else if (view->mode == VIEW_MODE_FIND)
+		draw_filter(view, region);
+	else if (view->mode == VIEW_MODE_COPY)
+		view_draw_copy(view, region);
+	else if (view->mode == VIEW_MODE_PIPE)
+		view_draw_pipe(view, region);
+	else if (view->link[0])
+		view_draw_link(view, region);
 	else if (view->message[0])
 		draw_wrapped(region, view->message_role, view->message);
 	else if (!draw_news(view, region, now_ms))

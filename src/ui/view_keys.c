@@ -112,6 +112,8 @@ static struct view_request act_quit(struct view *view, enum action_id action NIN
 
 static struct view_request act_filter(struct view *view, enum action_id action NINES_UNUSED)
 {
+	if (view_find_begin(view))
+		return nothing;
 	close_details(view);
 	view_filter_begin(view);
 	return nothing;
@@ -127,42 +129,6 @@ static struct view_request act_pause(struct view *view, enum action_id action NI
 {
 	view->is_paused = !view->is_paused;
 	return request(view->is_paused ? VIEW_PAUSE : VIEW_RESUME);
-}
-
-static const char *find_link(const struct view *view, bool is_runbook)
-{
-	struct pane_targets targets = {.count = 0};
-	struct pane *pane = view_active(view);
-
-	if (!pane->ops->targets || !pane->snapshot)
-		return NULL;
-	pane->ops->targets(pane, &targets);
-	return is_runbook ? targets.runbook : targets.url;
-}
-
-static struct view_request act_link(struct view *view, enum action_id action)
-{
-	bool is_runbook = action == ACTION_RUNBOOK;
-	const char *link = find_link(view, is_runbook);
-
-	if (!link)
-		view_say(view, ROLE_WARNING, "there is no %s here",
-			 is_runbook ? "runbook" : "link");
-	else
-		view_say(view, ROLE_LINK, "%s", link);
-	return nothing;
-}
-
-static struct view_request act_copy(struct view *view, enum action_id action NINES_UNUSED)
-{
-	const char *link = find_link(view, false);
-
-	if (!link) {
-		view_say(view, ROLE_WARNING, "there is no link here");
-		return nothing;
-	}
-	view_say(view, ROLE_DIM, "copied: %s", link);
-	return (struct view_request){.kind = VIEW_COPY, .text = link};
 }
 
 static struct view_request act_theme(struct view *view NINES_UNUSED,
@@ -225,9 +191,12 @@ static view_action_fn *const view_actions[ACTION_COUNT] = {
 	[ACTION_FILTER] = act_filter,
 	[ACTION_REFRESH] = act_refresh,
 	[ACTION_PAUSE] = act_pause,
-	[ACTION_OPEN_LINK] = act_link,
-	[ACTION_RUNBOOK] = act_link,
-	[ACTION_COPY_LINK] = act_copy,
+	[ACTION_OPEN_LINK] = view_open_key,
+	[ACTION_RUNBOOK] = view_open_key,
+	[ACTION_COPY_LINK] = view_copy_key,
+	[ACTION_COPY_OTHER] = view_copy_key,
+	[ACTION_PIPE] = view_pipe_key,
+	[ACTION_NEXT_MATCH] = view_find_next,
 	[ACTION_THEME] = act_theme,
 	[ACTION_HELP] = act_help,
 	[ACTION_UNDO] = act_undo,
@@ -292,7 +261,7 @@ static struct view_request command_key(struct view *view, const char *key)
 	struct view_aim before;
 	enum action_id action;
 
-	view->message[0] = '\0';
+	view->message[0] = view->link[0] = '\0';
 	if (view_prefix_count(view, key))
 		return nothing;
 	view_asked_read(view);
@@ -323,6 +292,13 @@ struct view_request view_key(struct view *view, const char *key, bool is_pasted)
 	case VIEW_MODE_FILTER:
 		filter_key(view, key, is_pasted);
 		return nothing;
+	case VIEW_MODE_FIND:
+		view_find_key(view, key, is_pasted);
+		return nothing;
+	case VIEW_MODE_COPY:
+		return view_copy_choice(view, key, is_pasted);
+	case VIEW_MODE_PIPE:
+		return view_pipe_prompt(view, key, is_pasted);
 	case VIEW_MODE_PANES:
 		break;
 	}

@@ -20,7 +20,7 @@ static const bool takes_count[ACTION_COUNT] = {
 	[ACTION_NEXT_BOARD] = true, [ACTION_PREVIOUS_BOARD] = true,
 	[ACTION_HOUR_BACK] = true,  [ACTION_HOUR_FORWARD] = true,
 	[ACTION_DAY_BACK] = true,   [ACTION_DAY_FORWARD] = true,
-	[ACTION_MARK] = true,
+	[ACTION_MARK] = true,       [ACTION_NEXT_MATCH] = true,
 };
 
 static struct table *table_of(struct pane *pane)

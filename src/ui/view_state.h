@@ -15,10 +15,19 @@ enum {
 	VIEW_DETAILS_MAX = 4,
 	VIEW_MESSAGE_MAX = 512,
 	FOOTER_ROWS_MAX = 3,
-	VIEW_COUNT_MAX = 99999
+	VIEW_COUNT_MAX = 99999,
+	LINK_SHOWN_MAX = 4096
 };
 
-enum view_mode { VIEW_MODE_PANES, VIEW_MODE_FILTER, VIEW_MODE_ARGS, VIEW_MODE_CONFIRM };
+enum view_mode {
+	VIEW_MODE_PANES,
+	VIEW_MODE_FILTER,
+	VIEW_MODE_ARGS,
+	VIEW_MODE_CONFIRM,
+	VIEW_MODE_FIND, /* what is looked for in a detail is typed */
+	VIEW_MODE_COPY, /* what to copy is asked */
+	VIEW_MODE_PIPE  /* the command is typed */
+};
 
 /* A pane of the layout and its filter. */
 struct view_pane {
@@ -112,6 +121,8 @@ struct view {
 
 	char message[VIEW_MESSAGE_MAX]; /* "" = none */
 	enum role message_role;
+	char link[LINK_SHOWN_MAX]; /* shown whole until the next key; "" = none */
+	char piped[PROMPT_MAX];    /* the last command of `|` */
 
 	/* frozen when the key was pressed */
 	struct view_target targets[VIEW_TARGETS_MAX];
@@ -172,6 +183,22 @@ struct pane_here view_here(const struct view *view);
 void view_filter_begin(struct view *view);
 void view_filter_key(struct view *view, const char *key, bool is_pasted);
 bool view_filter_clear(struct view *view);
+/* view_find.c: searching in a detail. Begin and end are false when there is none. */
+bool view_find_begin(struct view *view);
+bool view_find_end(struct view *view);
+void view_find_key(struct view *view, const char *key, bool is_pasted);
+struct view_request view_find_next(struct view *view, enum action_id action);
+/* Appends "/text 2 of 7" while the pane is searched. */
+void view_find_status(struct pane *pane, const char *dot, struct str *out);
+/* view_record.c: link, copy and pipe of the record under the cursor. */
+struct view_request view_open_key(struct view *view, enum action_id action);
+void view_draw_link(const struct view *view, struct region region);
+struct view_request view_copy_key(struct view *view, enum action_id action);
+struct view_request view_copy_choice(struct view *view, const char *key, bool is_pasted);
+void view_draw_copy(const struct view *view, struct region region);
+struct view_request view_pipe_key(struct view *view, enum action_id action);
+struct view_request view_pipe_prompt(struct view *view, const char *key, bool is_pasted);
+void view_draw_pipe(const struct view *view, struct region region);
 /* view_aim.c: which ids a key means. */
 struct view_aim {
 	const struct pane *pane;

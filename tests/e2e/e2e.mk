@@ -17,6 +17,7 @@ e2e_tests = \
 	tests/e2e/dead_source.sh \
 	tests/e2e/demo_story.sh \
 	tests/e2e/detail_and_back.sh \
+	tests/e2e/details.sh \
 	tests/e2e/disk_full.sh \
 	tests/e2e/dumb_terminal.sh \
 	tests/e2e/figures_agree.sh \

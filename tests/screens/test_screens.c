@@ -82,9 +82,10 @@ static void note_args(struct run *run, const struct verb_args *args)
 
 static void note_request(struct run *run, const struct view_request *request)
 {
-	static const char *const names[] = {"nothing", "quit",     "refresh", "pause",   "resume",
-					    "theme",   "redraw",   "suspend", "copy",    "write",
-					    "undo",    "withdraw", "release", "dismiss", "travel"};
+	static const char *const names[] = {"nothing", "quit",   "refresh", "pause",    "resume",
+					    "theme",   "redraw", "suspend", "copy",     "open",
+					    "pipe",    "write",  "undo",    "withdraw", "release",
+					    "dismiss", "travel"};
 
 	if (request->kind == VIEW_NOTHING)
 		return;

@@ -58,6 +58,7 @@ unit_tests = \
 	tests/unit/test_label \
 	tests/unit/test_layout \
 	tests/unit/test_leases \
+	tests/unit/test_link \
 	tests/unit/test_log \
 	tests/unit/test_manual \
 	tests/unit/test_map \

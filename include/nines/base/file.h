@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "nines/base/err.h"
 #include "nines/base/str.h"
@@ -29,7 +30,15 @@ bool folder_make(const char *path, struct err *err);
  * group are killed. */
 bool process_capture(char *const argv[], int timeout_ms, size_t max, struct str *out,
 		     struct err *err);
-/* The same without blocking. */
+/* Starts `argv` (no shell) as a process of its own session that nobody waits for, its
+ * standard descriptors on /dev/null and ours closed. False when it can't be started; waits
+ * for nothing but that, and at most a moment. */
+bool process_detach(char *const argv[], struct err *err);
+/* Starts `argv` (found by PATH) as a child with our terminal, `input_fd` as its standard input
+ * and our other descriptors closed. Returns its process id, which the caller waits for; -1
+ * with the reason. */
+pid_t process_foreground(char *const argv[], int input_fd, struct err *err);
+/* As process_capture, without blocking. */
 enum process_state { PROCESS_RUNS, PROCESS_DONE, PROCESS_FAILED };
 struct process;
 /* Starts the command; the caller frees. NULL with the reason. */

@@ -34,6 +34,8 @@ int text_columns(const char *text);
 size_t text_fit(const char *text, int columns);
 /* True when `needle` is in `text`, without regard to ASCII case. */
 bool text_contains_nocase(const char *text, const char *needle);
+/* Where `needle` first stands in `text`, without regard to ASCII case; NULL = nowhere. */
+const char *text_find_nocase(const char *text, const char *needle);
 /* True when `word` stands in `text` with no letter, digit or underscore beside it;
  * without regard to ASCII case. */
 bool text_contains_word(const char *text, const char *word);

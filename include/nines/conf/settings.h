@@ -47,6 +47,8 @@ struct core_settings {
 	bool is_color;
 	int digits; /* enum digits */
 	bool has_mouse;
+	bool has_hyperlinks; /* links are written as OSC 8 */
+	char *open_command;  /* what opens a link, NULL = it is shown */
 };
 
 /* [service NAME] */

@@ -18,6 +18,7 @@
 struct attention;
 struct keymap;
 struct pane;
+struct paper;
 struct table;
 
 /* What help tells about the pane that it was called from. */
@@ -92,6 +93,8 @@ struct pane_ops {
 	void (*status)(const struct pane *pane, struct str *out);
 	/* Optional. Appends one line that stands for the pane where it has no room. */
 	void (*brief)(const struct pane *pane, struct str *out);
+	/* Optional. The paper that it is written on, so that it can be searched. */
+	struct paper *(*paper)(struct pane *pane);
 	/* Optional. Frees what the private struct owns. */
 	void (*release)(struct pane *pane);
 };

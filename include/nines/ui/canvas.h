@@ -73,6 +73,8 @@ void draw_fill(struct region region, struct span span, enum role role, const cha
 /* Gives the role to what is drawn in the span and reads as `word`, without regard to ASCII
  * case: whole characters, never half a wide one. */
 void draw_matches(struct region region, struct span span, enum role role, const char *word);
+/* Marks what stands there already as text that matches; `is_meant` is the one among several. */
+void draw_match(struct region region, struct span span, bool is_meant);
 /* Marks the row as selected over its whole width. */
 void draw_selection(struct region region, int row);
 /* The canvas as lines of text, trailing blanks cut; with `with_roles`, a second block with

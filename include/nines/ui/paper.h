@@ -22,11 +22,17 @@ struct paper_line {
 	struct spark spark;
 };
 
+enum { PAPER_FIND_MAX = 256 };
+
 struct paper {
 	struct arena arena;
 	VEC(struct paper_line) lines;
 	int label_columns;
-	int top, page, height; /* in drawn rows; the last two from the last drawing */
+	int top, page, height;     /* in drawn rows; the last two from the last drawing */
+	char find[PAPER_FIND_MAX]; /* what is looked for, "" = nothing */
+	size_t match, match_count; /* which one is meant, of how many: from the last drawing */
+	VEC(int) match_rows;       /* the drawn row of each */
+	bool is_sought;            /* the next drawing goes to a match */
 };
 
 /* Frees everything. Accepts zeroed memory, which is empty paper. */
@@ -41,6 +47,11 @@ void paper_add(struct paper *paper, const char *label, enum role role, const cha
 void paper_add_spark(struct paper *paper, const char *label, const struct spark *spark);
 /* Adds an empty row and a heading. */
 void paper_head(struct paper *paper, const char *text);
+/* Looks for `text`, without regard to ASCII case, from the place scrolled to on; "" ends it.
+ * Labels are looked through, too. */
+void paper_find(struct paper *paper, const char *text);
+/* The match after the one that is meant, the first after the last. */
+void paper_find_next(struct paper *paper);
 /* Draws from the place scrolled to. */
 void paper_draw(struct paper *paper, struct region region);
 /* Scrolling; false when the action is none. */

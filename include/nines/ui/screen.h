@@ -26,7 +26,9 @@ struct screen_config {
 	struct queue *queue;
 	const char *theme; /* NULL = the settings' theme */
 	bool is_ascii, is_color, is_read_only, is_dry_run;
-	const char *banner;       /* "demonstration", NULL = none; stays in the header */
+	const char *banner; /* "demonstration", NULL = none; stays in the header */
+	/* Appends the record as one line of JSON; false when there is none with that id. */
+	bool (*record_json)(const struct snapshot *snapshot, const char *id, struct str *out);
 	struct screen_left *left; /* filled when the screen is left; may be NULL */
 };
 

@@ -47,6 +47,10 @@ int term_fd(const struct term *term);
 bool term_read(struct term *term, struct term_key *key);
 /* Gives the terminal back, stops the process, takes the terminal again when continued. */
 void term_suspend(struct term *term);
+/* Gives the terminal back, for a command that needs it ... */
+void term_leave(struct term *term);
+/* ... and takes it again, drawing everything. */
+void term_return(struct term *term);
 /* Copies text into the terminal's clipboard (OSC 52). */
 void term_copy(struct term *term, const char *text);
 /* Shows the text as the terminal's title, where it was taken over; writes nothing when it is

@@ -19,6 +19,7 @@ struct view;
 struct view_config {
 	const struct keymap *keymap; /* borrowed */
 	bool is_ascii, is_read_only, is_dry_run;
+	bool opens_links;                /* there is a command for it; else they are shown */
 	int64_t grace_ms;                /* how long the last action can be taken back */
 	const char *banner;              /* NULL = none; borrowed */
 	struct attention_rule attention; /* what is new to the user, and when to be quiet */
@@ -42,6 +43,8 @@ enum view_request_kind {
 	VIEW_REDRAW,
 	VIEW_SUSPEND,
 	VIEW_COPY,     /* `text` to the clipboard */
+	VIEW_OPEN,     /* the link `text` by the command for it */
+	VIEW_PIPE,     /* the JSON of the targets to the command `text` */
 	VIEW_WRITE,    /* do `verb` to the targets */
 	VIEW_UNDO,     /* take back the writes `of` of the targets */
 	VIEW_WITHDRAW, /* as UNDO, but only what was not sent */
@@ -88,6 +91,8 @@ void view_title(const struct view *view, int64_t now_ms, struct str *out);
 struct view_request view_key(struct view *view, const char *key, bool is_pasted);
 /* Shows a line in the footer until the next key. */
 void view_message(struct view *view, enum role role, const char *text);
+/* Shows a link whole above the last line until the next key. */
+void view_link(struct view *view, const char *link);
 /* Milliseconds until a countdown is to be drawn again, -1 = there is none. */
 int64_t view_redraw_ms(const struct view *view);
 /* The writes that were asked for here and are not through yet, as far as the snapshot tells:

@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Details: the time line, searching, copying (y, Y), opening (o, b), piping (|); afterwards the
+# screen is whole again.
+# shellcheck source=tests/e2e/lib.bash
+. "$(dirname "$0")/lib.bash"
+need tmux jq
+
+# What opens a link: it notes its arguments and that it has no terminal.
+cat >"$work/opener" <<'END'
+#!/bin/sh
+{ [ -t 0 ] || [ -t 1 ] || [ -t 2 ] || echo "no terminal"; printf '<%s>\n' "$@"; } >"$0.tmp"
+mv "$0.tmp" "$0.log"
+END
+chmod +x "$work/opener"
+start_world --seed 1
+nines_options="open_command = $work/opener --new %s"
+world_config "$port" "$port" "$port" | use_config
+
+dashboard
+in_tmux set-option -s set-clipboard on
+wait_complete
+wait_screen '▸ S1 +● TRIG'
+keys Enter
+wait_screen '▸ incident · [a-z]+:Q'
+id=$(screen | sed -n 's/^▸ incident · \([^ ]*\) .*/\1/p')
+
+# The link, by a program without our terminal and without a shell.
+keys o
+wait_screen 'opened: https://'
+wait_until "$patience" test -s "$work/opener.log" || fail "the opener was not run"
+expect "the opener's arguments" 'no terminal
+<--new>' "$(head -n 2 "$work/opener.log")"
+link=$(sed -n '3s/^<\(https:.*\)>$/\1/p' "$work/opener.log")
+[ -n "$link" ] || fail "no link: $(cat "$work/opener.log")"
+
+# y: the link is in the buffer of tmux.
+copied() {
+	[ "$(in_tmux show-buffer 2>/dev/null)" = "$1" ]
+}
+keys y
+wait_screen "copied link, ${#link} bytes: https://"
+wait_until "$patience" copied "$link" || fail "copied: $(in_tmux show-buffer)"
+keys Y
+wait_screen 'copy: l link +i id +t title'
+keys i
+wait_screen "copied id, ${#id} bytes: $id"
+wait_until "$patience" copied "$id" || fail "copied: $(in_tmux show-buffer)"
+keys Escape
+wait_screen '▸ 2 incidents'
+
+# |: the command has the terminal; ctrl-c ends it, not nines; then the screen is whole.
+keys Enter
+wait_screen '▸ incident · '
+before=$(screen | timeless | sed -n '2,8p')
+keys '|'
+wait_screen '^\|'
+type_line "jq .id >$work/id; env >$work/environment; echo done; tty </dev/tty"
+wait_screen 'exit 0: press a key'
+has_on_screen '^done$' || fail "its output is not shown"
+! grep -q "PAGERDUTY_TOKEN\|demonstration" "$work/environment" || fail "it was told the secret"
+expect "the id that was piped" "\"$id\"" "$(cat "$work/id")"
+keys q
+wait_screen '▸ incident · '
+wait_screen 'piped 1 record: exit 0'
+is_over && fail "the key after the command ended nines"
+keys Escape Enter
+wait_screen '▸ incident · '
+expect "the screen after the command" "$before" "$(screen | timeless | sed -n '2,8p')"
+keys '|' C-u
+type_line 'echo waits; sleep 600'
+wait_screen '^waits$'
+keys C-c
+wait_screen '(ended by signal 2|exit 130): press a key'
+keys Space
+wait_screen 'piped 1 record: (ended by signal 2|exit 130)'
+keys '|'
+wait_screen '^\| echo waits; sleep 600'
+keys Escape
+wait_screen 'nothing was piped'
+keys q q
+wait_exit 0
