@@ -19,7 +19,6 @@ ui_sources = \
 	src/ui/prompt.c \
 	src/ui/role.c \
 	src/ui/screen.c \
-	src/ui/screen_plain.c \
 	src/ui/screen_record.c \
 	src/ui/signals.c \
 	src/ui/sparkline.c \
