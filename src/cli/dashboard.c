@@ -10,6 +10,7 @@
 #include "leave.h"
 #include "nines/ui/screen.h"
 #include "plain.h"
+#include "print.h"
 #include "session.h"
 
 static bool can_draw(void)
