@@ -8,6 +8,7 @@ panes_sources = \
 	src/panes/list.c \
 	src/panes/pane.c \
 	src/panes/registry.c \
+	src/panes/row_groups.c \
 	src/panes/service_cells.c \
 	src/panes/service_sums.c \
 	src/panes/service_work.c \

@@ -8,6 +8,7 @@
 #include "nines/model/attention.h"
 #include "nines/ui/label.h"
 #include "panes/incident_rows.h"
+#include "panes/row_groups.h"
 
 static const struct incident *record(const void *row)
 {
@@ -211,10 +212,24 @@ static const struct table_column columns[] = {
 	{.cell = cell_number, .name = "number", .min = 5, .max = 12, .keep = 13},
 };
 
+/* compare_status as one number: status, severity, then the oldest. */
+static uint64_t rank(const struct table_row *row)
+{
+	const struct incident *incident = row->record;
+	uint64_t created = incident->created_ms > 0 ? (uint64_t)incident->created_ms : 0;
+
+	return (uint64_t)status_rank(incident) << 60 | (uint64_t)severity_rank(incident) << 56 |
+	       (created & 0xffffffffffffff);
+}
+
 static const struct table_ops incidents_table = {
 	.columns = columns,
 	.column_count = NINES_COUNT(columns),
 	.compare = compare_status,
+	.rank = rank,
+	.groupings = incident_groupings,
+	.grouping_count = NINES_COUNT(incident_groupings),
+	.sum = incident_group_sum,
 	.is_stale = incident_is_stale,
 };
 
@@ -228,15 +243,16 @@ static void incidents_update(struct pane *pane)
 {
 	const struct snapshot *snapshot = pane->snapshot;
 	struct table *table = list_begin(pane, &incidents_table);
+	size_t severe_hidden = 0;
 
 	for (size_t i = 0; i < snapshot->incident_count; i++) {
 		const struct incident *incident = &snapshot->incidents[i];
+		bool is_shown = query_match_incident(pane->query, incident, snapshot);
 
-		if (query_match_incident(pane->query, incident, snapshot))
-			table_add(table, incident->id, incident);
-		else
-			table->hidden++;
+		table_offer(table, incident->id, incident, is_shown);
+		severe_hidden += !is_shown && incident_is_severe(incident);
 	}
+	((struct list *)pane->priv)->severe_hidden = severe_hidden;
 	list_end(pane, &words);
 }
 

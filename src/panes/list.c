@@ -18,7 +18,7 @@ struct table *list_begin(struct pane *pane, const struct table_ops *ops)
 
 	if (!table->ops)
 		table_init(table, ops);
-	table_begin(table);
+	table_begin_of(table, pane->snapshot);
 	return table;
 }
 
@@ -137,10 +137,16 @@ void list_status(const struct pane *pane, struct str *out)
 		str_append(out, "?");
 	if (table->hidden > 0)
 		str_printf(out, " of %zu", table->rows.len + table->hidden);
+	if (list->severe_hidden > 0)
+		str_printf(out, ", %zu severe hidden", list->severe_hidden);
 	if (table->mark_count > 0)
 		str_printf(out, ", %zu marked", table->mark_count);
 	if (sort)
 		str_printf(out, ", by %s", sort);
+	if (table->is_reversed)
+		str_append(out, ", reversed");
+	if (table->ops && table_group_name(table))
+		str_printf(out, ", grouped by %s", table_group_name(table));
 }
 
 const void *list_selected(const struct pane *pane)

@@ -11,6 +11,7 @@ struct list {
 	struct table table;
 	enum subject subject; /* what its rows are */
 	bool is_local;        /* no source has to be asked for them */
+	size_t severe_hidden; /* open severe incidents that filter or reach leave out */
 };
 
 /* What an empty list says. */

@@ -261,10 +261,8 @@ void service_rows(struct pane *pane, const struct table_ops *ops, const struct l
 	for (size_t i = 0; i < snapshot->service_count; i++) {
 		const struct service *service = &snapshot->services[i];
 
-		if (query_match_service(pane->query, service, snapshot))
-			table_add(table, service->key, service);
-		else
-			table->hidden++;
+		table_offer(table, service->key, service,
+			    query_match_service(pane->query, service, snapshot));
 	}
 	list_end(pane, words);
 }

@@ -6,6 +6,7 @@
 
 #include "nines/base/attr.h"
 #include "panes/list.h"
+#include "panes/row_groups.h"
 #include "panes/service_cells.h"
 
 /* The worst first. */
@@ -161,6 +162,9 @@ static const struct table_ops services_table = {
 	.columns = columns,
 	.column_count = NINES_COUNT(columns),
 	.compare = compare_state,
+	.groupings = service_groupings,
+	.grouping_count = NINES_COUNT(service_groupings),
+	.sum = service_group_sum,
 	.is_stale = service_row_is_stale,
 };
 

@@ -5,7 +5,6 @@
 #include "nines/ui/table.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 void table_init(struct table *table, const struct table_ops *ops)
@@ -18,12 +17,18 @@ void table_init(struct table *table, const struct table_ops *ops)
 void table_release(struct table *table)
 {
 	VEC_RELEASE(&table->rows);
+	VEC_RELEASE(&table->groups);
+	VEC_RELEASE(&table->offered);
+	VEC_RELEASE(&table->is_shown);
+	VEC_RELEASE(&table->order);
 	map_release(&table->marks);
 }
 
 void table_begin(struct table *table)
 {
 	table->rows.len = 0;
+	table->offered.len = 0;
+	table->is_shown.len = 0;
 	table->hidden = 0;
 	table->empty_text[0] = '\0';
 	table->is_measured = false;
@@ -32,6 +37,21 @@ void table_begin(struct table *table)
 void table_add(struct table *table, const char *id, const void *record)
 {
 	VEC_PUSH(&table->rows, (struct table_row){.id = id, .record = record});
+}
+
+void table_begin_of(struct table *table, const struct snapshot *snapshot)
+{
+	if (snapshot != table->snapshot)
+		table->is_ordered = false;
+	table->snapshot = snapshot;
+	table_begin(table);
+}
+
+void table_offer(struct table *table, const char *id, const void *record, bool is_shown)
+{
+	VEC_PUSH(&table->offered, (struct table_row){.id = id, .record = record});
+	VEC_PUSH(&table->is_shown, is_shown);
+	table->hidden += !is_shown;
 }
 
 static void remember_selected(struct table *table)
@@ -49,16 +69,6 @@ static void select_index(struct table *table, size_t index)
 	}
 	table->selected = index < table->rows.len ? index : table->rows.len - 1;
 	remember_selected(table);
-}
-
-static void sort_rows(struct table *table)
-{
-	int (*compare)(const void *, const void *) = table->ops->compare;
-
-	if (table->sort > 0)
-		compare = table->ops->columns[table->sort - 1].compare;
-	if (table->rows.len > 1)
-		qsort(table->rows.items, table->rows.len, sizeof(*table->rows.items), compare);
 }
 
 bool table_select(struct table *table, const char *id)
@@ -94,7 +104,7 @@ static void prune_marks(struct table *table)
 
 void table_commit(struct table *table)
 {
-	sort_rows(table);
+	table_order(table);
 	if (table->marks.len > 0)
 		prune_marks(table);
 	if (!table->is_chosen)
@@ -153,21 +163,15 @@ static void mark_all(struct table *table)
 		set_mark(table, table->rows.items[i].id);
 }
 
-static void next_sort(struct table *table)
+/* The rows stand otherwise: the cursor stays with its row, or on the first. */
+static bool reorder(struct table *table)
 {
-	do {
-		table->sort = (table->sort + 1) % (table->ops->column_count + 1);
-	} while (table->sort > 0 && !table->ops->columns[table->sort - 1].compare);
-	sort_rows(table);
+	table_order(table);
 	if (table->is_chosen)
 		table_select(table, table->selected_id);
 	else
 		select_index(table, 0);
-}
-
-const char *table_sort_name(const struct table *table)
-{
-	return table->sort > 0 ? table->ops->columns[table->sort - 1].name : NULL;
+	return true;
 }
 
 /* Moves the cursor because the user said so. */
@@ -216,8 +220,13 @@ bool table_act(struct table *table, enum action_id action)
 {
 	switch (action) {
 	case ACTION_SORT:
-		next_sort(table);
-		return true;
+		table_sort_next(table);
+		return reorder(table);
+	case ACTION_REVERSE_SORT:
+		table_sort_reverse(table);
+		return reorder(table);
+	case ACTION_GROUP:
+		return table_group_next(table) && reorder(table);
 	case ACTION_MARK:
 		toggle_mark(table);
 		return true;
@@ -231,5 +240,5 @@ bool table_act(struct table *table, enum action_id action)
 
 int table_rows_wanted(const struct table *table)
 {
-	return 1 + (table->rows.len > 0 ? (int)table->rows.len : 1);
+	return 1 + (table->rows.len > 0 ? (int)(table->rows.len + table->groups.len) : 1);
 }

@@ -8,6 +8,7 @@
 #include "nines/base/text.h"
 #include "nines/model/query.h"
 #include "nines/ui/gauge.h"
+#include "nines/ui/label.h"
 #include "nines/ui/table.h"
 
 enum {
@@ -29,8 +30,8 @@ struct drawing {
 	bool is_focused;
 };
 
-static void get_cell(const struct table *table, const struct table_row *row, size_t column,
-		     const struct table_scene *scene, struct table_cell *cell)
+void table_cell_get(const struct table *table, const struct table_row *row, size_t column,
+		    const struct table_scene *scene, struct table_cell *cell)
 {
 	cell->text = NULL;
 	cell->role = ROLE_TEXT;
@@ -82,7 +83,7 @@ static void measure_row(const struct table *table, const struct table_row *row,
 	struct table_cell cell;
 
 	for (size_t i = 0; i < table->ops->column_count; i++) {
-		get_cell(table, row, i, scene, &cell);
+		table_cell_get(table, row, i, scene, &cell);
 		widen(&needs[i], table->ops->columns[i].align, &cell);
 	}
 }
@@ -103,7 +104,7 @@ static void measure(struct drawing *drawing, size_t shown, int natural[TABLE_COL
 	for (size_t i = table->top; i < table->rows.len && i < table->top + shown; i++)
 		measure_row(table, &table->rows.items[i], drawing->scene, needs);
 	for (size_t i = 0; i < table->ops->column_count; i++) {
-		int heading = text_columns(table->ops->columns[i].name);
+		int heading = text_columns(table->ops->columns[i].name) + (table->sort == i + 1);
 		bool is_empty = needs[i].columns == 0 && table->ops->columns[i].is_optional;
 
 		drawing->fit.fraction[i] = needs[i].fraction;
@@ -189,22 +190,40 @@ void table_fit_columns(const struct table_ops *ops, const int *natural, int colu
 	share_room(ops, natural, columns - width_sum(ops, fit->width), fit->width);
 }
 
+/* A heading, with the mark of the column that is sorted by behind it. */
+static void draw_heading(const struct drawing *drawing, size_t index, struct span span)
+{
+	static const char *const marks[2][2] = {{"▲", "▼"}, {"^", "v"}};
+	const struct table *table = drawing->table;
+	const struct table_column *column = &table->ops->columns[index];
+	int mark = span.col + span.columns - 1;
+
+	if (table->sort == index + 1 && span.columns > 1) {
+		if (column->align == TABLE_LEFT && text_columns(column->name) < span.columns)
+			mark = span.col + text_columns(column->name);
+		draw_text(drawing->region, at(span.row, mark, 1), ROLE_STRONG,
+			  marks[drawing->scene->is_ascii][table->is_reversed]);
+		span.columns--;
+	}
+	if (column->align != TABLE_LEFT) {
+		draw_text_right(drawing->region, span, ROLE_COLUMN, column->name);
+		return;
+	}
+	if (text_columns(column->name) < span.columns)
+		span.columns = text_columns(column->name);
+	draw_text(drawing->region, span, ROLE_COLUMN, column->name);
+}
+
 static void draw_headings(const struct drawing *drawing)
 {
-	const struct table *table = drawing->table;
 	int col = PREFIX_COLUMNS;
 
-	for (size_t i = 0; i < table->ops->column_count; i++) {
-		const struct table_column *column = &table->ops->columns[i];
+	for (size_t i = 0; i < drawing->table->ops->column_count; i++) {
 		int width = drawing->fit.width[i];
 
 		if (width == 0)
 			continue;
-		if (column->align == TABLE_LEFT)
-			draw_text(drawing->region, at(0, col, width), ROLE_COLUMN, column->name);
-		else
-			draw_text_right(drawing->region, at(0, col, width), ROLE_COLUMN,
-					column->name);
+		draw_heading(drawing, i, at(0, col, width));
 		col += width + GAP_COLUMNS;
 	}
 }
@@ -282,7 +301,7 @@ static void draw_row(const struct drawing *drawing, int row, size_t index)
 	for (size_t i = 0; i < table->ops->column_count; i++) {
 		if (drawing->fit.width[i] == 0)
 			continue;
-		get_cell(table, record, i, drawing->scene, &cell);
+		table_cell_get(table, record, i, drawing->scene, &cell);
 		if (is_stale && cell.role != ROLE_REFUSED && cell.role != ROLE_QUEUED)
 			cell.role = ROLE_STALE;
 		draw_cell(drawing, row, col, i, &cell);
@@ -293,20 +312,29 @@ static void draw_row(const struct drawing *drawing, int row, size_t index)
 		draw_selection(drawing->region, row);
 }
 
-static void scroll_into_view(struct table *table, size_t shown)
+/* Lines of the screen from one row to another, with the heads of their groups. */
+static size_t lines_of(const struct table *table, size_t first, size_t last)
 {
-	size_t last = table->rows.len > shown ? table->rows.len - shown : 0;
+	size_t rows = last - first + 1;
 
-	if (table->selected < table->top)
-		table->top = table->selected;
-	if (table->selected >= table->top + shown)
-		table->top = table->selected - shown + 1;
-	if (table->top > last)
-		table->top = last;
-	table->page = shown;
+	if (table->groups.len == 0)
+		return rows;
+	return rows + table_group_at(table, last) - table_group_at(table, first) + 1;
 }
 
-static void draw_scroll_marks(const struct drawing *drawing, size_t shown)
+static void scroll_into_view(struct table *table, size_t room)
+{
+	if (table->selected < table->top)
+		table->top = table->selected;
+	if (table->selected >= table->top + room)
+		table->top = table->selected - room + 1;
+	while (table->top < table->selected && lines_of(table, table->top, table->selected) > room)
+		table->top++;
+	while (table->top > 0 && lines_of(table, table->top - 1, table->rows.len - 1) <= room)
+		table->top--;
+}
+
+static void draw_scroll_marks(const struct drawing *drawing, int lines)
 {
 	const struct table *table = drawing->table;
 	bool is_ascii = drawing->scene->is_ascii;
@@ -315,9 +343,63 @@ static void draw_scroll_marks(const struct drawing *drawing, size_t shown)
 	if (table->top > 0)
 		draw_text(drawing->region, at(drawing->first_row, col, 1), ROLE_DIM,
 			  is_ascii ? "^" : "↑");
-	if (table->top + shown < table->rows.len)
-		draw_text(drawing->region, at(drawing->first_row + (int)shown - 1, col, 1),
-			  ROLE_DIM, is_ascii ? "v" : "↓");
+	if (table->top + table->page < table->rows.len)
+		draw_text(drawing->region, at(drawing->first_row + lines - 1, col, 1), ROLE_DIM,
+			  is_ascii ? "v" : "↓");
+}
+
+/* What a group's rows come to, without what its name says already. */
+static const char *beside_name(const struct table_group *group, const char *words)
+{
+	size_t len = group->name ? strlen(group->name) : 0;
+
+	if (len == 0 || strncmp(words, group->name, len) != 0 || strncmp(words + len, ", ", 2) != 0)
+		return words;
+	return words + len + 2;
+}
+
+/* "payments · 12 · S1, 3 triggered": no row, so that no key can mean it. */
+static void draw_head(const struct drawing *drawing, int row, size_t index)
+{
+	const struct table *table = drawing->table;
+	const struct table_group *group = &table->groups.items[table_group_at(table, index)];
+	const char *dot = label_dot(drawing->scene->is_ascii);
+	char text[TABLE_BUFFER], words[TABLE_BUFFER] = "";
+	enum role role = table->ops->sum(&table->rows.items[group->first], group->count, words);
+	int col;
+
+	if (group->name)
+		snprintf(text, sizeof(text), "%.100s", group->name);
+	else
+		snprintf(text, sizeof(text), "no %s", table_group_name(table));
+	col = draw_text(drawing->region, at(row, 0, -1), ROLE_TITLE, text);
+	snprintf(text, sizeof(text), "%s%zu%s", dot, group->count, words[0] ? dot : "");
+	col += draw_text(drawing->region, at(row, col, -1), ROLE_DIM, text);
+	draw_text(drawing->region, at(row, col, -1), role, beside_name(group, words));
+}
+
+/* Rows from the top on, the head of its group before the first of each; says how many lines
+ * were drawn. */
+static int draw_rows(struct drawing *drawing, int room)
+{
+	struct table *table = drawing->table;
+	bool has_heads = table->groups.len > 0 && room > 1;
+	size_t index = table->top;
+	int line = 0;
+
+	for (; index < table->rows.len && line < room; index++) {
+		size_t group = has_heads ? table_group_at(table, index) : 0;
+
+		if (has_heads &&
+		    (index == table->top || table->groups.items[group].first == index)) {
+			if (line + 1 == room)
+				break; /* a head without a row says nothing */
+			draw_head(drawing, drawing->first_row + line++, index);
+		}
+		draw_row(drawing, drawing->first_row + line++, index);
+	}
+	table->page = index - table->top;
+	return line;
 }
 
 static void draw_empty(const struct table *table, struct region region)
@@ -350,7 +432,5 @@ void table_draw(struct table *table, struct region region, const struct table_sc
 			  &drawing.fit);
 	if (drawing.first_row > 0)
 		draw_headings(&drawing);
-	for (size_t i = 0; i < shown && table->top + i < table->rows.len; i++)
-		draw_row(&drawing, drawing.first_row + (int)i, table->top + i);
-	draw_scroll_marks(&drawing, shown);
+	draw_scroll_marks(&drawing, draw_rows(&drawing, room));
 }

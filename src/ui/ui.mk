@@ -24,6 +24,7 @@ ui_sources = \
 	src/ui/sparkline.c \
 	src/ui/table.c \
 	src/ui/table_draw.c \
+	src/ui/table_order.c \
 	src/ui/term.c \
 	src/ui/theme.c \
 	src/ui/view.c \

@@ -79,6 +79,12 @@ static bool is_move(enum action_id action)
 	return (action >= ACTION_DOWN && action <= ACTION_LAST) || action == ACTION_MARK;
 }
 
+/* What changes which rows there are, and where, and which marks are shown. */
+static bool changes_rows(enum action_id action)
+{
+	return action >= ACTION_FILTER && action <= ACTION_GROUP;
+}
+
 void view_aim_key(struct view *view, const struct view_aim *before, enum action_id action)
 {
 	bool is_write = pane_is_write_action(action) || action == ACTION_UNDO;
@@ -89,9 +95,7 @@ void view_aim_key(struct view *view, const struct view_aim *before, enum action_
 	/* from here on the user means what stands there now */
 	view->displaced_ms = 0;
 	view_aim_row(view, &now);
-	/* these change which rows there are, and where, and which marks are shown */
-	if (view->is_undrawn || action == ACTION_FILTER || action == ACTION_BACK ||
-	    action == ACTION_SORT)
+	if (view->is_undrawn || changes_rows(action) || action == ACTION_BACK)
 		view->is_blind = true;
 	if (strcmp(now.id, before->id) != 0 && !is_move(action))
 		view->is_blind = true;

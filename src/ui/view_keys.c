@@ -119,6 +119,14 @@ static struct view_request act_filter(struct view *view, enum action_id action N
 	return nothing;
 }
 
+/* A pane whose rows have groups takes the key itself. */
+static struct view_request act_group(struct view *view, enum action_id action NINES_UNUSED)
+{
+	view_say(view, ROLE_WARNING, "the rows of %s have no groups",
+		 view_active(view)->ops->title);
+	return nothing;
+}
+
 static struct view_request act_refresh(struct view *view, enum action_id action NINES_UNUSED)
 {
 	view_say(view, ROLE_DIM, "asking all sources");
@@ -189,6 +197,7 @@ static view_action_fn *const view_actions[ACTION_COUNT] = {
 	[ACTION_BACK] = act_back,
 	[ACTION_QUIT] = act_quit,
 	[ACTION_FILTER] = act_filter,
+	[ACTION_GROUP] = act_group,
 	[ACTION_REFRESH] = act_refresh,
 	[ACTION_PAUSE] = act_pause,
 	[ACTION_OPEN_LINK] = view_open_key,

@@ -20,7 +20,7 @@
 #include "nines/base/clock.h"
 #include "nines/ui/view.h"
 
-enum { STEPS = 1000000, POOL = 8, ROWS = 15, COLS = 44, SIGHT_MS = 1500, GRACE_MS = 5000 };
+enum { STEPS = 1000000, POOL = 8, ROWS = 22, COLS = 44, SIGHT_MS = 1500, GRACE_MS = 5000 };
 
 #define START_MS INT64_C(1795348800000)
 
@@ -317,6 +317,8 @@ static void mark_all(struct game *game)
 static void rearrange(struct game *game)
 {
 	static const char *const keys[][4] = {{"s"},
+					      {"I"},
+					      {"B"},
 					      {"/", "Q", "3", "Enter"},
 					      {"Esc"},
 					      {"/", "ctrl-u", "Enter"},

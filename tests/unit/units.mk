@@ -99,6 +99,7 @@ unit_tests = \
 	tests/unit/test_stats_people \
 	tests/unit/test_str \
 	tests/unit/test_table \
+	tests/unit/test_table_order \
 	tests/unit/test_text \
 	tests/unit/test_theme \
 	tests/unit/test_timefmt \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The table widget: columns as a constant table, rows by id, selection and marks that
- * survive a refresh, scrolling, columns that go one by one when there is no room. Screen
- * thread only. */
+ * survive a refresh, scrolling, columns that go one by one when there is no room. Heads of
+ * groups are lines between rows, never rows: no key can mean one. Screen thread only. */
 #ifndef NINES_UI_TABLE_H
 #define NINES_UI_TABLE_H
 
@@ -62,18 +62,38 @@ struct table_column {
 	int keep;         /* 1 stays longest; without room the largest goes first */
 	enum table_align align;
 	bool is_optional; /* has no column while no row has something for it */
-	/* Optional. qsort order on struct table_row, total (ends with the id). */
+	/* Optional. qsort order on struct table_row, total (ends with the id); else the column
+	 * is sorted as it reads: numbers and times by value, the rest as text. */
 	int (*compare)(const void *a, const void *b);
+};
+
+/* What rows may be grouped by. */
+struct table_grouping {
+	const char *name;                               /* "team" */
+	const char *(*of)(const struct table_row *row); /* NULL = it has none; lives as the row */
 };
 
 /* One kind of table; a constant in its pane. */
 struct table_ops {
 	const struct table_column *columns;
 	size_t column_count;
-	/* The order without a sort column. */
+	/* The order without a sort column, total. */
 	int (*compare)(const void *a, const void *b);
+	/* Optional. A number that comes before `compare`: smaller first. For long tables. */
+	uint64_t (*rank)(const struct table_row *row);
+	const struct table_grouping *groupings;
+	size_t grouping_count;
+	/* Required with groupings. What the head of a group says of its rows beside their
+	 * number: the worst, how many; in `out` of TABLE_BUFFER bytes. */
+	enum role (*sum)(const struct table_row *rows, size_t count, char *out);
 	/* Optional. True for rows that are drawn dim with '~' before the first column. */
 	bool (*is_stale)(const struct table_row *row);
+};
+
+/* Rows of a group, which stand together. */
+struct table_group {
+	const char *name; /* NULL = those that are in none */
+	size_t first, count;
 };
 
 /* What a column would like to have. */
@@ -92,7 +112,15 @@ struct table {
 	struct map marks;
 	size_t mark_count; /* marks among the rows shown */
 	size_t sort;       /* 0 = ops->compare, else column + 1 */
-	size_t hidden;     /* rows that the filter left out */
+	bool is_reversed;
+	size_t grouping; /* 0 = none, else index in ops->groupings + 1 */
+	VEC(struct table_group) groups;
+	VEC(struct table_row) offered; /* every record, shown or not */
+	VEC(bool) is_shown;            /* which of them are */
+	VEC(size_t) order;             /* of them, once is_ordered */
+	bool is_ordered;
+	const struct snapshot *snapshot; /* the rows are of; for cells that are sorted by */
+	size_t hidden;                   /* rows that the filter left out */
 	char empty_text[TABLE_BUFFER];
 	struct table_need needs[TABLE_COLUMNS_MAX]; /* of the first rows, once is_measured */
 	bool is_measured;
@@ -110,8 +138,13 @@ void table_init(struct table *table, const struct table_ops *ops);
 void table_release(struct table *table);
 /* Begins a new set of rows; then table_add for each, then table_commit. */
 void table_begin(struct table *table);
+/* As table_begin; the records are those of this snapshot. */
+void table_begin_of(struct table *table, const struct snapshot *snapshot);
 /* Adds a row; `id` and `record` live until the next table_begin. */
 void table_add(struct table *table, const char *id, const void *record);
+/* Adds a row that is shown or that the filter hides. A table that is offered all records of
+ * a snapshot, always in the same order, is sorted once for it. Not beside table_add. */
+void table_offer(struct table *table, const char *id, const void *record, bool is_shown);
 /* Sorts, finds the selected id again (else keeps the place), forgets marks of rows that
  * are gone when nothing is hidden. */
 void table_commit(struct table *table);
@@ -129,6 +162,20 @@ bool table_clear_marks(struct table *table);
 bool table_act(struct table *table, enum action_id action);
 /* The name of the sort order in force, NULL = the default one. */
 const char *table_sort_name(const struct table *table);
+/* Sorting by the next column, or the other way round; table_order then does it. */
+void table_sort_next(struct table *table);
+void table_sort_reverse(struct table *table);
+/* Grouping by the next thing; false when rows of this kind have no groups. */
+bool table_group_next(struct table *table);
+/* Puts the rows in order and in groups; the selection is not moved. */
+void table_order(struct table *table);
+/* What rows are grouped by, NULL = nothing. */
+const char *table_group_name(const struct table *table);
+/* The group that the row at `index` is in; only when there are groups. */
+size_t table_group_at(const struct table *table, size_t index);
+/* What a cell shows. */
+void table_cell_get(const struct table *table, const struct table_row *row, size_t column,
+		    const struct table_scene *scene, struct table_cell *cell);
 /* Chooses columns and widths for `columns` columns of which `natural` are wanted. Pure. */
 void table_fit_columns(const struct table_ops *ops, const int *natural, int columns,
 		       struct table_fit *fit);

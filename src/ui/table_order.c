@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT
+ * The order of a table's rows: by a column, either way round, and in groups. */
+#include "config.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "nines/base/alloc.h"
+#include "nines/base/arena.h"
+#include "nines/base/json.h"
+#include "nines/base/text.h"
+#include "nines/ui/table.h"
+
+/* A row with what it is sorted by. */
+struct entry {
+	struct table_row row;
+	size_t index;     /* among those that are sorted */
+	bool is_unknown;  /* stands last, either way round */
+	uint64_t rank;    /* of ops->rank */
+	double number;    /* of a column without an order of its own; NAN = it is no number */
+	const char *text; /* the same */
+};
+
+/* One sorting. */
+struct sorting {
+	const struct table *table;
+	int (*compare)(const void *a, const void *b); /* the column's, or NULL */
+	struct arena arena;                           /* texts of cells */
+};
+
+static int compare_cells(const struct entry *a, const struct entry *b)
+{
+	bool has_number = !isnan(a->number);
+
+	if (has_number != !isnan(b->number))
+		return has_number ? -1 : 1;
+	if (has_number)
+		return (a->number > b->number) - (a->number < b->number);
+	return a->text == b->text || !a->text || !b->text ? 0 : strcasecmp(a->text, b->text);
+}
+
+static int compare_default(const struct table_ops *ops, const struct entry *a,
+			   const struct entry *b)
+{
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return ops->compare(&a->row, &b->row);
+}
+
+static int compare_entries(const struct sorting *sorting, const struct entry *a,
+			   const struct entry *b)
+{
+	const struct table *table = sorting->table;
+	int order;
+
+	if (a->is_unknown != b->is_unknown)
+		return a->is_unknown ? 1 : -1;
+	if (table->sort == 0)
+		order = compare_default(table->ops, a, b);
+	else if (a->is_unknown)
+		order = 0;
+	else
+		order = sorting->compare ? sorting->compare(&a->row, &b->row) : compare_cells(a, b);
+	if (order == 0)
+		return compare_default(table->ops, a, b);
+	return table->is_reversed ? -order : order;
+}
+
+/* Merges two neighbors that are sorted, of which `left` is the first's length. */
+static void merge(const struct sorting *sorting, struct entry *entries, size_t left, size_t count,
+		  struct entry *spare)
+{
+	size_t i = 0, k = left, out = 0;
+
+	/* the rows of a new snapshot stand mostly where they stood */
+	if (compare_entries(sorting, &entries[left - 1], &entries[left]) <= 0)
+		return;
+	memcpy(spare, entries, left * sizeof(*entries));
+	while (i < left && k < count)
+		entries[out++] = compare_entries(sorting, &spare[i], &entries[k]) <= 0
+					 ? spare[i++]
+					 : entries[k++];
+	memcpy(&entries[out], &spare[i], (left - i) * sizeof(*entries));
+}
+
+static void sort_entries(const struct sorting *sorting, struct entry *entries, size_t count)
+{
+	struct entry *spare = xcalloc(count + 1, sizeof(*spare));
+
+	for (size_t run = 1; run < count; run *= 2)
+		for (size_t at = 0; at + run < count; at += run * 2)
+			merge(sorting, entries + at, run,
+			      count - at < run * 2 ? count - at : run * 2, spare);
+	free(spare);
+}
+
+/* "3", "-12 %", "2.5x"; "3m", "4h", "250ms" in seconds. NAN when it doesn't read as one. */
+static double cell_number(const char *text)
+{
+	static const struct {
+		const char *name;
+		double factor;
+	} units[] = {{"ms", 1e-3}, {"s", 1},      {"m", 60}, {"h", 3600},
+		     {"d", 86400}, {"w", 604800}, {"%", 1},  {"x", 1}};
+	size_t len = strspn(text, "+-0123456789."), unit;
+	char digits[32];
+	double number;
+
+	if (len == 0 || len >= sizeof(digits))
+		return NAN;
+	memcpy(digits, text, len);
+	digits[len] = '\0';
+	if (!number_parse(digits, &number))
+		return NAN;
+	text += len;
+	text += *text == ' ';
+	unit = strcspn(text, " ");
+	if (unit == 0)
+		return number;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (strlen(units[i].name) == unit && strncmp(units[i].name, text, unit) == 0)
+			return number * units[i].factor;
+	return NAN;
+}
+
+/* Nothing, "-", or a question mark at the end: no figure to be sorted by. */
+static bool is_unknown_text(const char *text)
+{
+	size_t len = text ? strlen(text) : 0;
+
+	return len == 0 || (len == 1 && *text == '-') || text[len - 1] == '?';
+}
+
+/* How the row reads in the sorted column. */
+static void read_cell(struct sorting *sorting, struct entry *entry)
+{
+	const struct table *table = sorting->table;
+	const struct table_scene scene = {
+		.snapshot = table->snapshot,
+		.now_ms = table->snapshot ? table->snapshot->built_ms : 0,
+		.is_ascii = true,
+	};
+	struct table_cell cell;
+
+	table_cell_get(table, &entry->row, table->sort - 1, &scene, &cell);
+	entry->is_unknown = !cell.is_gauge && is_unknown_text(cell.text);
+	if (sorting->compare || entry->is_unknown)
+		return;
+	entry->number = cell.is_gauge ? cell.ratio : cell_number(cell.text);
+	entry->text =
+		cell.text == cell.buffer ? arena_strdup(&sorting->arena, cell.text) : cell.text;
+}
+
+static struct entry *make_entries(struct sorting *sorting, const struct table_row *rows,
+				  size_t count)
+{
+	const struct table *table = sorting->table;
+	struct entry *entries = xcalloc(count + 1, sizeof(*entries));
+
+	for (size_t i = 0; i < count; i++) {
+		entries[i] = (struct entry){.row = rows[i], .index = i, .number = NAN};
+		if (table->ops->rank)
+			entries[i].rank = table->ops->rank(&rows[i]);
+		if (table->sort > 0)
+			read_cell(sorting, &entries[i]);
+	}
+	return entries;
+}
+
+/* The rows with their places among `rows`, sorted; the caller frees. */
+static struct entry *sorted(const struct table *table, const struct table_row *rows, size_t count)
+{
+	struct sorting sorting = {.table = table};
+	struct entry *entries;
+
+	arena_init(&sorting.arena);
+	if (table->sort > 0)
+		sorting.compare = table->ops->columns[table->sort - 1].compare;
+	entries = make_entries(&sorting, rows, count);
+	sort_entries(&sorting, entries, count);
+	arena_release(&sorting.arena);
+	return entries;
+}
+
+static bool is_order_known(const struct table *table)
+{
+	return table->is_ordered && table->snapshot && table->order.len == table->offered.len;
+}
+
+/* Of what was offered the part that is shown, in order: sorted once for a snapshot, however
+ * often the filter changes. */
+static void take_offered(struct table *table)
+{
+	if (!is_order_known(table)) {
+		struct entry *entries = sorted(table, table->offered.items, table->offered.len);
+
+		table->order.len = 0;
+		for (size_t i = 0; i < table->offered.len; i++)
+			VEC_PUSH(&table->order, entries[i].index);
+		table->is_ordered = true;
+		free(entries);
+	}
+	table->rows.len = 0;
+	for (size_t i = 0; i < table->order.len; i++)
+		if (table->is_shown.items[table->order.items[i]])
+			VEC_PUSH(&table->rows, table->offered.items[table->order.items[i]]);
+}
+
+static void sort_added(struct table *table)
+{
+	struct entry *entries = sorted(table, table->rows.items, table->rows.len);
+
+	for (size_t i = 0; i < table->rows.len; i++)
+		table->rows.items[i] = entries[i].row;
+	free(entries);
+}
+
+static const struct table_grouping *grouping(const struct table *table)
+{
+	return table->grouping > 0 ? &table->ops->groupings[table->grouping - 1] : NULL;
+}
+
+/* Which group a row is in: those that are new stand behind the others. */
+static size_t find_group(struct table *table, struct map *known, const char *name)
+{
+	const char *key = name ? name : "";
+	size_t index = (size_t)(uintptr_t)map_get(known, key);
+
+	if (index == 0) {
+		VEC_PUSH(&table->groups, (struct table_group){.name = name});
+		index = table->groups.len;
+		map_set(known, key, (void *)(uintptr_t)index);
+	}
+	return index - 1;
+}
+
+/* The group of each row, in `of`, and how long each group is. */
+static void count_groups(struct table *table, size_t *of)
+{
+	const struct table_grouping *by = grouping(table);
+	struct map known = {0};
+
+	for (size_t i = 0; i < table->rows.len; i++) {
+		of[i] = find_group(table, &known, by->of(&table->rows.items[i]));
+		table->groups.items[of[i]].count++;
+	}
+	for (size_t i = 1; i < table->groups.len; i++)
+		table->groups.items[i].first =
+			table->groups.items[i - 1].first + table->groups.items[i - 1].count;
+	map_release(&known);
+}
+
+/* Groups follow each other as their first rows did, rows as they were in each. */
+static void gather(struct table *table)
+{
+	size_t count = table->rows.len;
+	size_t *of = xcalloc(count + 1, sizeof(*of));
+	size_t *next;
+	struct table_row *rows = xcalloc(count + 1, sizeof(*rows));
+
+	count_groups(table, of);
+	next = xcalloc(table->groups.len + 1, sizeof(*next));
+	for (size_t i = 0; i < table->groups.len; i++)
+		next[i] = table->groups.items[i].first;
+	for (size_t i = 0; i < count; i++)
+		rows[next[of[i]]++] = table->rows.items[i];
+	if (count > 0)
+		memcpy(table->rows.items, rows, count * sizeof(*rows));
+	free(rows);
+	free(next);
+	free(of);
+}
+
+void table_order(struct table *table)
+{
+	if (table->offered.len > 0)
+		take_offered(table);
+	else if (table->rows.len > 1)
+		sort_added(table);
+	table->groups.len = 0;
+	if (grouping(table))
+		gather(table);
+}
+
+void table_sort_next(struct table *table)
+{
+	do {
+		table->sort = (table->sort + 1) % (table->ops->column_count + 1);
+	} while (table->sort > 0 && !*table->ops->columns[table->sort - 1].name);
+	table->is_reversed = false;
+	table->is_ordered = false;
+}
+
+void table_sort_reverse(struct table *table)
+{
+	table->is_reversed = !table->is_reversed;
+	table->is_ordered = false;
+}
+
+bool table_group_next(struct table *table)
+{
+	if (table->ops->grouping_count == 0)
+		return false;
+	table->grouping = (table->grouping + 1) % (table->ops->grouping_count + 1);
+	table->is_ordered = table->is_ordered && table->offered.len > 0;
+	return true;
+}
+
+const char *table_sort_name(const struct table *table)
+{
+	return table->sort > 0 ? table->ops->columns[table->sort - 1].name : NULL;
+}
+
+const char *table_group_name(const struct table *table)
+{
+	return grouping(table) ? grouping(table)->name : NULL;
+}
+
+size_t table_group_at(const struct table *table, size_t index)
+{
+	size_t low = 0, high = table->groups.len;
+
+	while (low + 1 < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (table->groups.items[middle].first <= index)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
