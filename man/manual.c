@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Writes a manual page: copies a template and replaces each line "@NAME@" by what the
+ * Writes a manual page or a completion of a shell: copies a template and replaces each line "@NAME@" by what the
  * program's tables say, so that the manual cannot differ from the program. Runs at build
  * time. Usage: manual TEMPLATE >PAGE */
 #include "config.h"
@@ -30,6 +30,9 @@ static const struct {
 	{"@ROLES@", manual_roles, NULL},
 	{"@THEMES@", manual_themes, NULL},
 	{"@SOURCES@", manual_sources, NULL},
+	{"@BASH@", manual_bash, NULL},
+	{"@ZSH@", manual_zsh, NULL},
+	{"@FISH@", manual_fish, NULL},
 	{"@CORE@", NULL, core_options},
 	{"@SERVICE@", NULL, service_options},
 	{"@TEAM@", NULL, team_options},

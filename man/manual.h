@@ -18,5 +18,10 @@ void manual_roles(struct str *out);
 void manual_themes(struct str *out);
 /* Each type of source. */
 void manual_sources(struct str *out);
+/* Commands, options and themes for completions: assignments and functions of bash, the body
+ * of zsh's function, lines of fish. */
+void manual_bash(struct str *out);
+void manual_zsh(struct str *out);
+void manual_fish(struct str *out);
 
 #endif

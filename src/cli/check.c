@@ -121,6 +121,7 @@ static int run(struct cli *cli)
 const struct cli_command cli_command_check = {
 	.name = "check",
 	.synopsis = "",
+	.example = "nines check --source pager",
 	.about = "validate the configuration, try every source, and say what may be written",
 	.run = run,
 };

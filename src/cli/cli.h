@@ -30,8 +30,11 @@ struct cli;
 struct cli_command {
 	const char *name;
 	const char *synopsis;        /* arguments, for help and manual */
+	const char *words;           /* what the first argument may be, or NULL */
+	const char *formats;         /* what --format may be, or NULL */
 	const char *about;           /* one sentence */
 	const char *notes;           /* further sentences for the help, or NULL */
+	const char *example;         /* a line to type, or NULL */
 	const char *options;         /* its own options' long names between blanks, or NULL */
 	enum verb verb;              /* what it writes: --for, -m and --to as the verb wants */
 	int args_min, args_max;      /* -1 = any number */

@@ -3,6 +3,7 @@
 cli_sources = \
 	src/cli/cli.h \
 	src/cli/dashboard.c \
+	src/cli/help.c \
 	src/cli/leave.c \
 	src/cli/leave.h \
 	src/cli/options.c \

@@ -50,6 +50,7 @@ static int run(struct cli *cli)
 const struct cli_command cli_command_incidents = {
 	.name = "incidents",
 	.synopsis = "",
+	.example = "nines incidents --all --since 30d --json",
 	.about = "print the open incidents",
 	.options = "json all since",
 	.run = run,

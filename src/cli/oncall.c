@@ -41,6 +41,7 @@ static int run(struct cli *cli)
 const struct cli_command cli_command_oncall = {
 	.name = "oncall",
 	.synopsis = "[SERVICE]",
+	.example = "nines oncall checkout",
 	.about = "print who is on call, until when, and who is next",
 	.options = "json",
 	.args_max = 1,

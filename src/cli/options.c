@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The option table, the parser over getopt_long, and the help made from the tables. */
+ * The option table, and the parser over getopt_long. */
 #include "config.h"
 
 #include "cli.h"
@@ -341,72 +341,4 @@ void cli_release(struct cli *cli)
 {
 	VEC_RELEASE(&cli->sources);
 	VEC_RELEASE(&cli->args);
-}
-
-static void help_option(const struct cli_option *option, struct str *out)
-{
-	char left[40];
-
-	snprintf(left, sizeof(left), "%c%c%s --%s %s", option->letter ? '-' : ' ',
-		 option->letter ? option->letter : ' ', option->letter ? "," : " ", option->name,
-		 option->argument ? option->argument : "");
-	str_printf(out, "  %-24s %s\n", left, option->help);
-}
-
-/* What must be typed after the name. */
-static void help_synopsis(const struct cli_command *command, struct str *out)
-{
-	for (const struct cli_option *option = cli_options; option->name; option++) {
-		if (cli_needs(command, option) && option->letter)
-			str_printf(out, "-%c %s ", option->letter, option->argument);
-		else if (cli_needs(command, option))
-			str_printf(out, "--%s %s ", option->name, option->argument);
-	}
-	str_append(out, command->synopsis);
-}
-
-static void help_command(const struct cli_command *command, struct str *out)
-{
-	bool has_options = false;
-
-	str_printf(out, "Usage: nines %s [OPTION]... ", command->name);
-	help_synopsis(command, out);
-	str_printf(out, "\n\n%c%s.\n", command->about[0] & ~0x20, command->about + 1);
-	if (command->notes)
-		str_printf(out, "%s\n", command->notes);
-	for (const struct cli_option *option = cli_options; option->name; option++) {
-		if (option->is_everywhere || !cli_takes(command, option))
-			continue;
-		str_append(out, has_options ? "" : "\nOptions:\n");
-		has_options = true;
-		help_option(option, out);
-	}
-}
-
-static void help_commands(struct str *out)
-{
-	str_append(out, "Usage: nines [OPTION]... [COMMAND [ARGUMENT]...]\n\n"
-			"Without a command: the dashboard.\n\nCommands:\n");
-	for (size_t i = 0; cli_registry[i]; i++) {
-		struct str left;
-
-		str_init(&left, 0);
-		str_printf(&left, "%s ", cli_registry[i]->name);
-		help_synopsis(cli_registry[i], &left);
-		str_printf(out, "  %-32s %s\n", left.text, cli_registry[i]->about);
-		str_release(&left);
-	}
-}
-
-void cli_help(const struct cli_command *command, struct str *out)
-{
-	if (command)
-		help_command(command, out);
-	else
-		help_commands(out);
-	str_append(out, "\nOptions that are valid everywhere:\n");
-	for (const struct cli_option *option = cli_options; option->name; option++) {
-		if (option->is_everywhere)
-			help_option(option, out);
-	}
 }

@@ -198,6 +198,9 @@ static int run(struct cli *cli)
 const struct cli_command cli_command_report = {
 	.name = "report",
 	.synopsis = "[day | week | month | quarter | 2026-10 | 2026-Q3 | 2026-W40]",
+	.words = "day week month quarter",
+	.formats = "text markdown html json csv",
+	.example = "nines report week --format markdown",
 	.about = "print the reliability figures of a stretch of time",
 	.notes = "Without a time it covers the window of the configuration. A day, week, month or "
 		 "quarter is the last whole one, UTC. The numbers are those of the screen.",

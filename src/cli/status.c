@@ -104,6 +104,8 @@ static int run(struct cli *cli)
 const struct cli_command cli_command_status = {
 	.name = "status",
 	.synopsis = "",
+	.formats = "text json tmux",
+	.example = "nines status --format tmux",
 	.about = "poll every source once and print what it says",
 	.notes = "--format tmux prints one short line with styles for the status line of tmux; it "
 		 "waits 5 s at most.",

@@ -39,7 +39,7 @@ verbs='ack unack resolve snooze note escalate reassign priority merge silence do
 for verb in $verbs; do
 	run 0 "$verb" --help
 	in_out "Usage: nines $verb [OPTION]... "
-	in_out '- reads ids from standard input'
+	in_out '- reads ids'
 	run 64 "$verb"
 	# shellcheck disable=SC2086
 	run 64 "$verb" ${told[$verb]-} nothing

@@ -12,6 +12,7 @@ e2e_tests = \
 	tests/e2e/cli_commands.sh \
 	tests/e2e/cli_verbs.sh \
 	tests/e2e/commands.sh \
+	tests/e2e/completions.sh \
 	tests/e2e/dead_boards.sh \
 	tests/e2e/dead_figures.sh \
 	tests/e2e/dead_source.sh \
