@@ -18,6 +18,7 @@ collect_sources = \
 	src/collect/part.c \
 	src/collect/past.c \
 	src/collect/poll.c \
+	src/collect/progress.c \
 	src/collect/publish.c \
 	src/collect/queue.c \
 	src/collect/record.c \

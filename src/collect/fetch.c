@@ -144,20 +144,41 @@ static void request_done(void *context, const struct reply *reply)
 	poller_start_waiting(poller);
 }
 
-/* The run to go on with: lowest priority number, oldest first. */
+/* A slow history never takes the last place: what is open now is asked in time. */
+static bool may_load_history(const struct poller *poller)
+{
+	size_t max = poller_requests_max(poller), under_way = 0;
+
+	for (size_t i = 0; i < poller->runs.len; i++) {
+		const struct run *run = poller->runs.items[i];
+
+		under_way += run->is_started && run->part && run->part->is_history;
+	}
+	return under_way + 1 < max || (max == 1 && under_way == 0);
+}
+
+/* The run to go on with: lowest priority number, oldest first. NULL when there is none. */
 static struct run *next_run(const struct poller *poller)
 {
+	bool takes_history = may_load_history(poller);
 	struct run *next = NULL;
 
+	if (poller->under_way >= poller_requests_max(poller))
+		return NULL;
 	for (size_t i = 0; i < poller->runs.len; i++) {
 		struct run *run = poller->runs.items[i];
 
-		if (run->is_started || !run->part)
+		if (run->is_started || !run->part || (run->part->is_history && !takes_history))
 			continue;
 		if (!next || run->part->priority < next->part->priority)
 			next = run;
 	}
 	return next;
+}
+
+bool poller_can_start(const struct poller *poller)
+{
+	return next_run(poller) != NULL;
 }
 
 /* Runs whose part is no longer planned. */
@@ -183,7 +204,7 @@ void poller_start_waiting(struct poller *poller)
 	free_orphans(poller);
 	if (clock_mono_ms() < poller->not_before_ms)
 		return;
-	while (poller->under_way < poller_requests_max(poller) && (run = next_run(poller))) {
+	while ((run = next_run(poller))) {
 		struct request request = run_request(run)->request;
 		const struct page *old = run_old_page(run);
 

@@ -193,6 +193,19 @@ static void own_follow_ups(struct plan *more)
 	}
 }
 
+static void count_incidents(struct page *page)
+{
+	for (size_t i = 0; i < page->facts->incidents.len; i++) {
+		const struct fact_incident *incident = &page->facts->incidents.items[i];
+
+		if (incident->is_partial || incident->created_ms <= 0)
+			continue;
+		page->incidents++;
+		if (page->oldest_ms == 0 || incident->created_ms < page->oldest_ms)
+			page->oldest_ms = incident->created_ms;
+	}
+}
+
 struct page *run_parse(struct run *run, const struct reply *reply, struct err *err)
 {
 	const struct source *source = run->poller->source;
@@ -219,6 +232,7 @@ struct page *run_parse(struct run *run, const struct reply *reply, struct err *e
 	page->content = facts->incidents.len > CONTENT_MAX ? page->body : facts_content(facts);
 	page->etag = xstrdup(reply->etag);
 	page->has_closed = has_closed_incidents(facts);
+	count_incidents(page);
 	return page;
 }
 

@@ -22,8 +22,10 @@ struct page {
 	uint64_t content;  /* hash of the facts without the times they were asked at */
 	char *etag;        /* NULL = none */
 	const struct facts *facts;
-	struct plan more; /* the requests that follow */
-	bool has_closed;  /* some incident is resolved, or part of one */
+	struct plan more;  /* the requests that follow */
+	bool has_closed;   /* some incident is resolved, or part of one */
+	size_t incidents;  /* whole ones, for the progress of a load */
+	int64_t oldest_ms; /* when the oldest of them began; 0 = none */
 };
 
 typedef VEC(struct page *) page_list;

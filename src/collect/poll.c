@@ -338,7 +338,7 @@ int64_t poller_deadline(const struct poller *poller)
 	const struct collector *collector = poller->collector;
 	int64_t deadline_ms = INT64_MAX;
 
-	if (poller->runs.len > poller->under_way && poller->under_way < poller_requests_max(poller))
+	if (poller_can_start(poller))
 		deadline_ms = poller->not_before_ms;
 	if (poller->health.state == SOURCE_LIVE && poller->at_ms == 0)
 		deadline_ms = sooner(deadline_ms, poller->health.success_mono_ms +

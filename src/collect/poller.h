@@ -4,6 +4,7 @@
 #define NINES_COLLECT_POLLER_H
 
 #include "nines/base/map.h"
+#include "nines/model/snapshot.h"
 #include "nines/model/world.h"
 #include "nines/net/backoff.h"
 #include "nines/net/http.h"
@@ -96,6 +97,11 @@ void poller_throttle(struct poller *poller, int64_t retry_after_ms);
 size_t poller_requests_max(const struct poller *poller);
 /* The monotonic time at which something must be done without any event. */
 int64_t poller_deadline(const struct poller *poller);
+
+/* True when a request waits that may be started now. */
+bool poller_can_start(const struct poller *poller);
+/* Tells how far the first load is. */
+void poller_progress(const struct poller *poller, struct source_view *view);
 
 /* Recomputes state and error from the parts. */
 void health_update(struct poller *poller);

@@ -134,9 +134,9 @@ static void fill_source(struct collector *collector, size_t index, facts_list *l
 		.acts_as = source->ops->acts_as ? source->ops->acts_as(source)
 						: source->core->operator_name,
 		.gives = subjects_of(source->caps),
-		.loaded = health->loaded,
-		.to_load = health->to_load + wants_holes,
 	};
+	poller_progress(poller, &input->view);
+	input->view.to_load += wants_holes;
 	if (!past_is_known(collector, index)) {
 		input->view.state = SOURCE_STALE;
 		input->view.error = "its history does not reach back to this moment";

@@ -91,11 +91,9 @@ static void cell_error(const struct table_row *row, const struct table_scene *sc
 	cell->text = source->skips_verify   ? "TLS is not verified"
 		     : source->is_read_only ? "read-only"
 					    : NULL;
-	if (source->loaded >= source->to_load || cell->text)
+	if (cell->text || !label_progress(source, cell->buffer, sizeof(cell->buffer)))
 		return;
 	cell->role = ROLE_DIM;
-	snprintf(cell->buffer, sizeof(cell->buffer), "loading %zu/%zu", source->loaded,
-		 source->to_load);
 	cell->text = cell->buffer;
 }
 

@@ -315,6 +315,36 @@ enum role label_write(const struct write_view *write, int64_t now_ms, char *out,
 	return label_write_word(phase)->role;
 }
 
+/* "1,200" */
+static void grouped(size_t count, char out[LABEL_MAX])
+{
+	if (count >= 1000000)
+		snprintf(out, LABEL_MAX, "%zu,%03zu,%03zu", count / 1000000, count / 1000 % 1000,
+			 count % 1000);
+	else if (count >= 1000)
+		snprintf(out, LABEL_MAX, "%zu,%03zu", count / 1000, count % 1000);
+	else
+		snprintf(out, LABEL_MAX, "%zu", count);
+}
+
+bool label_progress(const struct source_view *source, char *out, size_t size)
+{
+	char count[LABEL_MAX], since[TIME_TEXT_MAX];
+
+	out[0] = '\0';
+	if (source->loaded >= source->to_load)
+		return false;
+	if (source->history_incidents == 0) {
+		snprintf(out, size, "loading %zu/%zu", source->loaded, source->to_load);
+		return true;
+	}
+	grouped(source->history_incidents, count);
+	time_format_local(source->history_since_ms, "%Y-%m", since);
+	snprintf(out, size, "loading: %s incident%s since %s, page %zu", count,
+		 source->history_incidents == 1 ? "" : "s", since, source->history_pages);
+	return true;
+}
+
 const char *label_dot(bool is_ascii)
 {
 	return is_ascii ? " | " : " · ";

@@ -357,9 +357,12 @@ static int draw_source(const struct view *view, struct region region, int col,
 		       const struct source_view *source, int64_t now_ms)
 {
 	const struct label_word *word = label_source_state(source->state);
-	const char *more = source->error ? source->error : source->notice;
-	char text[SEGMENT_TEXT], age[LABEL_MAX];
+	const char *wrong = source->error ? source->error : source->notice;
+	char text[2 * SEGMENT_TEXT], age[LABEL_MAX], progress[SEGMENT_TEXT];
+	const char *more = wrong;
 
+	if (!more && label_progress(source, progress, sizeof(progress)))
+		more = progress;
 	label_age(now_ms, source->last_success_ms, age);
 	if (source->state == SOURCE_LIVE)
 		snprintf(text, sizeof(text), "%s%s%.100s", source->name, more ? ": " : "",
@@ -373,7 +376,7 @@ static int draw_source(const struct view *view, struct region region, int col,
 			 label_sign(word, view->config.is_ascii)) +
 	       1;
 	col += draw_text(region, at(0, col, -1),
-			 source->state == SOURCE_LIVE && !more ? ROLE_DIM : word->role, text);
+			 source->state == SOURCE_LIVE && !wrong ? ROLE_DIM : word->role, text);
 	return col + 2;
 }
 

@@ -32,6 +32,7 @@ e2e_tests = \
 	tests/e2e/paste.sh \
 	tests/e2e/pause_refresh.sh \
 	tests/e2e/plain.sh \
+	tests/e2e/progress.sh \
 	tests/e2e/quit_and_signals.sh \
 	tests/e2e/report.sh \
 	tests/e2e/resize.sh \

@@ -526,6 +526,7 @@ static const struct variant variants[] = {
 	{"normal", NULL},
 	{"empty", make_empty},
 	{"connecting", make_connecting},
+	{"loading", building_make_loading},
 	{"unknown", make_unknown},
 	{"unasked", make_unasked},
 	{"silent", make_silent},

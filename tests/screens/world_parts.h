@@ -52,6 +52,7 @@ void building_make_offered(struct building *building);
 void building_make_offline(struct building *building);
 void building_make_rehearsed(struct building *building);
 void building_make_resolved(struct building *building);
+void building_make_loading(struct building *building);
 void building_make_gone(struct building *building);
 void building_make_source_read_only(struct building *building);
 void building_make_labels(struct building *building);

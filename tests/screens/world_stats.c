@@ -233,3 +233,16 @@ void world_stats_none(struct building *building)
 	building->sources[0].loaded = 1;
 	building->sources[0].to_load = 9;
 }
+
+/* The history of PagerDuty is being loaded. */
+void building_make_loading(struct building *building)
+{
+	building->snapshot->kpi.is_complete = false;
+	building->sources[0].loaded = 14;
+	building->sources[0].to_load = 40;
+	building->sources[0].history_pages = 12;
+	building->sources[0].history_incidents = 1200;
+	building->sources[0].history_since_ms = WORLD_NOW_MS - DAYS(270);
+	building->sources[2].loaded = 3;
+	building->sources[2].to_load = 9;
+}

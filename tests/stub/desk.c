@@ -20,7 +20,8 @@ struct desk {
 	struct desk_incident incidents[DESK_INCIDENTS_MAX];
 	size_t count;
 	struct desk_faults faults;
-	size_t acted; /* requests that count for the faults */
+	size_t acted;        /* requests that count for the faults */
+	size_t closed_asked; /* requests to /closed */
 	VEC(char *) bodies;
 };
 
@@ -138,9 +139,18 @@ static void act_or_fail(struct desk *desk, const struct stub_request *request,
 	read_one(desk, request->path, answer);
 }
 
+static bool hangs_closed(struct desk *desk, bool is_closed)
+{
+	desk->closed_asked += is_closed;
+	return is_closed && desk->faults.closed_hang_from > 0 &&
+	       desk->closed_asked >= desk->faults.closed_hang_from;
+}
+
 static void route(struct desk *desk, const struct stub_request *request, struct stub_answer *answer)
 {
-	if (desk->faults.is_hanging)
+	bool is_closed = strncmp(request->path, "/closed", 7) == 0;
+
+	if (desk->faults.is_hanging || hangs_closed(desk, is_closed))
 		answer->fault = STUB_HANG;
 	else if (desk->faults.status)
 		answer->status = desk->faults.status;
@@ -148,7 +158,7 @@ static void route(struct desk *desk, const struct stub_request *request, struct 
 		list_open(desk, request->path, answer);
 	else if (strcmp(request->path, "/figures") == 0)
 		answer->body = "figure";
-	else if (strcmp(request->path, "/closed") == 0)
+	else if (is_closed)
 		answer->body = "closed";
 	else
 		act_or_fail(desk, request, answer);

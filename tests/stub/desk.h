@@ -30,23 +30,25 @@ struct desk_incident {
 
 /* What goes wrong, by the number of the request to /read, /ack and the like; 0 = never. */
 struct desk_faults {
-	size_t drop_every;  /* carried out, but the reply is lost */
-	size_t limit_every; /* 429, not carried out */
-	size_t error_every; /* 500, carried out all the same */
-	bool is_hanging;    /* every request is read and never answered */
-	bool is_mute;       /* writes are carried out and never answered */
-	size_t lost;        /* so many writes are dropped and not carried out */
-	int status;         /* every request gets this status; 0 = none */
+	size_t drop_every;       /* carried out, but the reply is lost */
+	size_t limit_every;      /* 429, not carried out */
+	size_t error_every;      /* 500, carried out all the same */
+	bool is_hanging;         /* every request is read and never answered */
+	size_t closed_hang_from; /* from this request to /closed on they hang */
+	bool is_mute;            /* writes are carried out and never answered */
+	size_t lost;             /* so many writes are dropped and not carried out */
+	int status;              /* every request gets this status; 0 = none */
 };
 
 /* What the adapter plans beside the open incidents. */
 struct desk_plan {
-	bool has_figures;  /* a part that is asked once an hour */
-	bool has_history;  /* a part with a closed incident */
-	bool accepts_only; /* writes are answered "accepted": to be read back */
-	int64_t lease_ms;  /* an acknowledgement lapses after it; 0 = never */
-	size_t page_len;   /* incidents per page; 0 = all on one */
-	int rounds;        /* requests of a reading; the first gives a token; 0 = one */
+	bool has_figures;    /* a part that is asked once an hour */
+	bool has_history;    /* a part with a closed incident */
+	size_t more_history; /* so many more of these parts */
+	bool accepts_only;   /* writes are answered "accepted": to be read back */
+	int64_t lease_ms;    /* an acknowledgement lapses after it; 0 = never */
+	size_t page_len;     /* incidents per page; 0 = all on one */
+	int rounds;          /* requests of a reading; the first gives a token; 0 = one */
 };
 
 struct desk;

@@ -32,8 +32,12 @@ static bool desk_plan(const struct source *source, struct plan *plan, struct err
 		added->every_ms = HOUR_MS;
 		added->priority = 1;
 	}
-	if (wanted->has_history) {
-		added = plan_get(plan, "closed", TAG_CLOSED, "/closed");
+	for (size_t i = 0; wanted->has_history && i <= wanted->more_history; i++) {
+		char key[32], path[32];
+
+		snprintf(key, sizeof(key), "closed %zu", i);
+		snprintf(path, sizeof(path), "/closed?part=%zu", i);
+		added = plan_get(plan, key, TAG_CLOSED, path);
 		added->every_ms = HOUR_MS;
 		added->priority = 2;
 		added->is_history = true;

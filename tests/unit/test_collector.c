@@ -95,6 +95,54 @@ static void closed_incidents_come_as_history(void **state)
 	desk_stop(desk);
 }
 
+/* It would take all places of the source, and each poll would wait for a time limit. */
+static void an_endless_history_delays_no_open_incident(void **state)
+{
+	const struct desk_plan plan = {.has_history = true, .more_history = 20};
+	const struct desk_faults hanging = {.closed_hang_from = 1};
+	struct desk *desk = desk_start(2, &plan);
+	struct watch watch;
+
+	(void)state;
+	desk_set_faults(desk, &hanging);
+	watch_init(&watch);
+	watch_add(&watch, "a", desk_url(desk), 50, &plan);
+	watch_start(&watch, NULL);
+	while (desk_asked(desk, "/open") < 10)
+		(void)watch_next(&watch, 20);
+	assert_int_equal(watch.newest->sources[0].state, SOURCE_LIVE);
+	assert_int_equal(watch.newest->incident_count, 2);
+	assert_true(watch.newest->sources[0].loaded < watch.newest->sources[0].to_load);
+	assert_in_range(desk_asked(desk, "/closed"), 1, 3);
+	watch_release(&watch);
+	desk_stop(desk);
+}
+
+static bool has_seven(const struct snapshot *snapshot, const void *context)
+{
+	(void)context;
+	return snapshot->sources[0].history_incidents == 7;
+}
+
+static void the_history_that_is_there_is_counted(void **state)
+{
+	const struct desk_plan plan = {.has_history = true, .more_history = 20};
+	const struct desk_faults hanging = {.closed_hang_from = 8};
+	struct desk *desk = desk_start(2, &plan);
+	struct watch watch;
+
+	(void)state;
+	desk_set_faults(desk, &hanging);
+	watch_init(&watch);
+	watch_add(&watch, "a", desk_url(desk), 3600000, &plan);
+	watch_start(&watch, NULL);
+	watch_until(&watch, has_seven, NULL);
+	assert_int_equal(watch.newest->sources[0].history_pages, 7);
+	assert_int_equal(watch.newest->sources[0].history_since_ms, 1000);
+	watch_release(&watch);
+	desk_stop(desk);
+}
+
 static bool is_stale(const struct snapshot *snapshot, const void *context)
 {
 	(void)context;
@@ -272,6 +320,8 @@ int main(void)
 		cmocka_unit_test(unchanged_replies_are_not_parsed_nor_published),
 		cmocka_unit_test(slow_parts_are_asked_at_their_own_pace),
 		cmocka_unit_test(closed_incidents_come_as_history),
+		cmocka_unit_test(an_endless_history_delays_no_open_incident),
+		cmocka_unit_test(the_history_that_is_there_is_counted),
 		cmocka_unit_test(failing_source_keeps_its_data_and_says_why),
 		cmocka_unit_test(source_that_never_answered_is_failed),
 		cmocka_unit_test(hanging_source_delays_no_other),

@@ -240,6 +240,26 @@ static void states_differ_in_sign_and_word(void **state NINES_UNUSED)
 	assert_string_equal(label_severity(1), "S1");
 }
 
+static void a_first_load_says_how_far_it_is(void **state NINES_UNUSED)
+{
+	struct source_view source = {.loaded = 3, .to_load = 9};
+	char text[128];
+
+	assert_true(label_progress(&source, text, sizeof(text)));
+	assert_string_equal(text, "loading 3/9");
+	source.history_pages = 12;
+	source.history_incidents = 1200;
+	source.history_since_ms = INT64_C(1771200000000); /* 2026-02-16 */
+	assert_true(label_progress(&source, text, sizeof(text)));
+	assert_string_equal(text, "loading: 1,200 incidents since 2026-02, page 12");
+	source.history_incidents = 1234567;
+	assert_true(label_progress(&source, text, sizeof(text)));
+	assert_string_equal(text, "loading: 1,234,567 incidents since 2026-02, page 12");
+	source.loaded = 9;
+	assert_false(label_progress(&source, text, sizeof(text)));
+	assert_string_equal(text, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -250,6 +270,7 @@ int main(void)
 		cmocka_unit_test(a_write_that_waits_says_how_long),
 		cmocka_unit_test(what_was_so_already_is_not_called_ours),
 		cmocka_unit_test(an_acknowledgement_says_when_it_ends),
+		cmocka_unit_test(a_first_load_says_how_far_it_is),
 		cmocka_unit_test(states_differ_in_sign_and_word),
 	};
 

@@ -51,6 +51,8 @@ struct source_view {
 	const char *acts_as;           /* as whom writes are made there: "me@example.com" */
 	unsigned gives;                /* bits 1u << SUBJECT_* */
 	size_t loaded, to_load;        /* replies of the first load, for progress */
+	size_t history_pages, history_incidents; /* of the history, while it is loaded */
+	int64_t history_since_ms;                /* the oldest of them so far; 0 = none */
 };
 
 enum write_state { WRITE_QUEUED, WRITE_SENT, WRITE_CONFIRMED, WRITE_REFUSED };

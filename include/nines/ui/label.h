@@ -74,6 +74,9 @@ void label_write_state(const struct write_view *write, int64_t now_ms, char out[
  * reason", "was so already: acknowledged by Ana Roe"; "" when it is NULL, or an
  * acknowledgement that was confirmed: the status says that. Returns its role. */
 enum role label_write(const struct write_view *write, int64_t now_ms, char *out, size_t size);
+/* How far the first load of a source is: "loading: 1,200 incidents since 2026-02, page 12" or
+ * "loading 3/9"; "" when it is done. True when there is something to say. */
+bool label_progress(const struct source_view *source, char *out, size_t size);
 /* The separator of header and footer: " · " or " | ". */
 const char *label_dot(bool is_ascii);
 
