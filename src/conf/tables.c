@@ -29,7 +29,8 @@ const struct option core_options[] = {
 	 .type = OPTION_STRING,
 	 .offset = CORE(theme),
 	 .fallback = "default",
-	 .help = "The colors: the name of a theme."},
+	 .help = "The colors: the name of a theme, or auto: light where the terminal says in "
+		 "COLORFGBG that it is light, else default."},
 	{.key = "mtta_target",
 	 .type = OPTION_DURATION,
 	 .offset = CORE(mtta_target_ms),

@@ -16,7 +16,7 @@
 #include "nines/base/timefmt.h"
 #include "nines/ui/keymap.h"
 #include "nines/ui/term.h"
-#include "nines/ui/theme.h"
+#include "nines/ui/theme_ring.h"
 #include "nines/ui/view.h"
 #include "ui/screen_record.h"
 #include "ui/signals.h"
@@ -33,7 +33,8 @@ struct screen {
 	struct term *term;
 	struct view *view;
 	struct keymap *keymap;
-	struct theme theme;
+	struct theme_ring ring;
+	const struct theme *theme; /* of the ring */
 	struct canvas canvas;
 	struct query *notify_when;
 	const struct snapshot *waiting;        /* came while the rows hold still */
@@ -89,26 +90,49 @@ static void push_targets(struct screen *screen, enum command_kind kind,
 	}
 }
 
-static void set_theme(struct screen *screen, const char *name)
+static void set_theme(struct screen *screen, const struct theme *theme)
 {
-	struct err err = {0};
-
-	if (!theme_load(name, &screen->theme, &err))
-		view_message(screen->view, ROLE_WARNING, err.text);
-	term_set_theme(screen->term, &screen->theme);
+	screen->theme = theme;
+	term_set_theme(screen->term, theme);
 }
 
-static void next_theme(struct screen *screen)
+/* The theme of the settings; what is wrong with it, or with another file, is said. */
+static void first_theme(struct screen *screen, const char *name)
 {
-	char text[128];
+	const struct theme *found;
+	bool has_color = term_has_color(screen->term);
+
+	theme_ring_load(&screen->ring);
+	name = has_color && name ? theme_resolve(name) : "mono";
+	found = theme_ring_find(&screen->ring, name);
+	if (!found) {
+		struct err err = {0};
+		struct theme unused;
+
+		theme_load(name, &unused, &err);
+		view_message(screen->view, ROLE_WARNING, err.text);
+	} else if (screen->ring.complaint.len > 0) {
+		view_message(screen->view, ROLE_WARNING, screen->ring.complaint.text);
+	}
+	set_theme(screen, found ? found : theme_ring_find(&screen->ring, "default"));
+}
+
+/* The theme of that name, the next without one. */
+static void change_theme(struct screen *screen, const char *name)
+{
+	const struct theme *found = name ? theme_ring_find(&screen->ring, theme_resolve(name))
+					 : theme_ring_next(&screen->ring, screen->theme->name);
 
 	if (!term_has_color(screen->term)) {
 		view_message(screen->view, ROLE_WARNING, "this terminal shows no colors");
 		return;
 	}
-	set_theme(screen, theme_next_name(screen->theme.name));
-	snprintf(text, sizeof(text), "theme %s", screen->theme.name);
-	view_message(screen->view, ROLE_DIM, text);
+	if (!found) {
+		view_message(screen->view, ROLE_WARNING, "there is no theme of that name");
+		return;
+	}
+	set_theme(screen, found);
+	view_show_theme(screen->view, &screen->ring, found);
 }
 
 static void follow(struct screen *screen, const struct view_request *request)
@@ -128,8 +152,8 @@ static void follow(struct screen *screen, const struct view_request *request)
 	case VIEW_RESUME:
 		push_kind(screen, COMMAND_RESUME);
 		break;
-	case VIEW_NEXT_THEME:
-		next_theme(screen);
+	case VIEW_THEME:
+		change_theme(screen, request->text);
 		break;
 	case VIEW_REDRAW:
 		term_redraw(screen->term);
@@ -343,7 +367,7 @@ static bool open_screen(struct screen *screen, struct err *err)
 	screen->keymap = keymap_new(config->settings, NULL);
 	view.keymap = screen->keymap;
 	screen->view = view_new(&view);
-	set_theme(screen, term_has_color(screen->term) && theme ? theme : "mono");
+	first_theme(screen, theme);
 	canvas_init(&screen->canvas, 1, 1);
 	screen->last_key_ms = clock_mono_ms() - HOLD_MS;
 	screen->is_dirty = true;
@@ -362,6 +386,7 @@ static void close_screen(struct screen *screen)
 	view_free(screen->view);
 	query_free(screen->notify_when);
 	keymap_free(screen->keymap);
+	theme_ring_release(&screen->ring);
 	canvas_release(&screen->canvas);
 }
 

@@ -238,14 +238,12 @@ void term_close(struct term *term)
 	free(term);
 }
 
+/* Direct entries take the first eight as palette, the rest as 24 bits. */
 static int color_of(const struct term *term, theme_color color)
 {
 	if (color == COLOR_UNSET)
 		return -1;
-	if (!term->is_direct)
-		return color_degrade(color, COLORS);
-	/* direct entries take the first eight as palette, the rest as 24 bits */
-	return color >= 0 && color < 8 ? color : (int)color_rgb(color);
+	return term->is_direct && color >= 8 ? (int)color_rgb(color) : color;
 }
 
 static short pair_of(struct term *term, int fg, int bg)
@@ -280,32 +278,24 @@ static attr_t attrs_of(unsigned attrs)
 	return result;
 }
 
-/* Without a background of its own the selected row is reversed: it must be seen. */
-static unsigned selection_attrs(const struct term *term, const struct style *selection)
+static int colors_of(const struct term *term)
 {
-	bool has_background = term->has_color && color_of(term, selection->bg) >= 0;
-
-	return has_background ? selection->attrs : selection->attrs | STYLE_REVERSE;
+	if (!term->has_color)
+		return 0;
+	return term->is_direct ? COLOR_RGB : COLORS;
 }
 
 void term_set_theme(struct term *term, const struct theme *theme)
 {
-	const struct style *selection = &theme->styles[ROLE_SELECTION];
-	unsigned selected = selection_attrs(term, selection);
-
 	term->pair_count = 0;
-	for (int i = 0; i < ROLE_COUNT; i++) {
-		const struct style *style = &theme->styles[i];
-		theme_color under = style->bg != COLOR_UNSET ? style->bg : selection->bg;
-		int fg = color_of(term, style->fg);
+	for (int i = 0; i < ROLE_COUNT * 2; i++) {
+		bool is_selected = i % 2 == 1;
+		struct style look =
+			theme_look(theme, (enum role)(i / 2), is_selected, colors_of(term));
 
-		term->looks[false][i] = (struct look){
-			.attrs = attrs_of(style->attrs),
-			.pair = pair_of(term, fg, color_of(term, style->bg)),
-		};
-		term->looks[true][i] = (struct look){
-			.attrs = attrs_of(style->attrs | selected),
-			.pair = pair_of(term, fg, color_of(term, under)),
+		term->looks[is_selected][i / 2] = (struct look){
+			.attrs = attrs_of(look.attrs),
+			.pair = pair_of(term, color_of(term, look.fg), color_of(term, look.bg)),
 		};
 	}
 	term_redraw(term);

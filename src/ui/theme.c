@@ -12,6 +12,7 @@
 #include "nines/base/alloc.h"
 #include "nines/base/attr.h"
 #include "nines/base/file.h"
+#include "ui/theme_promise.h"
 
 #ifndef DATADIR
 #define DATADIR "/usr/local/share/nines"
@@ -45,15 +46,6 @@ static const struct builtin *find_builtin(const char *name)
 	return NULL;
 }
 
-const char *theme_next_name(const char *name)
-{
-	const struct builtin *found = find_builtin(name);
-
-	if (!found)
-		return builtins[0].name;
-	return builtins[(size_t)(found - builtins + 1) % NINES_COUNT(builtins)].name;
-}
-
 static void read_role(const char *path, struct ini_entry *entry, struct theme *theme, bool *is_set,
 		      struct conf_errors *errors)
 {
@@ -71,27 +63,42 @@ static void read_role(const char *path, struct ini_entry *entry, struct theme *t
 		conf_error_add(errors, path, entry->line, "%s: %s", entry->key, err.text);
 }
 
+static void inherit_color(theme_color *color, theme_color from)
+{
+	if (*color == COLOR_UNSET)
+		*color = from;
+}
+
 /* Parents stand before their children in roles.def. */
 static void inherit(struct theme *theme, const bool *is_set)
 {
-	for (int i = 0; i < ROLE_COUNT; i++)
+	const struct style *text = &theme->styles[ROLE_TEXT];
+
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		struct style *style = &theme->styles[i];
+
 		if (!is_set[i] && role_parent((enum role)i) != (enum role)i)
-			theme->styles[i] = theme->styles[role_parent((enum role)i)];
+			*style = theme->styles[role_parent((enum role)i)];
+		inherit_color(&style->fg, text->fg);
+		inherit_color(&style->bg, text->bg);
+	}
 }
 
-static void read_sections(const char *path, struct ini *ini, struct theme *theme, bool *is_set,
-			  struct conf_errors *errors)
+static void read_section(const char *path, struct ini_section *section, struct theme *theme,
+			 bool *is_set, struct conf_errors *errors)
 {
-	for (size_t i = 0; i < ini->sections.len; i++) {
-		struct ini_section *section = &ini->sections.items[i];
+	bool is_roles = strcmp(section->kind, "roles") == 0;
 
-		if (strcmp(section->kind, "roles") != 0) {
-			conf_error_add(errors, path, section->line,
-				       "[%s]: a theme has only a section [roles]", section->kind);
-			continue;
-		}
-		for (size_t j = 0; j < section->entries.len; j++)
-			read_role(path, &section->entries.items[j], theme, is_set, errors);
+	if (!is_roles && strcmp(section->kind, "theme") != 0) {
+		conf_error_add(errors, path, section->line,
+			       "[%s]: a theme has the sections [theme] and [roles]", section->kind);
+		return;
+	}
+	for (size_t i = 0; i < section->entries.len; i++) {
+		if (is_roles)
+			read_role(path, &section->entries.items[i], theme, is_set, errors);
+		else
+			theme_read_promise(path, &section->entries.items[i], theme, errors);
 	}
 }
 
@@ -102,21 +109,58 @@ void theme_parse(const char *path, const char *text, size_t len, struct theme *t
 	struct ini ini = {0};
 
 	memset(theme, 0, sizeof(*theme));
+	theme->contrast = THEME_CONTRAST;
 	for (int i = 0; i < ROLE_COUNT; i++)
 		theme->styles[i] = (struct style){.fg = COLOR_UNSET, .bg = COLOR_UNSET};
 	ini_read_text(path, text, len, &ini, errors);
-	read_sections(path, &ini, theme, is_set, errors);
+	for (size_t i = 0; i < ini.sections.len; i++)
+		read_section(path, &ini.sections.items[i], theme, is_set, errors);
 	inherit(theme, is_set);
 	ini_release(&ini);
 }
 
-static char *user_path(const char *name)
+bool theme_name_is_good(const char *name)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789-_.";
+	size_t len = strlen(name);
+
+	return len > 0 && len < THEME_NAME_MAX && name[0] != '.' && strspn(name, letters) == len;
+}
+
+const char *theme_resolve(const char *name)
+{
+	/* "15;0", and "15;default;0" of some: the last is the background of the first 16 */
+	const char *colors = getenv("COLORFGBG");
+	const char *ground = colors ? strrchr(colors, ';') : NULL;
+
+	if (strcmp(name, "auto") != 0)
+		return name;
+	return ground && (strcmp(ground, ";7") == 0 || strcmp(ground, ";15") == 0) ? "light"
+										   : "default";
+}
+
+char *theme_user_folder(void)
 {
 	const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
 
 	if (folder && folder[0] == '/')
-		return xasprintf("%s/nines/themes/%s.theme", folder, name);
-	return home ? xasprintf("%s/.config/nines/themes/%s.theme", home, name) : NULL;
+		return xasprintf("%s/nines/themes", folder);
+	return home ? xasprintf("%s/.config/nines/themes", home) : NULL;
+}
+
+char *theme_installed_folder(void)
+{
+	return xstrdup(DATADIR "/themes");
+}
+
+/* Takes over `folder`. */
+static char *file_in(char *folder, const char *name)
+{
+	char *path = folder ? xasprintf("%s/%s.theme", folder, name) : NULL;
+
+	free(folder);
+	return path;
 }
 
 /* Takes over `path`. False when there is no such file. */
@@ -148,10 +192,10 @@ static bool find_theme(const char *name, struct theme *theme, struct conf_errors
 {
 	const struct builtin *builtin = find_builtin(name);
 
-	if (strchr(name, '/') || name[0] == '.')
+	if (!theme_name_is_good(name))
 		return false;
-	if (load_file(user_path(name), theme, errors) ||
-	    load_file(xasprintf("%s/themes/%s.theme", DATADIR, name), theme, errors))
+	if (load_file(file_in(theme_user_folder(), name), theme, errors) ||
+	    load_file(file_in(theme_installed_folder(), name), theme, errors))
 		return true;
 	if (builtin)
 		load_builtin(builtin, theme, errors);
@@ -168,6 +212,18 @@ static bool report(const struct conf_errors *errors, struct err *err)
 	return err_set(err, ERR_CONFIG, "%s:%d: %s", first->file, first->line, first->text);
 }
 
+bool theme_load_builtin(const char *name, struct theme *theme)
+{
+	const struct builtin *builtin = find_builtin(name);
+	struct conf_errors errors = {0};
+
+	load_builtin(builtin, theme, &errors);
+	conf_errors_release(&errors);
+	if (builtin)
+		snprintf(theme->name, sizeof(theme->name), "%s", name);
+	return builtin != NULL;
+}
+
 bool theme_load(const char *name, struct theme *theme, struct err *err)
 {
 	struct conf_errors errors = {0};
@@ -175,8 +231,8 @@ bool theme_load(const char *name, struct theme *theme, struct err *err)
 
 	if (!find_theme(name, theme, &errors))
 		is_good = err_set(err, ERR_CONFIG,
-				  "theme \"%s\" not found: there are default, light, mono, "
-				  "colorblind, and files NAME.theme in the themes folder",
+				  "theme \"%.80s\" not found: T goes through those that there are, "
+				  "nines.conf(5) says where your own belong",
 				  name);
 	else
 		is_good = report(&errors, err);

@@ -27,6 +27,9 @@ ui_sources = \
 	src/ui/table_order.c \
 	src/ui/term.c \
 	src/ui/theme.c \
+	src/ui/theme_look.c \
+	src/ui/theme_promise.c \
+	src/ui/theme_ring.c \
 	src/ui/view.c \
 	src/ui/view_aim.c \
 	src/ui/view_args.c \
@@ -45,6 +48,7 @@ ui_sources = \
 	src/ui/view_question.c \
 	src/ui/view_record.c \
 	src/ui/view_release.c \
+	src/ui/view_theme.c \
 	src/ui/view_undo.c \
 	src/ui/view_write.c \
 	$(end)

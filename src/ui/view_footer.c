@@ -175,6 +175,8 @@ void view_draw_footer(struct view *view, struct region region, int64_t now_ms)
 		view_draw_pipe(view, region);
 	else if (view->link[0])
 		view_draw_link(view, region);
+	else if (view->shows_theme)
+		view_draw_theme(view, region, region.rows - 1);
 	else if (view->message[0])
 		draw_wrapped(region, view->message_role, view->message);
 	else if (!draw_news(view, region, now_ms))

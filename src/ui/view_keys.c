@@ -142,7 +142,7 @@ static struct view_request act_pause(struct view *view, enum action_id action NI
 static struct view_request act_theme(struct view *view NINES_UNUSED,
 				     enum action_id action NINES_UNUSED)
 {
-	return request(VIEW_NEXT_THEME);
+	return request(VIEW_THEME);
 }
 
 static struct view_request act_help(struct view *view, enum action_id action NINES_UNUSED)
@@ -271,6 +271,7 @@ static struct view_request command_key(struct view *view, const char *key)
 	enum action_id action;
 
 	view->message[0] = view->link[0] = '\0';
+	view->shows_theme = false;
 	if (view_prefix_count(view, key))
 		return nothing;
 	view_asked_read(view);

@@ -123,6 +123,8 @@ struct view {
 	enum role message_role;
 	char link[LINK_SHOWN_MAX]; /* shown whole until the next key; "" = none */
 	char piped[PROMPT_MAX];    /* the last command of `|` */
+	bool shows_theme; /* the message names a theme: samples of its states follow */
+	char theme_about[THEME_ABOUT_MAX + 64];
 
 	/* frozen when the key was pressed */
 	struct view_target targets[VIEW_TARGETS_MAX];
@@ -168,6 +170,8 @@ void view_say(struct view *view, enum role role, const char *format, ...) NINES_
 /* view_header.c: one line each at `row`. */
 void view_draw_header(const struct view *view, struct region region, int64_t now_ms);
 void view_draw_source_bar(const struct view *view, struct region region, int64_t now_ms);
+/* view_theme.c: the theme that came and a sample of each state. */
+void view_draw_theme(const struct view *view, struct region region, int row);
 /* view_footer.c: hints, prompt, question or message at the bottom; may cover rows above. */
 void view_draw_footer(struct view *view, struct region region, int64_t now_ms);
 /* view_hints.c: which keys help here, or what can follow a count or g. */

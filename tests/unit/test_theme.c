@@ -10,14 +10,13 @@
 
 #include <cmocka.h>
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "nines/base/attr.h"
 #include "nines/base/file.h"
 #include "nines/base/str.h"
-#include "nines/ui/theme.h"
+#include "nines/ui/theme_ring.h"
 
 static void every_role_has_a_parent_before_it(void **state NINES_UNUSED)
 {
@@ -52,68 +51,87 @@ static void compiled_in_themes_have_no_mistakes(void **state NINES_UNUSED)
 
 static void switching_goes_round_all_themes(void **state NINES_UNUSED)
 {
-	const char *name = "default", *text;
-	size_t count = 0;
+	struct theme_ring ring;
+	const struct theme *theme;
+	const char *name, *text;
+	size_t count = 0, seen = 0;
 
-	while (theme_builtin(count, &name, &text))
-		count++;
-	name = "default";
-	for (size_t i = 0; i < count; i++) {
-		name = theme_next_name(name);
-		assert_int_equal(strcmp(name, "default") == 0, i == count - 1);
-	}
+	theme_ring_load(&ring);
+	for (; theme_builtin(count, &name, &text); count++)
+		assert_non_null(theme_ring_find(&ring, name));
+	assert_true(count >= 12);
+	assert_int_equal(ring.themes.len, count);
+	assert_string_equal(ring.complaint.text, "");
+	theme = theme_ring_find(&ring, "default");
+	do {
+		theme = theme_ring_next(&ring, theme->name);
+		seen++;
+	} while (strcmp(theme->name, "default") != 0);
+	assert_int_equal(seen, count);
+	assert_ptr_equal(theme_ring_next(&ring, "of a terminal without colors"), ring.themes.items);
+	assert_null(theme_ring_find(&ring, "nothing"));
+	theme_ring_release(&ring);
 }
 
-static double channel(uint32_t value)
+static void write_theme(const char *name, const char *text)
 {
-	double part = value / 255.0;
-
-	return part <= 0.03928 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4);
-}
-
-static double luminance(uint32_t rgb)
-{
-	return 0.2126 * channel(rgb >> 16 & 255) + 0.7152 * channel(rgb >> 8 & 255) +
-	       0.0722 * channel(rgb & 255);
-}
-
-/* WCAG 2: 3 is the least for large or bold text. */
-static double contrast(uint32_t a, uint32_t b)
-{
-	double high = luminance(a), low = luminance(b);
-
-	if (high < low) {
-		double swap = high;
-
-		high = low;
-		low = swap;
-	}
-	return (high + 0.05) / (low + 0.05);
-}
-
-static void check_contrast(const char *name, uint32_t paper, uint32_t ink)
-{
-	struct theme theme;
 	struct err err = {0};
+	struct str path;
 
-	assert_true(theme_load(name, &theme, &err));
-	for (int i = 0; i < ROLE_COUNT; i++) {
-		const struct style *style = &theme.styles[i];
-		uint32_t fg = style->fg == COLOR_UNSET ? ink : color_rgb(style->fg);
-		uint32_t bg = style->bg == COLOR_UNSET ? paper : color_rgb(style->bg);
-		double least = i == ROLE_BORDER ? 1.5 : 3;
-
-		if (contrast(fg, bg) < least)
-			fail_msg("%s: %s has a contrast of %.1f", name, role_name((enum role)i),
-				 contrast(fg, bg));
-	}
+	str_init(&path, 0);
+	str_printf(&path, "%s/nines/themes", getenv("XDG_CONFIG_HOME"));
+	assert_true(folder_make(path.text, &err));
+	str_printf(&path, "/%s.theme", name);
+	assert_true(file_write_atomic(path.text, text, strlen(text), 0644, &err));
+	str_release(&path);
 }
 
-static void every_role_can_be_read(void **state NINES_UNUSED)
+static void themes_of_the_user_are_in_the_ring(void **state NINES_UNUSED)
 {
-	check_contrast("default", 0x000000, 0xd0d0d0);
-	check_contrast("colorblind", 0x000000, 0xd0d0d0);
-	check_contrast("light", 0xffffff, 0x202020);
+	const struct theme *theme;
+	struct theme_ring ring;
+
+	write_theme("a-first", "[theme]\nground = light\n[roles]\ntext = 42\n");
+	write_theme("frost", "[roles]\ntext = 43\n");
+	theme_ring_load(&ring);
+	assert_string_equal(ring.complaint.text, "");
+	theme = theme_ring_find(&ring, "a-first");
+	assert_ptr_equal(theme, ring.themes.items);
+	assert_int_equal(theme->styles[ROLE_OK].fg, 42);
+	assert_int_equal(theme->ground, GROUND_LIGHT);
+	assert_int_equal(theme_ring_find(&ring, "frost")->styles[ROLE_TEXT].fg, 43);
+	theme_ring_release(&ring);
+}
+
+static void a_broken_file_is_told_and_left_out(void **state NINES_UNUSED)
+{
+	struct theme_ring ring;
+
+	write_theme("broken", "[roles]\ntext = 42\nok = nothing\n");
+	write_theme("paper", "[theme]\nground = blue\n");
+	theme_ring_load(&ring);
+	assert_null(theme_ring_find(&ring, "broken"));
+	assert_int_equal(theme_ring_find(&ring, "paper")->ground, GROUND_LIGHT);
+	assert_non_null(strstr(ring.complaint.text, " is left out: "));
+	assert_null(strchr(ring.complaint.text, '\n'));
+	theme_ring_release(&ring);
+}
+
+static void auto_is_what_the_terminal_says(void **state NINES_UNUSED)
+{
+	static const struct {
+		const char *says, *name;
+	} cases[] = {{"0;15", "light"}, {"0;7", "light"},          {"15;0", "default"},
+		     {"7", "default"},  {"0;default;15", "light"}, {"15;default", "default"}};
+
+	unsetenv("COLORFGBG");
+	assert_string_equal(theme_resolve("auto"), "default");
+	for (size_t i = 0; i < NINES_COUNT(cases); i++) {
+		setenv("COLORFGBG", cases[i].says, 1);
+		assert_string_equal(theme_resolve("auto"), cases[i].name);
+		assert_string_equal(theme_resolve("dusk"), "dusk");
+	}
+	unsetenv("COLORFGBG");
 }
 
 static void mono_has_no_colors(void **state NINES_UNUSED)
@@ -141,6 +159,51 @@ static void a_missing_role_looks_like_its_parent(void **state NINES_UNUSED)
 	assert_int_equal(theme.styles[ROLE_TRIGGERED].attrs, STYLE_BOLD);
 	assert_int_equal(theme.styles[ROLE_DIM].fg, 7);
 	conf_errors_release(&errors);
+}
+
+static void promises_are_read(void **state NINES_UNUSED)
+{
+	static const char text[] = "[theme]\nabout = Snow\nground = light\ncontrast = 7\n"
+				   "safe = tritanopia protanopia\n";
+	static const char bad[] = "[theme]\nground = blue\ncontrast = much\nsafe = everybody\n"
+				  "author = me\n";
+	struct conf_errors errors = {0};
+	struct theme theme;
+
+	theme_parse("t.theme", text, strlen(text), &theme, &errors);
+	assert_int_equal(errors.list.len, 0);
+	assert_string_equal(theme.about, "Snow");
+	assert_int_equal(theme.ground, GROUND_LIGHT);
+	assert_true(theme.contrast >= 7 && theme.contrast <= 7);
+	assert_int_equal(theme.safe, SAFE_TRITAN | SAFE_PROTAN);
+	theme_parse("t.theme", bad, strlen(bad), &theme, &errors);
+	assert_int_equal(errors.list.len, 4);
+	assert_non_null(strstr(errors.list.items[0].text, "dark, light or any"));
+	conf_errors_release(&errors);
+}
+
+static void what_a_theme_leaves_out_is_that_of_its_text(void **state NINES_UNUSED)
+{
+	static const char text[] =
+		"[roles]\ntext = 7 18\nok = green\nstrong = default default bold\n"
+		"selection = default 20\n";
+	struct conf_errors errors = {0};
+	struct theme theme;
+	struct style look;
+
+	theme_parse("t.theme", text, strlen(text), &theme, &errors);
+	conf_errors_release(&errors);
+	assert_int_equal(theme.styles[ROLE_OK].bg, 18);
+	assert_int_equal(theme.styles[ROLE_STRONG].fg, 7);
+	look = theme_look(&theme, ROLE_OK, true, 256);
+	assert_int_equal(look.bg, 20);
+	assert_int_equal(look.attrs, 0);
+	look = theme_look(&theme, ROLE_OK, true, 16);
+	assert_int_equal(look.bg, 0);
+	assert_int_equal(look.attrs, STYLE_REVERSE);
+	look = theme_look(&theme, ROLE_OK, true, 0);
+	assert_int_equal(look.fg, COLOR_UNSET);
+	assert_int_equal(look.attrs, STYLE_REVERSE);
 }
 
 static void mistakes_are_named_with_their_line(void **state NINES_UNUSED)
@@ -176,19 +239,12 @@ static void an_unknown_theme_is_an_error_and_the_default(void **state NINES_UNUS
 
 static void a_file_of_the_user_is_found(void **state NINES_UNUSED)
 {
-	static const char text[] = "[roles]\ntext = 42\n";
 	struct theme theme;
 	struct err err = {0};
-	struct str path;
 
-	str_init(&path, 0);
-	str_printf(&path, "%s/nines/themes", getenv("XDG_CONFIG_HOME"));
-	assert_true(folder_make(path.text, &err));
-	str_append(&path, "/mine.theme");
-	assert_true(file_write_atomic(path.text, text, strlen(text), 0644, &err));
+	write_theme("mine", "[roles]\ntext = 42\n");
 	assert_true(theme_load("mine", &theme, &err));
 	assert_int_equal(theme.styles[ROLE_TEXT].fg, 42);
-	str_release(&path);
 }
 
 static void styles_are_parsed(void **state NINES_UNUSED)
@@ -247,9 +303,13 @@ int main(void)
 		cmocka_unit_test(every_role_has_a_parent_before_it),
 		cmocka_unit_test(compiled_in_themes_have_no_mistakes),
 		cmocka_unit_test(switching_goes_round_all_themes),
-		cmocka_unit_test(every_role_can_be_read),
+		cmocka_unit_test(themes_of_the_user_are_in_the_ring),
+		cmocka_unit_test(a_broken_file_is_told_and_left_out),
+		cmocka_unit_test(auto_is_what_the_terminal_says),
 		cmocka_unit_test(mono_has_no_colors),
 		cmocka_unit_test(a_missing_role_looks_like_its_parent),
+		cmocka_unit_test(promises_are_read),
+		cmocka_unit_test(what_a_theme_leaves_out_is_that_of_its_text),
 		cmocka_unit_test(mistakes_are_named_with_their_line),
 		cmocka_unit_test(an_unknown_theme_is_an_error_and_the_default),
 		cmocka_unit_test(a_file_of_the_user_is_found),

@@ -102,6 +102,7 @@ unit_tests = \
 	tests/unit/test_table_order \
 	tests/unit/test_text \
 	tests/unit/test_theme \
+	tests/unit/test_theme_contrast \
 	tests/unit/test_timefmt \
 	tests/unit/test_url \
 	tests/unit/test_url_check \

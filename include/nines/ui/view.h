@@ -13,6 +13,7 @@
 #include "nines/model/snapshot.h"
 #include "nines/ui/canvas.h"
 #include "nines/ui/keymap.h"
+#include "nines/ui/theme_ring.h"
 
 struct view;
 
@@ -39,7 +40,7 @@ enum view_request_kind {
 	VIEW_REFRESH,
 	VIEW_PAUSE,
 	VIEW_RESUME,
-	VIEW_NEXT_THEME,
+	VIEW_THEME, /* the theme `text`, NULL = the next one */
 	VIEW_REDRAW,
 	VIEW_SUSPEND,
 	VIEW_COPY,     /* `text` to the clipboard */
@@ -93,6 +94,8 @@ struct view_request view_key(struct view *view, const char *key, bool is_pasted)
 void view_message(struct view *view, enum role role, const char *text);
 /* Shows a link whole above the last line until the next key. */
 void view_link(struct view *view, const char *link);
+/* Shows in the footer, until the next key, which theme came and a sample of each state. */
+void view_show_theme(struct view *view, const struct theme_ring *ring, const struct theme *theme);
 /* Milliseconds until a countdown is to be drawn again, -1 = there is none. */
 int64_t view_redraw_ms(const struct view *view);
 /* The writes that were asked for here and are not through yet, as far as the snapshot tells:
