@@ -123,7 +123,7 @@ struct view {
 	enum role message_role;
 	char link[LINK_SHOWN_MAX]; /* shown whole until the next key; "" = none */
 	char piped[PROMPT_MAX];    /* the last command of `|` */
-	bool shows_theme; /* the message names a theme: samples of its states follow */
+	bool shows_theme;          /* the message names a theme: samples of its states follow */
 	char theme_about[THEME_ABOUT_MAX + 64];
 
 	/* frozen when the key was pressed */
