@@ -17,11 +17,11 @@
 #include "config.h"
 
 #include <fcntl.h>
-#include <locale.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/i18n.h"
 
 #include "cli/cli.h"
 
@@ -79,9 +79,7 @@ int main(int argc, char **argv)
 		return EXIT_REFUSED;
 	forbid_cores();
 	alloc_setup();
-	/* Sample values use a decimal point whatever the user's locale. */
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C");
+	i18n_setup();
 	if (cli_parse(&cli, argc, argv, &err))
 		code = run(&cli);
 	else

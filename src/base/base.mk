@@ -13,6 +13,7 @@ base_sources = \
 	src/base/err.c \
 	src/base/file.c \
 	src/base/hours.c \
+	src/base/i18n.c \
 	src/base/ident.c \
 	src/base/json.c \
 	src/base/json_out.c \

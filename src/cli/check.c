@@ -122,6 +122,6 @@ const struct cli_command cli_command_check = {
 	.name = "check",
 	.synopsis = "",
 	.example = "nines check --source pager",
-	.about = "validate the configuration, try every source, and say what may be written",
+	.about = N_("validate the configuration, try every source, and say what may be written"),
 	.run = run,
 };

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "nines/base/err.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/vec.h"
 #include "nines/model/world.h"

@@ -54,7 +54,7 @@ static void help_option(const struct cli_option *option, struct str *out)
 	snprintf(left, sizeof(left), "  %c%c%s --%s %s", option->letter ? '-' : ' ',
 		 option->letter ? option->letter : ' ', option->letter ? "," : " ", option->name,
 		 option->argument ? option->argument : "");
-	append_pair(out, left, option->help, OPTION_COLUMN);
+	append_pair(out, left, _(option->help), OPTION_COLUMN);
 }
 
 /* What must be typed after the name. */
@@ -91,32 +91,40 @@ static void help_own_options(const struct cli_command *command, struct str *out)
 	for (const struct cli_option *option = cli_options; option->name; option++) {
 		if (option->is_everywhere || !cli_takes(command, option))
 			continue;
-		str_append(out, has_options ? "" : "\nOptions:\n");
+		str_append(out, has_options ? "" : _("\nOptions:\n"));
 		has_options = true;
 		help_option(option, out);
 	}
 }
 
+/* A sentence: its first letter is made large where that is one byte. */
+static void help_about(const char *about, struct str *out)
+{
+	bool is_small = *about >= 'a' && *about <= 'z';
+
+	str_printf(out, "\n%c%s.\n", is_small ? *about - 'a' + 'A' : *about, about + 1);
+}
+
 static void help_command(const struct cli_command *command, struct str *out)
 {
 	help_usage(command, out);
-	str_printf(out, "\n%c%s.\n", command->about[0] & ~0x20, command->about + 1);
+	help_about(_(command->about), out);
 	if (command->notes)
-		append_wrapped(out, command->notes, 0, 0);
+		append_wrapped(out, _(command->notes), 0, 0);
 	help_own_options(command, out);
 }
 
 static void help_commands(struct str *out)
 {
-	str_append(out, "Usage: nines [OPTION]... [COMMAND [ARGUMENT]...]\n\n"
-			"Without a command: the dashboard.\n\nCommands:\n");
+	str_append(out, _("Usage: nines [OPTION]... [COMMAND [ARGUMENT]...]\n\n"
+			  "Without a command: the dashboard.\n\nCommands:\n"));
 	for (size_t i = 0; cli_registry[i]; i++) {
 		struct str left;
 
 		str_init(&left, 0);
 		str_printf(&left, "  %s ", cli_registry[i]->name);
 		help_synopsis(cli_registry[i], &left);
-		append_pair(out, left.text, cli_registry[i]->about, COMMAND_COLUMN);
+		append_pair(out, left.text, _(cli_registry[i]->about), COMMAND_COLUMN);
 		str_release(&left);
 	}
 	help_own_options(NULL, out);
@@ -132,7 +140,7 @@ static void help_example(const struct cli_command *command, struct str *out)
 			   "  nines check               try it\n"
 			   "\nnines COMMAND --help says more of a command, `man nines` of all.\n");
 	else if (command->example)
-		str_printf(out, "\nExample:\n  %s\n", command->example);
+		str_printf(out, _("\nExample:\n  %s\n"), command->example);
 }
 
 void cli_help(const struct cli_command *command, struct str *out)
@@ -141,7 +149,7 @@ void cli_help(const struct cli_command *command, struct str *out)
 		help_command(command, out);
 	else
 		help_commands(out);
-	str_append(out, "\nOptions that are valid everywhere:\n");
+	str_append(out, _("\nOptions that are valid everywhere:\n"));
 	for (const struct cli_option *option = cli_options; option->name; option++) {
 		if (option->is_everywhere)
 			help_option(option, out);

@@ -51,7 +51,7 @@ const struct cli_command cli_command_incidents = {
 	.name = "incidents",
 	.synopsis = "",
 	.example = "nines incidents --all --since 30d --json",
-	.about = "print the open incidents",
+	.about = N_("print the open incidents"),
 	.options = "json all since",
 	.run = run,
 };

@@ -82,6 +82,6 @@ static int run(struct cli *cli)
 const struct cli_command cli_command_init = {
 	.name = "init",
 	.synopsis = "",
-	.about = "write a commented starter configuration",
+	.about = N_("write a commented starter configuration"),
 	.run = run,
 };

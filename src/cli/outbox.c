@@ -141,10 +141,11 @@ const struct cli_command cli_command_outbox = {
 	.synopsis = "[show|withdraw|send|undo UUID...]",
 	.words = "show withdraw send undo",
 	.example = "nines outbox undo 3f2a",
-	.about = "print the writes of this user: those that wait, and the audit trail",
-	.notes = "show prints all that is known of a write; withdraw drops one that was not sent; "
-		 "send sends one that waits or is offered; undo takes one back that was sent. The "
-		 "first characters of a UUID are enough.",
+	.about = N_("print the writes of this user: those that wait, and the audit trail"),
+	.notes = N_(
+		"show prints all that is known of a write; withdraw drops one that was not sent; "
+		"send sends one that waits or is offered; undo takes one back that was sent. The "
+		"first characters of a UUID are enough."),
 	.options = "json since",
 	.args_max = -1,
 	.run = run,

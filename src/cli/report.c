@@ -201,9 +201,10 @@ const struct cli_command cli_command_report = {
 	.words = "day week month quarter",
 	.formats = "text markdown html json csv",
 	.example = "nines report week --format markdown",
-	.about = "print the reliability figures of a stretch of time",
-	.notes = "Without a time it covers the window of the configuration. A day, week, month or "
-		 "quarter is the last whole one, UTC. The numbers are those of the screen.",
+	.about = N_("print the reliability figures of a stretch of time"),
+	.notes = N_(
+		"Without a time it covers the window of the configuration. A day, week, month or "
+		"quarter is the last whole one, UTC. The numbers are those of the screen."),
 	.options = "since until format handover team",
 	.args_max = 1,
 	.run = run,

@@ -106,9 +106,10 @@ const struct cli_command cli_command_status = {
 	.synopsis = "",
 	.formats = "text json tmux",
 	.example = "nines status --format tmux",
-	.about = "poll every source once and print what it says",
-	.notes = "--format tmux prints one short line with styles for the status line of tmux; it "
-		 "waits 5 s at most.",
+	.about = N_("poll every source once and print what it says"),
+	.notes = N_(
+		"--format tmux prints one short line with styles for the status line of tmux; it "
+		"waits 5 s at most."),
 	.options = "json format",
 	.run = run,
 };

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 
@@ -44,18 +45,18 @@ static const char *const incident_status_names[INCIDENT_STATUS_COUNT] = {
 };
 
 static const char *const service_state_names[SERVICE_STATE_COUNT] = {
-	[SERVICE_UNKNOWN] = "unknown",
-	[SERVICE_OK] = "ok",
-	[SERVICE_MAINTENANCE] = "maintenance",
-	[SERVICE_DEGRADED] = "degraded",
-	[SERVICE_DOWN] = "down",
+	[SERVICE_UNKNOWN] = N_("unknown"),
+	[SERVICE_OK] = N_("ok"),
+	[SERVICE_MAINTENANCE] = N_("maintenance"),
+	[SERVICE_DEGRADED] = N_("degraded"),
+	[SERVICE_DOWN] = N_("down"),
 };
 
 static const char *const source_state_names[SOURCE_STATE_COUNT] = {
-	[SOURCE_CONNECTING] = "connecting",
-	[SOURCE_LIVE] = "live",
-	[SOURCE_STALE] = "stale",
-	[SOURCE_FAILED] = "failed",
+	[SOURCE_CONNECTING] = N_("connecting"),
+	[SOURCE_LIVE] = N_("live"),
+	[SOURCE_STALE] = N_("stale"),
+	[SOURCE_FAILED] = N_("failed"),
 };
 
 static const struct verb_info verbs[VERB_COUNT] = {

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/ui/keymap.h"
 #include "nines/ui/label.h"
@@ -16,8 +17,8 @@ static void add_key(struct paper *paper, const struct keymap *keymap, enum actio
 {
 	const char *keys = keymap_keys(keymap, action);
 
-	paper_add(paper, *keys ? keys : "(no key)", is_dim || !*keys ? ROLE_DIM : ROLE_TEXT, "%s",
-		  action_rows[action].help);
+	paper_add(paper, *keys ? keys : _("(no key)"), is_dim || !*keys ? ROLE_DIM : ROLE_TEXT,
+		  "%s", _(action_rows[action].help));
 }
 
 static bool is_here(const struct pane_here *here, enum action_id action)
@@ -33,7 +34,7 @@ static void add_here(struct paper *paper, const struct pane_context *context)
 
 	if (!context->here.works)
 		return;
-	snprintf(head, sizeof(head), "here: %.40s", context->here.title);
+	snprintf(head, sizeof(head), _("here: %.40s"), _(context->here.title));
 	paper_add(paper, NULL, ROLE_TITLE, "%s", head);
 	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++)
 		if (is_here(&context->here, (enum action_id)i))
@@ -53,38 +54,39 @@ static void add_groups(struct paper *paper, const struct pane_context *context)
 			continue;
 		if (action_group(action) != group) {
 			group = action_group(action);
-			paper_head(paper, group);
+			paper_head(paper, _(group));
 		}
 		add_key(paper, context->keymap, action,
 			here->works && !here->works(here->context, action));
 	}
-	paper_add(paper, here->works ? "dim" : NULL, ROLE_DIM, "%s",
-		  here->works ? "does nothing here now" : "");
+	paper_add(paper, here->works ? _("dim") : NULL, ROLE_DIM, "%s",
+		  here->works ? _("does nothing here now") : "");
 }
 
 static void add_word(struct paper *paper, const struct label_word *word, bool is_ascii,
 		     const char *of)
 {
-	paper_add(paper, label_sign(word, is_ascii), word->role, "%s (%s)", word->word, of);
+	paper_add(paper, label_sign(word, is_ascii), word->role, "%s (%s)", _(word->word), _(of));
 }
 
 static void add_signs(struct paper *paper, bool is_ascii)
 {
-	paper_head(paper, "signs");
+	paper_head(paper, _("signs"));
 	for (int i = 0; i < SERVICE_STATE_COUNT; i++)
-		add_word(paper, label_service_state((enum service_state)i), is_ascii, "service");
+		add_word(paper, label_service_state((enum service_state)i), is_ascii,
+			 N_("service"));
 	for (int i = 0; i < INCIDENT_STATUS_COUNT; i++)
 		add_word(paper, label_incident_status((enum incident_status)i), is_ascii,
-			 "incident");
-	add_word(paper, label_new(), is_ascii, "incident, until you have seen it");
+			 N_("incident"));
+	add_word(paper, label_new(), is_ascii, N_("incident, until you have seen it"));
 	for (int i = 0; i < SOURCE_STATE_COUNT; i++)
-		add_word(paper, label_source_state((enum source_state)i), is_ascii, "source");
+		add_word(paper, label_source_state((enum source_state)i), is_ascii, N_("source"));
 	paper_add(paper, "~", ROLE_STALE,
-		  "stale: the source doesn't answer, this may have changed");
-	paper_add(paper, "*", ROLE_MARK, "marked");
-	paper_add(paper, "3!2", ROLE_TRIGGERED, "three open incidents, two not acknowledged");
+		  _("stale: the source doesn't answer, this may have changed"));
+	paper_add(paper, "*", ROLE_MARK, _("marked"));
+	paper_add(paper, "3!2", ROLE_TRIGGERED, _("three open incidents, two not acknowledged"));
 	for (int i = 0; i < WRITE_PHASE_COUNT; i++)
-		add_word(paper, label_write_word((enum write_phase)i), is_ascii, "write");
+		add_word(paper, label_write_word((enum write_phase)i), is_ascii, N_("write"));
 }
 
 /* Those of a board with this number; 0 = the details. */
@@ -98,7 +100,7 @@ static void add_panes_of(struct paper *paper, enum board board, int number)
 			continue;
 		if (number > 0)
 			snprintf(label, sizeof(label), "%d %s", number, ops->name);
-		paper_add(paper, number > 0 ? label : ops->name, ROLE_TEXT, "%s", ops->about);
+		paper_add(paper, number > 0 ? label : ops->name, ROLE_TEXT, "%s", _(ops->about));
 	}
 }
 
@@ -107,15 +109,15 @@ static void add_panes(struct paper *paper)
 	for (int i = 0; i < BOARD_COUNT; i++) {
 		char head[LABEL_MAX];
 
-		snprintf(head, sizeof(head), "board %s", board_name((enum board)i));
+		snprintf(head, sizeof(head), _("board %s"), board_name((enum board)i));
 		paper_head(paper, head);
 		for (int number = 1; number <= NUMBER_MAX; number++)
 			add_panes_of(paper, (enum board)i, number);
 	}
-	paper_head(paper, "details");
+	paper_head(paper, _("details"));
 	for (int i = 0; i < BOARD_COUNT; i++)
 		add_panes_of(paper, (enum board)i, 0);
-	paper_head(paper, "filter");
+	paper_head(paper, _("filter"));
 	paper_add(paper, NULL, ROLE_TEXT,
 		  "words that must all match; !word must not; field:value asks one field: "
 		  "team service source status severity state tier title id assignee age; "
@@ -138,8 +140,8 @@ static void help_draw(struct pane *pane, struct region region, const struct pane
 
 const struct pane_ops help_pane = {
 	.name = "help",
-	.title = "help",
-	.about = "what the keys do and what the signs mean",
+	.title = N_("help"),
+	.about = N_("what the keys do and what the signs mean"),
 	.priv_size = sizeof(struct detail),
 	.rows_min = 2,
 	.cols_min = 20,

@@ -363,8 +363,8 @@ static enum pane_result incident_act(struct pane *pane, enum action_id action)
 
 const struct pane_ops incident_pane = {
 	.name = "incident",
-	.title = "incident",
-	.about = "one incident: state, writes, people, time line, alerts, labels and links",
+	.title = N_("incident"),
+	.about = N_("one incident: state, writes, people, time line, alerts, labels and links"),
 	.priv_size = sizeof(struct detail),
 	.rows_min = 2,
 	.cols_min = 20,

@@ -98,7 +98,7 @@ static void cell_status(const struct table_row *row, const struct table_scene *s
 	const struct incident *incident = row->record;
 	const struct label_word *word = word_of(incident, scene);
 
-	cell->text = incident->is_suppressed ? "silenced" : word->word;
+	cell->text = incident->is_suppressed ? _("silenced") : _(word->word);
 	cell->role = incident->is_suppressed ? ROLE_DIM : word->role;
 }
 
@@ -154,26 +154,26 @@ static void cell_number(const struct table_row *row, const struct table_scene *s
 
 static const struct table_column columns[] = {
 	{.cell = incident_cell_severity,
-	 .name = "sev",
+	 .name = N_("sev"),
 	 .min = 2,
 	 .keep = 1,
 	 .compare = compare_severity},
 	{.cell = cell_sign, .name = "", .min = 1, .max = 1, .keep = 2},
 	{.cell = cell_status,
-	 .name = "status",
+	 .name = N_("status"),
 	 .min = 5,
 	 .max = 8,
 	 .keep = 7,
 	 .compare = compare_status},
 	{.cell = incident_cell_age,
-	 .name = "age",
+	 .name = N_("age"),
 	 .min = 3,
 	 .keep = 5,
 	 .align = TABLE_RIGHT,
 	 .compare = compare_newest},
-	{.cell = cell_target, .name = "ack due", .min = 8, .keep = 7, .align = TABLE_RIGHT},
+	{.cell = cell_target, .name = N_("ack due"), .min = 8, .keep = 7, .align = TABLE_RIGHT},
 	{.cell = incident_cell_write,
-	 .name = "write",
+	 .name = N_("write"),
 	 .min = 15,
 	 .want = 30,
 	 .is_flexible = true,
@@ -181,7 +181,7 @@ static const struct table_column columns[] = {
 	 .keep = 4,
 	 .is_optional = true},
 	{.cell = incident_cell_service,
-	 .name = "service",
+	 .name = N_("service"),
 	 .min = 8,
 	 .want = 12,
 	 .is_flexible = true,
@@ -189,27 +189,27 @@ static const struct table_column columns[] = {
 	 .keep = 6,
 	 .compare = compare_service},
 	{.cell = incident_cell_title,
-	 .name = "title",
+	 .name = N_("title"),
 	 .min = 24,
 	 .want = 56,
 	 .is_flexible = true,
 	 .keep = 3,
 	 .compare = compare_title},
 	{.cell = cell_joined,
-	 .name = "alerts",
+	 .name = N_("alerts"),
 	 .min = 2,
 	 .keep = 11,
 	 .align = TABLE_RIGHT,
 	 .is_optional = true},
-	{.cell = cell_assignee, .name = "assignee", .min = 8, .max = 16, .keep = 8},
+	{.cell = cell_assignee, .name = N_("assignee"), .min = 8, .max = 16, .keep = 8},
 	{.cell = incident_cell_commander,
-	 .name = "commander",
+	 .name = N_("commander"),
 	 .min = 12,
 	 .max = 14,
 	 .keep = 10,
 	 .is_optional = true},
-	{.cell = incident_cell_source, .name = "source", .min = 6, .max = 14, .keep = 12},
-	{.cell = cell_number, .name = "number", .min = 5, .max = 12, .keep = 13},
+	{.cell = incident_cell_source, .name = N_("source"), .min = 6, .max = 14, .keep = 12},
+	{.cell = cell_number, .name = N_("number"), .min = 5, .max = 12, .keep = 13},
 };
 
 /* compare_status as one number: status, severity, then the oldest. */
@@ -258,8 +258,8 @@ static void incidents_update(struct pane *pane)
 
 const struct pane_ops incidents_pane = {
 	.name = "incidents",
-	.title = "incidents",
-	.about = "open incidents, the unacknowledged and severe ones first",
+	.title = N_("incidents"),
+	.about = N_("open incidents, the unacknowledged and severe ones first"),
 	.priv_size = sizeof(struct list),
 	.rows_min = 2,
 	.cols_min = 20,

@@ -232,8 +232,8 @@ static void indicator_targets(const struct pane *pane, struct pane_targets *targ
 
 const struct pane_ops indicator_pane = {
 	.name = "indicator",
-	.title = "indicator",
-	.about = "one indicator: its query, limits, samples and raises",
+	.title = N_("indicator"),
+	.about = N_("one indicator: its query, limits, samples and raises"),
 	.priv_size = sizeof(struct detail),
 	.rows_min = 2,
 	.cols_min = 20,

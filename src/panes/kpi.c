@@ -267,8 +267,8 @@ static void kpi_brief(const struct pane *pane, struct str *out)
 
 const struct pane_ops kpi_pane = {
 	.name = "kpi",
-	.title = "key figures",
-	.about = "MTTA and MTTR by week against their targets, severe incidents by year",
+	.title = N_("key figures"),
+	.about = N_("MTTA and MTTR by week against their targets, severe incidents by year"),
 	.rows_min = 2,
 	.cols_min = 20,
 	.number = 4,

@@ -197,23 +197,23 @@ static void cell_trend(const struct table_row *row, const struct table_scene *sc
 
 static const struct table_column columns[] = {
 	{.cell = cell_who,
-	 .name = "who",
+	 .name = N_("who"),
 	 .min = 14,
 	 .want = 20,
 	 .max = 28,
 	 .keep = 1,
 	 .is_flexible = true},
-	{.cell = cell_pages, .name = "pages", .min = 5, .keep = 2, .align = TABLE_RIGHT},
-	{.cell = cell_out, .name = "off-hours", .min = 9, .keep = 3, .align = TABLE_RIGHT},
-	{.cell = cell_asleep, .name = "asleep", .min = 6, .keep = 4, .align = TABLE_RIGHT},
-	{.cell = cell_nights, .name = "nights", .min = 6, .keep = 10, .align = TABLE_RIGHT},
-	{.cell = cell_shifts, .name = "shifts", .min = 6, .keep = 9, .align = TABLE_RIGHT},
-	{.cell = cell_busy, .name = "over 2", .min = 6, .keep = 5, .align = TABLE_RIGHT},
-	{.cell = cell_rate, .name = "a week", .min = 6, .keep = 7, .align = TABLE_DECIMAL},
-	{.cell = cell_per_shift, .name = "shift", .min = 5, .keep = 8, .align = TABLE_RIGHT},
-	{.cell = cell_fairness, .name = "fair", .min = 4, .keep = 6, .align = TABLE_RIGHT},
-	{.cell = cell_hours, .name = "handling", .min = 8, .keep = 12, .align = TABLE_RIGHT},
-	{.cell = cell_trend, .name = "12 weeks", .min = 12, .max = 12, .keep = 11},
+	{.cell = cell_pages, .name = N_("pages"), .min = 5, .keep = 2, .align = TABLE_RIGHT},
+	{.cell = cell_out, .name = N_("off-hours"), .min = 9, .keep = 3, .align = TABLE_RIGHT},
+	{.cell = cell_asleep, .name = N_("asleep"), .min = 6, .keep = 4, .align = TABLE_RIGHT},
+	{.cell = cell_nights, .name = N_("nights"), .min = 6, .keep = 10, .align = TABLE_RIGHT},
+	{.cell = cell_shifts, .name = N_("shifts"), .min = 6, .keep = 9, .align = TABLE_RIGHT},
+	{.cell = cell_busy, .name = N_("over 2"), .min = 6, .keep = 5, .align = TABLE_RIGHT},
+	{.cell = cell_rate, .name = N_("a week"), .min = 6, .keep = 7, .align = TABLE_DECIMAL},
+	{.cell = cell_per_shift, .name = N_("shift"), .min = 5, .keep = 8, .align = TABLE_RIGHT},
+	{.cell = cell_fairness, .name = N_("fair"), .min = 4, .keep = 6, .align = TABLE_RIGHT},
+	{.cell = cell_hours, .name = N_("handling"), .min = 8, .keep = 12, .align = TABLE_RIGHT},
+	{.cell = cell_trend, .name = N_("12 weeks"), .min = 12, .max = 12, .keep = 11},
 };
 
 static const struct table_ops load_table = {
@@ -317,7 +317,7 @@ static void load_release(struct pane *pane)
 
 const struct pane_ops load_pane = {
 	.name = "load",
-	.title = "on-call load",
+	.title = N_("on-call load"),
 	.about =
 		"pages per person and shift, out of hours and asleep, and how even they are shared",
 	.priv_size = sizeof(struct load),

@@ -104,26 +104,26 @@ static void cell_follow(const struct table_row *row, const struct table_scene *s
 
 static const struct table_column columns[] = {
 	{.cell = cell_service,
-	 .name = "service",
+	 .name = N_("service"),
 	 .min = 8,
 	 .is_flexible = true,
 	 .max = 24,
 	 .keep = 1,
 	 .compare = compare_title},
 	{.cell = cell_missing,
-	 .name = "missing",
+	 .name = N_("missing"),
 	 .min = 20,
 	 .is_flexible = true,
 	 .keep = 2,
 	 .compare = compare_worst},
 	{.cell = cell_team,
-	 .name = "team",
+	 .name = N_("team"),
 	 .min = 6,
 	 .max = 16,
 	 .keep = 3,
 	 .compare = compare_team},
-	{.cell = cell_tier, .name = "tier", .min = 4, .keep = 5, .align = TABLE_RIGHT},
-	{.cell = cell_follow, .name = "follow-up", .min = 9, .keep = 4},
+	{.cell = cell_tier, .name = N_("tier"), .min = 4, .keep = 5, .align = TABLE_RIGHT},
+	{.cell = cell_follow, .name = N_("follow-up"), .min = 9, .keep = 4},
 };
 
 static const struct table_ops ownership_table = {
@@ -183,8 +183,8 @@ static void ownership_status(const struct pane *pane, struct str *out)
 
 const struct pane_ops ownership_pane = {
 	.name = "ownership",
-	.title = "ownership",
-	.about = "services without a team, on-call, a runbook, an SLO or an alert on it",
+	.title = N_("ownership"),
+	.about = N_("services without a team, on-call, a runbook, an SLO or an alert on it"),
 	.priv_size = sizeof(struct list),
 	.rows_min = 2,
 	.cols_min = 20,

@@ -306,8 +306,8 @@ static void service_targets(const struct pane *pane, struct pane_targets *target
 
 const struct pane_ops service_pane = {
 	.name = "service",
-	.title = "service",
-	.about = "one service: why it is in its state, uptime, budget, on-call and incidents",
+	.title = N_("service"),
+	.about = N_("one service: why it is in its state, uptime, budget, on-call and incidents"),
 	.priv_size = sizeof(struct detail),
 	.rows_min = 2,
 	.cols_min = 20,

@@ -26,7 +26,7 @@ void service_cell_state(const struct table_row *row, const struct table_scene *s
 {
 	const struct service *service = row->record;
 
-	cell->text = label_service_state(service->state)->word;
+	cell->text = _(label_service_state(service->state)->word);
 	cell->role = label_service_state(service->state)->role;
 }
 

@@ -56,7 +56,7 @@ static void cell_state(const struct table_row *row, const struct table_scene *sc
 {
 	const struct label_word *word = label_source_state(record(row)->state);
 
-	cell->text = word->word;
+	cell->text = _(word->word);
 	cell->role = word->role;
 }
 
@@ -100,21 +100,25 @@ static void cell_error(const struct table_row *row, const struct table_scene *sc
 static const struct table_column columns[] = {
 	{.cell = cell_sign, .name = "", .min = 1, .max = 1, .keep = 1},
 	{.cell = cell_name,
-	 .name = "source",
+	 .name = N_("source"),
 	 .min = 8,
 	 .max = 20,
 	 .keep = 2,
 	 .compare = compare_name},
-	{.cell = cell_type, .name = "type", .min = 8, .max = 14, .keep = 7},
+	{.cell = cell_type, .name = N_("type"), .min = 8, .max = 14, .keep = 7},
 	{.cell = cell_state,
-	 .name = "state",
+	 .name = N_("state"),
 	 .min = 5,
 	 .max = 10,
 	 .keep = 3,
 	 .compare = compare_state},
-	{.cell = cell_age, .name = "data", .min = 5, .keep = 4, .align = TABLE_RIGHT},
-	{.cell = cell_latency, .name = "reply", .min = 6, .keep = 6, .align = TABLE_RIGHT},
-	{.cell = cell_error, .name = "what is wrong", .min = 14, .is_flexible = true, .keep = 5},
+	{.cell = cell_age, .name = N_("data"), .min = 5, .keep = 4, .align = TABLE_RIGHT},
+	{.cell = cell_latency, .name = N_("reply"), .min = 6, .keep = 6, .align = TABLE_RIGHT},
+	{.cell = cell_error,
+	 .name = N_("what is wrong"),
+	 .min = 14,
+	 .is_flexible = true,
+	 .keep = 5},
 };
 
 static const struct table_ops sources_table = {
@@ -159,8 +163,8 @@ static void sources_status(const struct pane *pane, struct str *out)
 
 const struct pane_ops sources_pane = {
 	.name = "sources",
-	.title = "sources",
-	.about = "the state of each source, the age of its data and its last error",
+	.title = N_("sources"),
+	.about = N_("the state of each source, the age of its data and its last error"),
 	.priv_size = sizeof(struct list),
 	.rows_min = 2,
 	.cols_min = 20,

@@ -183,7 +183,7 @@ static void cell_out(const struct table_row *row, const struct table_scene *scen
 }
 
 static const struct table_column columns[] = {
-	{.cell = cell_kind, .name = "by", .min = 5, .max = 8, .keep = 8},
+	{.cell = cell_kind, .name = N_("by"), .min = 5, .max = 8, .keep = 8},
 	{.cell = cell_name,
 	 .name = "",
 	 .min = 8,
@@ -192,30 +192,30 @@ static const struct table_column columns[] = {
 	 .keep = 1,
 	 .is_flexible = true},
 	{.cell = cell_count,
-	 .name = "n",
+	 .name = N_("n"),
 	 .min = 3,
 	 .keep = 3,
 	 .align = TABLE_RIGHT,
 	 .compare = compare_counts},
 	{.cell = cell_few, .name = "", .min = 3, .keep = 4, .is_optional = true},
-	{.cell = cell_severe, .name = "severe", .min = 6, .keep = 9, .align = TABLE_RIGHT},
+	{.cell = cell_severe, .name = N_("severe"), .min = 6, .keep = 9, .align = TABLE_RIGHT},
 	{.cell = cell_mtta,
-	 .name = "MTTA",
+	 .name = N_("MTTA"),
 	 .min = 7,
 	 .keep = 2,
 	 .align = TABLE_RIGHT,
 	 .compare = compare_mtta},
-	{.cell = cell_mtta_p90, .name = "p90", .min = 7, .keep = 6, .align = TABLE_RIGHT},
+	{.cell = cell_mtta_p90, .name = N_("p90"), .min = 7, .keep = 6, .align = TABLE_RIGHT},
 	{.cell = cell_mttr,
-	 .name = "MTTR",
+	 .name = N_("MTTR"),
 	 .min = 7,
 	 .keep = 3,
 	 .align = TABLE_RIGHT,
 	 .compare = compare_mttr},
-	{.cell = cell_mttr_p90, .name = "p90", .min = 7, .keep = 7, .align = TABLE_RIGHT},
-	{.cell = cell_mttr_mean, .name = "mean", .min = 7, .keep = 11, .align = TABLE_RIGHT},
-	{.cell = cell_note, .name = "1st note", .min = 8, .keep = 10, .align = TABLE_RIGHT},
-	{.cell = cell_out, .name = "no MTTA", .min = 7, .keep = 12, .align = TABLE_RIGHT},
+	{.cell = cell_mttr_p90, .name = N_("p90"), .min = 7, .keep = 7, .align = TABLE_RIGHT},
+	{.cell = cell_mttr_mean, .name = N_("mean"), .min = 7, .keep = 11, .align = TABLE_RIGHT},
+	{.cell = cell_note, .name = N_("1st note"), .min = 8, .keep = 10, .align = TABLE_RIGHT},
+	{.cell = cell_out, .name = N_("no MTTA"), .min = 7, .keep = 12, .align = TABLE_RIGHT},
 };
 
 static const struct table_ops times_table = {
@@ -425,9 +425,10 @@ static void times_release(struct pane *pane)
 
 const struct pane_ops times_pane = {
 	.name = "times",
-	.title = "times",
-	.about = "time to acknowledge, resolve and first note: by week, month, severity, team and "
-		 "service",
+	.title = N_("times"),
+	.about = N_(
+		"time to acknowledge, resolve and first note: by week, month, severity, team and "
+		"service"),
 	.priv_size = sizeof(struct times),
 	.rows_min = 2,
 	.cols_min = 20,

@@ -271,9 +271,9 @@ static void year_brief(const struct pane *pane, struct str *out)
 
 const struct pane_ops year_pane = {
 	.name = "year",
-	.title = "severe incidents of the year",
-	.about = "severe incidents of this year and the last against the goal, and the hours at "
-		 "which incidents begin",
+	.title = N_("severe incidents of the year"),
+	.about = N_("severe incidents of this year and the last against the goal, and the hours at "
+		    "which incidents begin"),
 	.rows_min = 2,
 	.cols_min = 20,
 	.board = BOARD_FIGURES,

@@ -9,60 +9,85 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 static const struct label_word service_words[SERVICE_STATE_COUNT] = {
-	[SERVICE_UNKNOWN] = {.sign = "?", .ascii = "?", .word = "unknown", .role = ROLE_UNKNOWN},
-	[SERVICE_OK] = {.sign = "●", .ascii = "+", .word = "ok", .role = ROLE_OK},
+	[SERVICE_UNKNOWN] = {.sign = "?",
+			     .ascii = "?",
+			     .word = N_("unknown"),
+			     .role = ROLE_UNKNOWN},
+	[SERVICE_OK] = {.sign = "●", .ascii = "+", .word = N_("ok"), .role = ROLE_OK},
 	[SERVICE_MAINTENANCE] = {.sign = "◇",
 				 .ascii = "=",
-				 .word = "maint",
+				 .word = N_("maint"),
 				 .role = ROLE_MAINTENANCE},
-	[SERVICE_DEGRADED] = {.sign = "▲", .ascii = "!", .word = "degraded", .role = ROLE_WARNING},
-	[SERVICE_DOWN] = {.sign = "✖", .ascii = "X", .word = "DOWN", .role = ROLE_CRITICAL},
+	[SERVICE_DEGRADED] = {.sign = "▲",
+			      .ascii = "!",
+			      .word = N_("degraded"),
+			      .role = ROLE_WARNING},
+	[SERVICE_DOWN] = {.sign = "✖", .ascii = "X", .word = N_("DOWN"), .role = ROLE_CRITICAL},
 };
 
 static const struct label_word incident_words[INCIDENT_STATUS_COUNT] = {
-	[INCIDENT_UNKNOWN] = {.sign = "?", .ascii = "?", .word = "unknown", .role = ROLE_UNKNOWN},
-	[INCIDENT_TRIGGERED] = {.sign = "●", .ascii = "!", .word = "TRIG", .role = ROLE_TRIGGERED},
+	[INCIDENT_UNKNOWN] = {.sign = "?",
+			      .ascii = "?",
+			      .word = N_("unknown"),
+			      .role = ROLE_UNKNOWN},
+	[INCIDENT_TRIGGERED] = {.sign = "●",
+				.ascii = "!",
+				.word = N_("TRIG"),
+				.role = ROLE_TRIGGERED},
 	[INCIDENT_ACKNOWLEDGED] = {.sign = "◐",
 				   .ascii = "+",
-				   .word = "acked",
+				   .word = N_("acked"),
 				   .role = ROLE_ACKNOWLEDGED},
-	[INCIDENT_RESOLVED] = {.sign = "○", .ascii = "-", .word = "done", .role = ROLE_RESOLVED},
+	[INCIDENT_RESOLVED] = {.sign = "○",
+			       .ascii = "-",
+			       .word = N_("done"),
+			       .role = ROLE_RESOLVED},
 };
 
 static const struct label_word source_words[SOURCE_STATE_COUNT] = {
 	[SOURCE_CONNECTING] = {.sign = "?",
 			       .ascii = "?",
-			       .word = "connecting",
+			       .word = N_("connecting"),
 			       .role = ROLE_UNKNOWN},
-	[SOURCE_LIVE] = {.sign = "●", .ascii = "+", .word = "live", .role = ROLE_OK},
-	[SOURCE_STALE] = {.sign = "~", .ascii = "~", .word = "stale", .role = ROLE_WARNING},
-	[SOURCE_FAILED] = {.sign = "✖", .ascii = "X", .word = "failed", .role = ROLE_CRITICAL},
+	[SOURCE_LIVE] = {.sign = "●", .ascii = "+", .word = N_("live"), .role = ROLE_OK},
+	[SOURCE_STALE] = {.sign = "~", .ascii = "~", .word = N_("stale"), .role = ROLE_WARNING},
+	[SOURCE_FAILED] = {.sign = "✖", .ascii = "X", .word = N_("failed"), .role = ROLE_CRITICAL},
 };
 
 static const struct label_word indicator_words[INDICATOR_LEVEL_COUNT] = {
-	[INDICATOR_UNKNOWN] = {.sign = "?", .ascii = "?", .word = "unknown", .role = ROLE_UNKNOWN},
-	[INDICATOR_OK] = {.sign = "●", .ascii = "+", .word = "ok", .role = ROLE_OK},
-	[INDICATOR_WARN] = {.sign = "▲", .ascii = "!", .word = "warn", .role = ROLE_WARNING},
-	[INDICATOR_CRIT] = {.sign = "✖", .ascii = "X", .word = "CRIT", .role = ROLE_CRITICAL},
+	[INDICATOR_UNKNOWN] = {.sign = "?",
+			       .ascii = "?",
+			       .word = N_("unknown"),
+			       .role = ROLE_UNKNOWN},
+	[INDICATOR_OK] = {.sign = "●", .ascii = "+", .word = N_("ok"), .role = ROLE_OK},
+	[INDICATOR_WARN] = {.sign = "▲", .ascii = "!", .word = N_("warn"), .role = ROLE_WARNING},
+	[INDICATOR_CRIT] = {.sign = "✖", .ascii = "X", .word = N_("CRIT"), .role = ROLE_CRITICAL},
 };
 
 static const struct label_word write_words[WRITE_PHASE_COUNT] = {
 	[WRITE_PHASE_OFFERED] = {.sign = "▲",
 				 .ascii = "!",
-				 .word = "NOT SENT",
+				 .word = N_("NOT SENT"),
 				 .role = ROLE_QUEUED},
 	[WRITE_PHASE_REFUSED] = {.sign = "✖",
 				 .ascii = "X",
-				 .word = "REFUSED",
+				 .word = N_("REFUSED"),
 				 .role = ROLE_REFUSED},
-	[WRITE_PHASE_HELD] = {.sign = "◔", .ascii = "-", .word = "held", .role = ROLE_QUEUED},
-	[WRITE_PHASE_QUEUED] = {.sign = "○", .ascii = "o", .word = "queued", .role = ROLE_QUEUED},
-	[WRITE_PHASE_SENT] = {.sign = "◐", .ascii = "?", .word = "sent", .role = ROLE_QUEUED},
-	[WRITE_PHASE_CONFIRMED] = {.sign = "●", .ascii = "+", .word = "confirmed", .role = ROLE_OK},
-	[WRITE_PHASE_WAS_SO] = {.sign = "=", .ascii = "=", .word = "was so", .role = ROLE_DIM},
+	[WRITE_PHASE_HELD] = {.sign = "◔", .ascii = "-", .word = N_("held"), .role = ROLE_QUEUED},
+	[WRITE_PHASE_QUEUED] = {.sign = "○",
+				.ascii = "o",
+				.word = N_("queued"),
+				.role = ROLE_QUEUED},
+	[WRITE_PHASE_SENT] = {.sign = "◐", .ascii = "?", .word = N_("sent"), .role = ROLE_QUEUED},
+	[WRITE_PHASE_CONFIRMED] = {.sign = "●",
+				   .ascii = "+",
+				   .word = N_("confirmed"),
+				   .role = ROLE_OK},
+	[WRITE_PHASE_WAS_SO] = {.sign = "=", .ascii = "=", .word = N_("was so"), .role = ROLE_DIM},
 };
 
 /* So long before its end an acknowledgement that nobody renews is worth a warning: one of
@@ -82,7 +107,7 @@ const struct label_word *label_incident_status(enum incident_status status)
 const struct label_word *label_new(void)
 {
 	static const struct label_word word = {
-		.sign = "◉", .ascii = "N", .word = "NEW", .role = ROLE_SEVERITY_1};
+		.sign = "◉", .ascii = "N", .word = N_("NEW"), .role = ROLE_SEVERITY_1};
 
 	return &word;
 }
@@ -104,7 +129,7 @@ const char *label_sign(const struct label_word *word, bool is_ascii)
 
 void label_text(const struct label_word *word, bool is_ascii, char out[LABEL_MAX])
 {
-	snprintf(out, LABEL_MAX, "%s %s", label_sign(word, is_ascii), word->word);
+	snprintf(out, LABEL_MAX, "%s %s", label_sign(word, is_ascii), _(word->word));
 }
 
 const char *label_severity(int severity)
@@ -264,7 +289,8 @@ void label_write_state(const struct write_view *write, int64_t now_ms, char out[
 	if (phase == WRITE_PHASE_HELD)
 		/* never 0: it is still held */
 		duration_format_short(write->held_until_ms - now_ms + SECOND_MS - 1, span);
-	snprintf(out, LABEL_MAX, "%s%s%s", label_write_word(phase)->word, span[0] ? " " : "", span);
+	snprintf(out, LABEL_MAX, "%s%s%s", _(label_write_word(phase)->word), span[0] ? " " : "",
+		 span);
 }
 
 /* ": reason", or nothing. */

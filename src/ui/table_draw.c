@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/model/query.h"
 #include "nines/ui/gauge.h"
@@ -77,6 +78,12 @@ static void widen(struct table_need *need, enum table_align align, const struct 
 	need->columns = need->whole + need->fraction;
 }
 
+/* In the user's language; a column may have no name. */
+static const char *heading_of(const struct table_column *column)
+{
+	return column->name[0] ? _(column->name) : "";
+}
+
 static void measure_row(const struct table *table, const struct table_row *row,
 			const struct table_scene *scene, struct table_need *needs)
 {
@@ -104,7 +111,8 @@ static void measure(struct drawing *drawing, size_t shown, int natural[TABLE_COL
 	for (size_t i = table->top; i < table->rows.len && i < table->top + shown; i++)
 		measure_row(table, &table->rows.items[i], drawing->scene, needs);
 	for (size_t i = 0; i < table->ops->column_count; i++) {
-		int heading = text_columns(table->ops->columns[i].name) + (table->sort == i + 1);
+		int heading =
+			text_columns(heading_of(&table->ops->columns[i])) + (table->sort == i + 1);
 		bool is_empty = needs[i].columns == 0 && table->ops->columns[i].is_optional;
 
 		drawing->fit.fraction[i] = needs[i].fraction;
@@ -196,22 +204,23 @@ static void draw_heading(const struct drawing *drawing, size_t index, struct spa
 	static const char *const marks[2][2] = {{"▲", "▼"}, {"^", "v"}};
 	const struct table *table = drawing->table;
 	const struct table_column *column = &table->ops->columns[index];
+	const char *name = heading_of(column);
 	int mark = span.col + span.columns - 1;
 
 	if (table->sort == index + 1 && span.columns > 1) {
-		if (column->align == TABLE_LEFT && text_columns(column->name) < span.columns)
-			mark = span.col + text_columns(column->name);
+		if (column->align == TABLE_LEFT && text_columns(name) < span.columns)
+			mark = span.col + text_columns(name);
 		draw_text(drawing->region, at(span.row, mark, 1), ROLE_STRONG,
 			  marks[drawing->scene->is_ascii][table->is_reversed]);
 		span.columns--;
 	}
 	if (column->align != TABLE_LEFT) {
-		draw_text_right(drawing->region, span, ROLE_COLUMN, column->name);
+		draw_text_right(drawing->region, span, ROLE_COLUMN, name);
 		return;
 	}
-	if (text_columns(column->name) < span.columns)
-		span.columns = text_columns(column->name);
-	draw_text(drawing->region, span, ROLE_COLUMN, column->name);
+	if (text_columns(name) < span.columns)
+		span.columns = text_columns(name);
+	draw_text(drawing->region, span, ROLE_COLUMN, name);
 }
 
 static void draw_headings(const struct drawing *drawing)

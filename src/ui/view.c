@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/ui/label.h"
 #include "ui/view_state.h"
@@ -165,7 +166,7 @@ static void draw_title(const struct view *view, struct region region, const stru
 	draw_fill(region, at(0, 0, -1), ROLE_BORDER, is_ascii ? "-" : "─");
 	if (pane->ops->number > 0)
 		str_printf(&title, "%d ", pane->ops->number);
-	str_append(&title, pane->ops->title);
+	str_append(&title, _(pane->ops->title));
 	append_title(view, pane, filter, &more);
 	str_append_char(&more, ' ');
 	draw_text(region, at(0, col, 2), is_active ? ROLE_TITLE_FOCUS : ROLE_BORDER,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
@@ -55,8 +56,9 @@ static void add_no_incidents(enum known knows, struct segments *line)
 
 	segment->keep = is_asked ? 1 : 4;
 	snprintf(segment->text, SEGMENT_TEXT, "%s",
-		 is_asked ? "incidents unknown" : "no source of incidents");
-	snprintf(segment->brief, SEGMENT_TEXT, "%s", is_asked ? "? trig" : "no incidents source");
+		 is_asked ? _("incidents unknown") : _("no source of incidents"));
+	snprintf(segment->brief, SEGMENT_TEXT, "%s",
+		 is_asked ? _("? trig") : _("no incidents source"));
 }
 
 static void add_acknowledged(const struct totals *totals, struct segments *line)
@@ -68,8 +70,8 @@ static void add_acknowledged(const struct totals *totals, struct segments *line)
 		return;
 	segment = next_segment(line, ROLE_ACKNOWLEDGED);
 	segment->keep = 4;
-	snprintf(segment->text, SEGMENT_TEXT, "%zu acked", count);
-	snprintf(segment->brief, SEGMENT_TEXT, "%zu ack", count);
+	snprintf(segment->text, SEGMENT_TEXT, _("%zu acked"), count);
+	snprintf(segment->brief, SEGMENT_TEXT, _("%zu ack"), count);
 }
 
 static void add_incidents(const struct snapshot *snapshot, struct segments *line)
@@ -85,14 +87,16 @@ static void add_incidents(const struct snapshot *snapshot, struct segments *line
 	}
 	segment = next_segment(line, totals->unacknowledged > 0 ? ROLE_TRIGGERED : calm);
 	segment->keep = totals->severe_unacknowledged > 0 ? 1 : 0;
-	snprintf(segment->text, SEGMENT_TEXT, "%s%zu triggered", doubt(knows),
+	snprintf(segment->text, SEGMENT_TEXT, _("%s%zu triggered"), doubt(knows),
 		 totals->unacknowledged);
-	snprintf(segment->brief, SEGMENT_TEXT, "%s%zu trig", doubt(knows), totals->unacknowledged);
+	snprintf(segment->brief, SEGMENT_TEXT, _("%s%zu trig"), doubt(knows),
+		 totals->unacknowledged);
 	if (totals->severe_unacknowledged > 0) {
 		segment = next_segment(line, ROLE_CRITICAL);
-		snprintf(segment->text, SEGMENT_TEXT, "%zu severe unacked",
+		snprintf(segment->text, SEGMENT_TEXT, _("%zu severe unacked"),
 			 totals->severe_unacknowledged);
-		snprintf(segment->brief, SEGMENT_TEXT, "%zu severe", totals->severe_unacknowledged);
+		snprintf(segment->brief, SEGMENT_TEXT, _("%zu severe"),
+			 totals->severe_unacknowledged);
 	}
 	add_acknowledged(totals, line);
 }
@@ -119,7 +123,7 @@ static void brief_services(const struct totals *totals, char out[SEGMENT_TEXT])
 			worst = bad_states[i];
 	if (worst != SERVICE_OK)
 		snprintf(bad, sizeof(bad), "%zu %s ", totals->by_state[worst],
-			 service_state_name(worst));
+			 _(service_state_name(worst)));
 	snprintf(out, SEGMENT_TEXT, "%s%zu/%zu ok", bad, totals->by_state[SERVICE_OK],
 		 totals->services);
 }
@@ -134,16 +138,16 @@ static void add_services(const struct snapshot *snapshot, struct segments *line)
 
 	segment->keep = 2;
 	if (totals->services == 0 && snapshot_knows(snapshot, SUBJECT_SERVICES) < KNOWN_PART) {
-		snprintf(segment->text, SEGMENT_TEXT, "services unknown");
-		snprintf(segment->brief, SEGMENT_TEXT, "? services");
+		snprintf(segment->text, SEGMENT_TEXT, _("services unknown"));
+		snprintf(segment->brief, SEGMENT_TEXT, _("? services"));
 		return;
 	}
 	str_init(&text, SEGMENT_TEXT - 1);
-	str_printf(&text, "%zu services", totals->services);
+	str_printf(&text, P_("%zu service", "%zu services", totals->services), totals->services);
 	for (size_t i = 0; i < NINES_COUNT(order); i++)
 		if (totals->by_state[order[i]] > 0)
 			str_printf(&text, " %zu %s", totals->by_state[order[i]],
-				   service_state_name(order[i]));
+				   _(service_state_name(order[i])));
 	snprintf(segment->text, SEGMENT_TEXT, "%s", text.text);
 	brief_services(totals, segment->brief);
 	str_release(&text);
@@ -157,10 +161,10 @@ static void add_live_sources(const struct snapshot *snapshot, struct segments *l
 		return;
 	segment = next_segment(line, snapshot->source_count > 0 ? ROLE_OK : ROLE_UNKNOWN);
 	segment->keep = 5;
-	snprintf(segment->brief, SEGMENT_TEXT, "%zu/%zu live", snapshot->totals.sources_live,
+	snprintf(segment->brief, SEGMENT_TEXT, _("%zu/%zu live"), snapshot->totals.sources_live,
 		 snapshot->source_count);
-	snprintf(segment->text, SEGMENT_TEXT, "%zu/%zu sources live", snapshot->totals.sources_live,
-		 snapshot->source_count);
+	snprintf(segment->text, SEGMENT_TEXT, _("%zu/%zu sources live"),
+		 snapshot->totals.sources_live, snapshot->source_count);
 }
 
 /* What is missing stands first, and it stays when there is little room. */
@@ -178,10 +182,11 @@ static void add_missing(const struct snapshot *snapshot, int64_t now_ms, struct 
 		label_age(now_ms, worst->last_success_ms, age);
 	if (count - live > 1)
 		snprintf(more, sizeof(more), " +%zu", count - live - 1);
-	snprintf(segment->text, SEGMENT_TEXT, "%.60s %s%s%s%s: %zu/%zu sources live", worst->name,
-		 source_state_name(worst->state), age[0] ? " " : "", age, more, live, count);
+	snprintf(segment->text, SEGMENT_TEXT, _("%.60s %s%s%s%s: %zu/%zu sources live"),
+		 worst->name, source_state_name(worst->state), age[0] ? " " : "", age, more, live,
+		 count);
 	if (live == 0 && count > 1)
-		snprintf(segment->brief, SEGMENT_TEXT, "no source live");
+		snprintf(segment->brief, SEGMENT_TEXT, _("no source live"));
 	else
 		snprintf(segment->brief, SEGMENT_TEXT, "%.14s %s%s%s%s", worst->name,
 			 source_state_name(worst->state), age[0] ? " " : "", age, more);
@@ -197,8 +202,9 @@ static void add_notices(const struct snapshot *snapshot, struct segments *line)
 	segment = next_segment(line, ROLE_WARNING);
 	segment->keep = 1;
 	snprintf(segment->text, SEGMENT_TEXT, "! %.120s", snapshot->notices[0].text);
-	snprintf(segment->brief, SEGMENT_TEXT, "! %zu notice%s", snapshot->notice_count,
-		 snapshot->notice_count > 1 ? "s" : "");
+	snprintf(segment->brief, SEGMENT_TEXT,
+		 P_("! %zu notice", "! %zu notices", snapshot->notice_count),
+		 snapshot->notice_count);
 }
 
 /* What the user has not seen: it never goes, and is reversed. */
@@ -210,8 +216,8 @@ static void add_new(const struct view *view, struct segments *line)
 		return;
 	segment = next_segment(line, ROLE_SEVERITY_1);
 	segment->is_reversed = true;
-	snprintf(segment->text, SEGMENT_TEXT, " %zu NEW ", view->attention.new_count);
-	snprintf(segment->brief, SEGMENT_TEXT, "%zu NEW", view->attention.new_count);
+	snprintf(segment->text, SEGMENT_TEXT, _(" %zu NEW "), view->attention.new_count);
+	snprintf(segment->brief, SEGMENT_TEXT, _("%zu NEW"), view->attention.new_count);
 }
 
 static void collect_segments(const struct view *view, int64_t now_ms, struct segments *line)
@@ -221,8 +227,8 @@ static void collect_segments(const struct view *view, int64_t now_ms, struct seg
 
 	if (!snapshot) {
 		segment = next_segment(line, ROLE_UNKNOWN);
-		snprintf(segment->text, SEGMENT_TEXT, "connecting: no data yet");
-		snprintf(segment->brief, SEGMENT_TEXT, "connecting");
+		snprintf(segment->text, SEGMENT_TEXT, _("connecting: no data yet"));
+		snprintf(segment->brief, SEGMENT_TEXT, _("connecting"));
 		return;
 	}
 	add_new(view, line);
@@ -231,8 +237,9 @@ static void collect_segments(const struct view *view, int64_t now_ms, struct seg
 	if (snapshot->totals.burning > 0) {
 		segment = next_segment(line, ROLE_WARNING);
 		segment->keep = 3;
-		snprintf(segment->text, SEGMENT_TEXT, "%zu SLO burning", snapshot->totals.burning);
-		snprintf(segment->brief, SEGMENT_TEXT, "%zu burn", snapshot->totals.burning);
+		snprintf(segment->text, SEGMENT_TEXT, _("%zu SLO burning"),
+			 snapshot->totals.burning);
+		snprintf(segment->brief, SEGMENT_TEXT, _("%zu burn"), snapshot->totals.burning);
 	}
 	add_services(snapshot, line);
 	add_live_sources(snapshot, line);
@@ -316,7 +323,7 @@ static void append_banners(const struct view *view, int64_t now_ms, bool has_clo
 	if (view->config.is_dry_run)
 		str_append(out, "[DRY RUN] ");
 	if (view_offered(view->snapshot) > 0)
-		str_printf(out, "[%zu NOT SENT] ", view_offered(view->snapshot));
+		str_printf(out, _("[%zu NOT SENT] "), view_offered(view->snapshot));
 	if (view->is_paused)
 		str_append(out, "[PAUSED] ");
 	if (skips_verify(view->snapshot))
@@ -368,7 +375,7 @@ static int draw_source(const struct view *view, struct region region, int col,
 		snprintf(text, sizeof(text), "%s%s%.100s", source->name, more ? ": " : "",
 			 more ? more : "");
 	else
-		snprintf(text, sizeof(text), "%s %s%s%s%s%.100s", source->name, word->word,
+		snprintf(text, sizeof(text), "%s %s%s%s%s%.100s", source->name, _(word->word),
 			 source->last_success_ms > 0 ? " " : "",
 			 source->last_success_ms > 0 ? age : "", more ? ": " : "",
 			 more ? more : "");

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/ui/table.h"
 #include "ui/view_state.h"
@@ -42,7 +43,10 @@ static unsigned where_now(const struct view *view)
 /* A key and its word at *col; false when there is no room. */
 static bool draw_hint(struct region region, struct span *span, const char *key, const char *word)
 {
-	int columns = text_columns(key) + 1 + text_columns(word);
+	int columns;
+
+	word = _(word);
+	columns = text_columns(key) + 1 + text_columns(word);
 
 	if (span->col + columns > region.cols)
 		return false;
@@ -57,8 +61,8 @@ static void draw_count(const struct view *view, struct region region, struct spa
 	char count[16];
 
 	snprintf(count, sizeof(count), "%d", view->prefix.count);
-	draw_hint(region, span, count, "then a key that moves");
-	draw_hint(region, span, "Esc", "no count");
+	draw_hint(region, span, count, N_("then a key that moves"));
+	draw_hint(region, span, "Esc", N_("no count"));
 }
 
 /* The word of the action in hints, else its name. */
@@ -74,7 +78,7 @@ static const char *word_of(enum action_id action)
 static void draw_sequences(const struct view *view, struct region region, struct span *span)
 {
 	span->col += draw_text(region, *span, ROLE_KEY, KEY_PREFIX) + 1;
-	span->col += draw_text(region, *span, ROLE_FOOTER, "then") + 2;
+	span->col += draw_text(region, *span, ROLE_FOOTER, _("then")) + 2;
 	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
 		char second[KEY_NAME_MAX];
 		const char *keys = keymap_keys(view->config.keymap, (enum action_id)i);
@@ -82,7 +86,7 @@ static void draw_sequences(const struct view *view, struct region region, struct
 		if (keymap_second(keys, second) && (second[0] < '1' || second[0] > '9'))
 			draw_hint(region, span, second, word_of((enum action_id)i));
 	}
-	draw_hint(region, span, "1-9", "pane");
+	draw_hint(region, span, "1-9", N_("pane"));
 }
 
 static void draw_here(const struct view *view, struct region region, struct span *span)

@@ -42,6 +42,7 @@ e2e_tests = \
 	tests/e2e/sort.sh \
 	tests/e2e/theme_switch.sh \
 	tests/e2e/time_travel.sh \
+	tests/e2e/translated.sh \
 	tests/e2e/two_instances.sh \
 	tests/e2e/undo.sh \
 	tests/e2e/verbs_keys.sh \

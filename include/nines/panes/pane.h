@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "nines/base/i18n.h"
 #include "nines/model/query.h"
 #include "nines/model/snapshot.h"
 #include "nines/ui/action.h"

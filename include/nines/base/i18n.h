@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * Messages in the user's language, by gettext where configure found it. `_("text")` is shown
+ * at once; `N_("text")` marks a text of a table, which the one place that draws the table
+ * shows with `_(row->text)`; `P_("%zu row", "%zu rows", count)` takes the plural form. Names
+ * in configuration, commands, JSON and numbers are never translated. Any thread. */
+#ifndef NINES_BASE_I18N_H
+#define NINES_BASE_I18N_H
+
+#ifdef ENABLE_NLS
+#include <libintl.h>
+
+#define _(text)              gettext(text)
+#define P_(one, many, count) ngettext(one, many, (unsigned long)(count))
+#else
+#define _(text)              (text)
+#define P_(one, many, count) ((count) == 1 ? (one) : (many))
+#endif
+#define N_(text) text
+
+/* Sets the locale and finds the messages; $TEXTDOMAINDIR before the installed ones. Numbers
+ * keep a decimal point whatever the locale. Start-up only. */
+void i18n_setup(void);
+
+#endif

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: MIT
+# Languages: po/LANGUAGE.po for each word here; made from po/nines.pot (make pot).
+po_languages =
+# rows of the .def tables are messages by the place of the text
+pot_flags = \
+	--from-code=UTF-8 --language=C --add-comments=TRANSLATORS: --package-name=nines \
+	--keyword=_ --keyword=N_ --keyword=P_:1,2 \
+	--keyword=ACTION:4 --keyword=GROUP:1 --keyword=HINT:2

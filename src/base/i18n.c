@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * The locale, and where the messages in the user's language are. */
+#include "config.h"
+
+#include "nines/base/i18n.h"
+
+#include <locale.h>
+#include <stdlib.h>
+
+#ifndef LOCALEDIR
+#define LOCALEDIR "/usr/local/share/locale"
+#endif
+
+void i18n_setup(void)
+{
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C");
+#ifdef ENABLE_NLS
+	const char *folder = getenv("TEXTDOMAINDIR");
+
+	bindtextdomain(PACKAGE, folder && folder[0] == '/' ? folder : LOCALEDIR);
+	/* texts are UTF-8 inside; the terminal gets what it can show */
+	bind_textdomain_codeset(PACKAGE, "UTF-8");
+	textdomain(PACKAGE);
+#endif
+}
