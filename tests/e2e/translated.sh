@@ -47,14 +47,15 @@ under '[šérvíčé' Payments
 under '[téám' business
 under '[úptímé' '30d '
 keys '?'
-wait_screen '\[ňéxt row'
+wait_screen '\[ópéň thé détáíl'
 ! screen | grep -E '^ *(j|k|PgDn|Enter) ' | grep -v '\[' || fail "help that is not translated"
 keys q
 keys q
 wait_exit 0
 
 size='80 24' dashboard --demo --demo-seed 1
-wait_screen '5/5 '
+wait_screen '^. 1 \[šérvíčéš'
+wait_screen 'Payments .* Rosa'
 keys q
 wait_exit 0
 
