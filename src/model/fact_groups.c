@@ -112,6 +112,10 @@ static void past_add(struct fact_past *past, const struct fact_incident *fact)
 	     (fact->paged_ms == past->paged_ms && strcmp(fact->paged, past->paged) < 0)))
 		past->paged = fact->paged;
 	past->paged_ms = earlier(past->paged_ms, fact->paged_ms);
+	if (past->resolved_by && fact->resolved_by)
+		past->is_resolver_disputed |= strcmp(past->resolved_by, fact->resolved_by) != 0;
+	else if (fact->resolved_by)
+		past->resolved_by = fact->resolved_by;
 	for (size_t i = 0; i < fact->event_count; i++) {
 		const struct fact_event *event = &fact->events[i];
 

@@ -15,12 +15,14 @@
 
 /* What is remembered of how people worked on an incident; zeroed memory is "nothing". */
 struct fact_past {
-	int64_t first_note_ms; /* the earliest, 0 = not known */
-	const char *paged;     /* who was notified first, NULL = not said */
-	int64_t paged_ms;      /* when, 0 = not said */
-	int reopened;          /* the largest count */
-	bool was_escalated;    /* a time line says so */
-	bool was_touched;      /* a time line says that somebody did something */
+	int64_t first_note_ms;     /* the earliest, 0 = not known */
+	const char *paged;         /* who was notified first, NULL = not said */
+	int64_t paged_ms;          /* when, 0 = not said */
+	int reopened;              /* the largest count */
+	bool was_escalated;        /* a time line says so */
+	bool was_touched;          /* a time line says that somebody did something */
+	const char *resolved_by;   /* NULL = not said */
+	bool is_resolver_disputed; /* two say it differently: nobody is named */
 };
 
 /* Zeroed memory is "no facts". */

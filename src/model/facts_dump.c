@@ -92,6 +92,7 @@ static void dump_incident(const struct fact_incident *incident, struct str *out)
 	dump_text(out, "team", incident->team);
 	dump_incident_times(incident, out);
 	dump_text(out, "acknowledged_by", incident->acknowledged_by);
+	dump_text(out, "resolved_by", incident->resolved_by);
 	for (size_t i = 0; i < incident->assignee_count; i++)
 		dump_text(out, "assignee", incident->assignees[i]);
 	dump_text(out, "commander", incident->commander);

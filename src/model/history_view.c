@@ -123,6 +123,9 @@ static void add_group_past(struct closed_incident *item, const struct fact_group
 	item->paged = past.paged;
 	item->paged_ms = past.paged_ms;
 	item->was_escalated = past.was_escalated;
+	item->resolved_by = group->full->resolved_by;
+	if (!item->resolved_by && !past.is_resolver_disputed)
+		item->resolved_by = past.resolved_by;
 	item->was_touched = past.was_touched;
 }
 

@@ -45,7 +45,9 @@ model_sources = \
 	src/model/query_parse.c \
 	src/model/query_records.c \
 	src/model/rewind.c \
+	src/model/rule.c \
 	src/model/scope.c \
+	src/model/similar.c \
 	src/model/snapshot.c \
 	src/model/snapshot_dump.c \
 	src/model/snapshot_dump_work.c \
@@ -59,5 +61,6 @@ model_sources = \
 	src/model/stats_shifts.c \
 	src/model/stats_tallies.c \
 	src/model/stats_year.c \
+	src/model/timeline.c \
 	src/model/world.c \
 	$(end)

@@ -10,14 +10,13 @@
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 
+#include "rule.h"
 #include "stats.h"
 
 static const int64_t ACTION_MS = 5 * (int64_t)MINUTE_MS;
 static const int64_t FLAP_MS = 30 * (int64_t)MINUTE_MS;
 /* How long before the stretch an incident may end that one in it follows. */
 static const int64_t BEFORE_MS = 7 * (int64_t)DAY_MS;
-
-enum { RULE_BYTES = 256 };
 
 struct rule {
 	struct noise noise;
@@ -32,37 +31,6 @@ struct noises {
 	struct seen *last;      /* rule of each service + 1, as it was named */
 };
 
-/* The title with its numbers replaced, so that one rule is one row. */
-static void rule_of_title(const char *title, char out[RULE_BYTES])
-{
-	size_t len = 0;
-
-	while (*title && len + 1 < RULE_BYTES) {
-		if (*title < '0' || *title > '9') {
-			out[len++] = *title++;
-			continue;
-		}
-		out[len++] = '#';
-		while ((*title >= '0' && *title <= '9') ||
-		       ((*title == '.' || *title == ',') && title[1] >= '0' && title[1] <= '9'))
-			title++;
-	}
-	/* never half a character */
-	while (*title && len > 0 && ((unsigned char)out[len - 1] & 0x80) != 0)
-		len--;
-	out[len] = '\0';
-}
-
-/* What names the rule, numbers and all. */
-static const char *raw_rule(const struct fact_incident *fact)
-{
-	for (size_t i = 0; i < fact->label_count; i++) {
-		if (text_equal(fact->labels[i].name, "alertname") && fact->labels[i].value)
-			return fact->labels[i].value;
-	}
-	return fact->title ? fact->title : "";
-}
-
 static const char *service_key(const struct noises *own, const struct stats_item *item)
 {
 	return item->service > 0 ? own->builder->services.items[item->service - 1].key : NULL;
@@ -75,7 +43,7 @@ static size_t find_rule(struct noises *own, const char *service, const char *raw
 	char key[RULE_BYTES * 2], name[RULE_BYTES];
 	size_t index, len = service ? strlen(service) : 0;
 
-	rule_of_title(raw, name);
+	rule_name(raw, name);
 	len = len < RULE_BYTES - 2 ? len : RULE_BYTES - 2;
 	if (len > 0)
 		memcpy(key, service, len);
@@ -94,7 +62,7 @@ static size_t find_rule(struct noises *own, const char *service, const char *raw
 static struct rule *rule_of(struct noises *own, const struct stats_item *item)
 {
 	struct seen *last = &own->last[item->service];
-	const char *raw = raw_rule(item->fact);
+	const char *raw = rule_raw(item->fact->title, item->fact->labels, item->fact->label_count);
 
 	if (!last->text || strcmp(last->text, raw) != 0)
 		*last = (struct seen){raw, find_rule(own, service_key(own, item), raw)};

@@ -9,6 +9,7 @@
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
 #include "panes/detail.h"
+#include "panes/incident_past.h"
 #include "panes/incident_rows.h"
 
 enum { SCOPE_SHOWN_MAX = 20 };
@@ -70,39 +71,12 @@ static void add_write(const struct page *page)
 	add_ack_end(page);
 }
 
-/* ", by kim@laptop, sent 2 times": who asked for it, and how often it left. */
-static void append_circumstances(const struct write_view *write, struct str *out)
-{
-	if (write->operator_name)
-		str_printf(out, ", by %s%s%s", write->operator_name, write->host ? "@" : "",
-			   write->host ? write->host : "");
-	if (write->tries > 1)
-		str_printf(out, ", sent %d times", write->tries);
-}
-
-static const char *answer_of(const struct write_view *write)
-{
-	return write->error ? write->error : write->detail;
-}
-
 static void add_one_write(const struct page *page, const struct write_view *write)
 {
-	const struct label_word *word = label_write_word(label_write_phase(write, page->now_ms));
-	char age[LABEL_MAX], state[LABEL_MAX];
-	struct str text;
+	char at[TIME_TEXT_MAX];
 
-	str_init(&text, 4096);
-	label_age(page->now_ms, write->created_ms, age);
-	label_write_state(write, page->now_ms, state);
-	str_printf(&text, "%s %-9s %s", label_sign(word, page->is_ascii), state,
-		   label_verb(write->verb));
-	if (write->told)
-		str_printf(&text, " %s", write->told);
-	append_circumstances(write, &text);
-	if (answer_of(write))
-		str_printf(&text, ": %s", answer_of(write));
-	paper_add(page->paper, age, word->role, "%s", text.text);
-	str_release(&text);
+	time_format_local(write->created_ms, INCIDENT_MOMENT_FORMAT, at);
+	incident_past_write(page->paper, at, write, page->now_ms, page->is_ascii);
 }
 
 /* The newest write to this incident before writes[index]; SIZE_MAX = there is none. */
@@ -181,6 +155,29 @@ static void add_updates(const struct page *page)
 		paper_add(page->paper, "update due", role, "%s", due);
 }
 
+static void add_untold(const struct page *page, const char *label)
+{
+	paper_add(page->paper, label, ROLE_UNKNOWN, "? not told by %s",
+		  page->snapshot->sources[page->incident->source].name);
+}
+
+/* Who was called first; the time line has the others. Alerts page nobody by themselves. */
+static void add_paged(const struct page *page)
+{
+	const struct incident *incident = page->incident;
+	char at[TIME_TEXT_MAX] = "at an unknown time";
+
+	if (incident->is_alert)
+		return;
+	if (!incident->paged) {
+		add_untold(page, "paged");
+		return;
+	}
+	if (incident->paged_ms > 0)
+		time_format_local(incident->paged_ms, "%Y-%m-%d %H:%M:%S %Z", at);
+	paper_add(page->paper, "paged", ROLE_TEXT, "%s, %s", incident->paged, at);
+}
+
 static void add_people(const struct page *page)
 {
 	const struct incident *incident = page->incident;
@@ -193,7 +190,11 @@ static void add_people(const struct page *page)
 	add_commander(page);
 	if (incident->assignee_count == 0 && !incident->is_alert)
 		paper_add(page->paper, "assignee", ROLE_WARNING, "nobody");
-	detail_text(page->paper, "acked by", incident->acknowledged_by);
+	if (incident->acknowledged_by || incident->status != INCIDENT_ACKNOWLEDGED)
+		detail_text(page->paper, "acked by", incident->acknowledged_by);
+	else
+		add_untold(page, "acked by");
+	add_paged(page);
 }
 
 static void add_times(const struct page *page)
@@ -214,30 +215,16 @@ static void add_links(const struct page *page)
 	detail_text(page->paper, "number", incident->number);
 	if (incident->url)
 		paper_add(page->paper, "link", ROLE_LINK, "%s", incident->url);
+	else
+		add_untold(page, "link");
 	detail_text(page->paper, "record", incident->record_id);
 	if (incident->record_url)
 		paper_add(page->paper, "record link", ROLE_LINK, "%s", incident->record_url);
 	if (incident->runbook)
 		paper_add(page->paper, "runbook", ROLE_LINK, "%s", incident->runbook);
-}
-
-static void add_events(const struct page *page)
-{
-	const struct incident *incident = page->incident;
-
-	if (incident->event_count == 0)
-		return;
-	paper_head(page->paper, "time line");
-	for (size_t i = 0; i < incident->event_count; i++) {
-		const struct fact_event *event = &incident->events[i];
-		char when[TIME_TEXT_MAX];
-
-		time_format_local(event->at_ms, "%m-%d %H:%M:%S", when);
-		paper_add(page->paper, when, ROLE_TEXT, "%s%s%s%s%s",
-			  event->what ? event->what : "", event->who ? " by " : "",
-			  event->who ? event->who : "", event->text ? ": " : "",
-			  event->text ? event->text : "");
-	}
+	else
+		paper_add(page->paper, "runbook", ROLE_UNKNOWN,
+			  "? none is told: [service NAME] runbook = sets one");
 }
 
 static void add_joined(const struct page *page)
@@ -269,15 +256,16 @@ static void write_page(const struct page *page)
 	add_people(page);
 	add_times(page);
 	add_links(page);
-	add_writes(page);
-	add_scope(page);
 	if (page->incident->description) {
 		paper_head(page->paper, "description");
 		paper_add(page->paper, NULL, ROLE_TEXT, "%s", page->incident->description);
 	}
-	add_events(page);
+	incident_past_timeline(page->paper, page->snapshot, page->incident, page->now_ms,
+			       page->is_ascii);
 	add_joined(page);
+	add_scope(page);
 	add_labels(page);
+	incident_past_similar(page->paper, page->snapshot, page->incident);
 }
 
 static void write_gone(const struct page *page)

@@ -70,6 +70,9 @@ bool pagerduty_is_withheld(const struct reply *reply);
 
 /* Reads /priorities (any status) into `ranks` as a JSON object. */
 bool pagerduty_parse_priorities(const struct reply *reply, struct str *ranks, struct err *err);
+/* Who did something: the name, marked when it is a service or an integration; NULL = not said.
+ * In `arena`. */
+const char *pagerduty_agent(const struct json *agent, struct arena *arena);
 /* Severity 1..5 by the user's words, the rank, the digit in the name, else the urgency. */
 int pagerduty_severity(const struct pagerduty *options, const struct json *ranks,
 		       const char *priority, const char *urgency);

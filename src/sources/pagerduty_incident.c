@@ -87,6 +87,16 @@ int pagerduty_severity(const struct pagerduty *options, const struct json *ranks
 	return severity ? severity : urgency_severity(urgency);
 }
 
+const char *pagerduty_agent(const struct json *agent, struct arena *arena)
+{
+	const char *name = json_string(agent, "summary", arena);
+	const char *type = json_raw_string(agent, "type");
+
+	if (!name || !type || text_starts_with(type, "user"))
+		return name;
+	return arena_printf(arena, "%s (no person)", name);
+}
+
 /* --- incidents --- */
 
 struct incident_reader {
@@ -196,7 +206,7 @@ static void read_labels(const struct json *incident, struct arena *arena,
 	fact->labels = labels;
 }
 
-static void read_times(const struct json *incident, struct fact_incident *fact)
+static void read_times(const struct json *incident, struct arena *arena, struct fact_incident *fact)
 {
 	fact->created_ms = json_time(incident, "created_at");
 	fact->updated_ms = json_time(incident, "updated_at");
@@ -205,6 +215,9 @@ static void read_times(const struct json *incident, struct fact_incident *fact)
 		fact->resolved_ms = json_time(incident, "last_status_change_at");
 	if (fact->status != INCIDENT_RESOLVED)
 		fact->resolved_ms = 0;
+	else
+		fact->resolved_by =
+			pagerduty_agent(json_get(incident, "last_status_change_by"), arena);
 }
 
 static void read_texts(const struct json *incident, struct arena *arena, struct fact_incident *fact)
@@ -245,13 +258,13 @@ static bool read_incident(void *context, const struct json *incident, size_t ind
 				   json_raw_string(json_get(incident, "priority"), "summary"),
 				   json_raw_string(incident, "urgency"));
 	read_texts(incident, arena, &fact);
-	read_times(incident, &fact);
+	read_times(incident, arena, &fact);
 	add_event(&events, fact.created_ms, "triggered", NULL);
 	read_assignments(incident, arena, &fact, &events);
 	read_acknowledgements(incident, arena, &fact, &events);
 	read_pending(incident, &fact);
 	read_labels(incident, arena, &fact);
-	add_event(&events, fact.resolved_ms, "resolved", NULL);
+	add_event(&events, fact.resolved_ms, "resolved", fact.resolved_by);
 	adapter_sort_events(events.items, events.len);
 	fact.events = events.items;
 	fact.event_count = events.len;

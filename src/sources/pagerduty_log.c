@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * PagerDuty's log entries as parts of their incidents: the first acknowledgement, the first
- * note of a person, who was notified first, how often it was open again. There is no entry
- * that says "reopened": it is what happened after a resolution. */
+ * note of a person, who was notified first, who resolved it, how often it was open again, and
+ * its time line. There is no entry that says "reopened": it is what happened after a
+ * resolution. */
 #include "config.h"
 
 #include <string.h>
@@ -47,8 +48,10 @@ struct life {
 	int resolved; /* how often */
 	int64_t last_resolved_ms, last_active_ms;
 	struct fact_incident fact; /* of this page */
-	bool is_notified;          /* fact.paged was notified, not only assigned */
-	bool is_touched;           /* an entry of this page is its */
+	VEC(struct fact_event) events;
+	int64_t resolver_ms; /* when fact.resolved_by did it */
+	bool is_notified;    /* fact.paged was notified, not only assigned */
+	bool is_touched;     /* an entry of this page is its */
 };
 
 struct log_reader {
@@ -159,6 +162,66 @@ static void read_page(struct life *life, const struct json *user, bool is_notifi
 	life->is_notified = is_notified;
 }
 
+/* Whoever ended it last. */
+static void read_resolver(struct life *life, const struct json *entry, int64_t at_ms,
+			  struct arena *arena)
+{
+	if (at_ms < life->resolver_ms)
+		return;
+	life->resolver_ms = at_ms;
+	life->fact.resolved_by = pagerduty_agent(json_get(entry, "agent"), arena);
+}
+
+/* Who an entry is about: who was notified or assigned, else who did it. */
+static const char *person_of(const char *what, const struct json *entry, struct arena *arena)
+{
+	if (strcmp(what, "notified") == 0)
+		return json_string(json_get(entry, "user"), "summary", arena);
+	if (strcmp(what, "assigned") == 0 || strcmp(what, "escalated") == 0)
+		return json_string(json_first(json_get(entry, "assignees")), "summary", arena);
+	return pagerduty_agent(json_get(entry, "agent"), arena);
+}
+
+static const char *text_of(const char *what, const struct json *entry, struct arena *arena)
+{
+	const struct json *channel = json_get(entry, "channel");
+	const char *text;
+
+	if (strcmp(what, "notified") == 0)
+		return json_string(json_get(channel, "notification"), "type", arena);
+	if (strcmp(what, "note") != 0)
+		return NULL;
+	text = json_string(channel, "summary", arena);
+	return text ? text : json_string(entry, "note", arena);
+}
+
+/* What the time line tells; the beginning is the incident's own. */
+static void read_event(struct life *life, const char *type, const struct json *entry, int64_t at_ms,
+		       struct arena *arena)
+{
+	static const struct {
+		const char *type, *what;
+	} told[] = {{"acknowledge_log_entry", "acknowledged"},
+		    {"unacknowledge_log_entry", "unacknowledged"},
+		    {"annotate_log_entry", "note"},
+		    {"notify_log_entry", "notified"},
+		    {"assign_log_entry", "assigned"},
+		    {"escalate_log_entry", "escalated"},
+		    {"snooze_log_entry", "snoozed"},
+		    {"resolve_log_entry", "resolved"}};
+
+	for (size_t i = 0; i < NINES_COUNT(told); i++) {
+		const char *what = told[i].what;
+
+		if (strcmp(type, told[i].type) != 0)
+			continue;
+		VEC_PUSH(&life->events, (struct fact_event){.at_ms = at_ms,
+							    .what = what,
+							    .who = person_of(what, entry, arena),
+							    .text = text_of(what, entry, arena)});
+	}
+}
+
 static bool is_activity(const char *type)
 {
 	static const char *const types[] = {"trigger_log_entry",       "acknowledge_log_entry",
@@ -180,6 +243,7 @@ static void read_kind(struct life *life, const char *type, const struct json *en
 	if (strcmp(type, "resolve_log_entry") == 0) {
 		life->resolved++;
 		life->last_resolved_ms = later_of(life->last_resolved_ms, at_ms);
+		read_resolver(life, entry, at_ms, arena);
 	} else if (strcmp(type, "acknowledge_log_entry") == 0) {
 		read_ack(life, entry, at_ms, arena);
 	} else if (strcmp(type, "annotate_log_entry") == 0) {
@@ -206,7 +270,22 @@ static bool read_entry(void *context, const struct json *entry, size_t index NIN
 	life = life_of(reader, id);
 	life->is_touched = true;
 	read_kind(life, type, entry, at_ms, reader->arena);
+	read_event(life, type, entry, at_ms, reader->arena);
 	return true;
+}
+
+static void take_events(const struct log_reader *reader, const struct life *life,
+			struct fact_incident *fact)
+{
+	struct fact_event *events;
+
+	if (life->events.len == 0)
+		return;
+	events = arena_calloc(reader->arena, life->events.len, sizeof(*events));
+	memcpy(events, life->events.items, life->events.len * sizeof(*events));
+	adapter_sort_events(events, life->events.len);
+	fact->events = events;
+	fact->event_count = life->events.len;
 }
 
 /* The model takes the earliest of several parts, and the largest count of reopenings. */
@@ -223,7 +302,9 @@ static void emit(const struct log_reader *reader)
 		if (life->resolved > 0)
 			fact.reopened = life->resolved - 1 +
 					(life->last_active_ms > life->last_resolved_ms);
-		if (fact.first_ack_ms || fact.first_note_ms || fact.paged || fact.reopened)
+		take_events(reader, life, &fact);
+		if (fact.first_ack_ms || fact.first_note_ms || fact.paged || fact.reopened ||
+		    fact.event_count > 0)
 			VEC_PUSH(&reader->facts->incidents, fact);
 	}
 }
@@ -258,6 +339,8 @@ bool pagerduty_parse_log(const struct source *source, const struct source_reply 
 		follow(source, reply, &reader, more);
 	}
 	pagerduty_context_release(&reader.slice);
+	for (size_t i = 0; i < reader.lives.len; i++)
+		VEC_RELEASE(&reader.lives.items[i].events);
 	VEC_RELEASE(&reader.lives);
 	map_release(&reader.by_id);
 	return is_done;

@@ -25,6 +25,23 @@ keys Enter
 wait_screen '▸ incident · [a-z]+:Q'
 id=$(screen | sed -n 's/^▸ incident · \([^ ]*\) .*/\1/p')
 
+# Searching: matches are counted and gone through; Esc ends the search, not the detail.
+keys /
+type_text 'time line'
+wait_screen '▸ incident .*/time line 1 of 1'
+wait_screen '^ time line, newest first, UTC'
+keys C-u
+type_text notified
+wait_screen '/notified 1 of [0-9]+|/notified no match'
+keys C-u
+type_text payments
+wait_screen '/payments 1 of [2-9]'
+keys Enter N
+wait_screen '/payments 2 of [2-9]'
+keys Escape
+wait_gone '/payments'
+has_on_screen '▸ incident' || fail "Esc left the detail"
+
 # The link, by a program without our terminal and without a shell.
 keys o
 wait_screen 'opened: https://'

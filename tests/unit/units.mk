@@ -104,6 +104,7 @@ unit_tests = \
 	tests/unit/test_theme \
 	tests/unit/test_theme_contrast \
 	tests/unit/test_timefmt \
+	tests/unit/test_timeline \
 	tests/unit/test_url \
 	tests/unit/test_url_check \
 	tests/unit/test_vec \

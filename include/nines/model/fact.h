@@ -49,7 +49,7 @@ struct fact_incident {
 	const char *team;
 	int64_t created_ms, updated_ms, acknowledged_ms, resolved_ms;
 	int64_t first_ack_ms; /* first acknowledgement ever, for MTTA; 0 = unknown */
-	const char *acknowledged_by;
+	const char *acknowledged_by, *resolved_by; /* NULL = not said */
 	const char *const *assignees;
 	size_t assignee_count;
 	const char *commander;

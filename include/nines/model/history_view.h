@@ -28,6 +28,7 @@ struct closed_incident {
 	int reopened;
 	const char *paged;
 	int64_t paged_ms;
+	const char *resolved_by; /* NULL = not said */
 	bool was_auto_resolved, was_merged;
 	bool was_escalated;                 /* its time line says so */
 	bool was_touched;                   /* its time line says that somebody did something */
