@@ -100,7 +100,7 @@ static bool step_back(struct view *view)
 
 static struct view_request act_back(struct view *view, enum action_id action NINES_UNUSED)
 {
-	if (!step_back(view) && !view_attention_clear(view))
+	if (!view_find_end(view) && !step_back(view) && !view_attention_clear(view))
 		view_filter_clear(view);
 	return nothing;
 }
