@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# However it ends or is stopped, the terminal is as it was: modes, cursor, screen, keypad.
+# However it ends or is stopped, the terminal is as it was: modes, cursor, screen, keypad, title.
 # shellcheck source=tests/e2e/lib.bash
 . "$(dirname "$0")/lib.bash"
 need tmux
@@ -22,11 +22,13 @@ begin() {
 	wait_complete
 	wait_screen '▸ S1 +● TRIG'
 	expect "alternate screen while it runs" 1 "$(pane_value alternate_on)"
+	[ "$(pane_value pane_title)" != "$title" ] || fail "no title while it runs"
 	expect "cursor while it runs" 0 "$(pane_value cursor_flag)"
 }
 check_restored() { # WHAT
 	expect "$1: alternate screen" 0 "$(pane_value alternate_on)"
 	expect "$1: cursor" 1 "$(pane_value cursor_flag)"
+	expect "$1: title" "$title" "$(pane_value pane_title)"
 	expect "$1: keypad" 0 "$(pane_value keypad_flag)"
 	expect "$1: cursor keys" 0 "$(pane_value keypad_cursor_flag)"
 	type_line 'echo typed "and" shown'
@@ -37,7 +39,7 @@ check_restored() { # WHAT
 shell
 type_line 'ulimit -c 0; clear'
 wait_screen '^\$ *$'
-before=$(modes)
+before=$(modes) title=$(pane_value pane_title)
 for way in q TERM HUP INT SEGV ABRT; do
 	begin
 	case $way in
