@@ -2,11 +2,17 @@
  * nines check: validates the configuration and tries every source, one line each. */
 #include "config.h"
 
+#include <string.h>
+
+#include "nines/base/attr.h"
+#include "nines/sources/source.h"
 #include "nines/ui/keymap.h"
+#include "first_run.h"
+#include "print.h"
 #include "session.h"
 
 struct counts {
-	size_t incidents, shifts;
+	size_t incidents, shifts, indicators;
 };
 
 static struct counts count_of(const struct snapshot *snapshot, size_t source)
@@ -22,49 +28,126 @@ static struct counts count_of(const struct snapshot *snapshot, size_t source)
 	}
 	for (size_t i = 0; i < snapshot->oncall_count; i++)
 		counts.shifts += snapshot->oncall[i].source == source;
+	for (size_t i = 0; i < snapshot->indicator_count; i++)
+		counts.indicators +=
+			text_equal(snapshot->indicators[i].source, snapshot->sources[source].name);
 	return counts;
 }
 
-/* What may be written there, and as whom. */
-static void print_writes(const struct source_view *source, struct str *out)
+static void append_verbs(const struct source_view *source, struct str *out)
 {
-	size_t count = 0;
-
-	if (source->is_read_only) {
-		str_append(out, "; read-only");
-		return;
-	}
 	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++) {
 		const struct verb_info *info = verb_info((enum verb)verb);
 
-		if (!(source->verbs & VERB_BIT(verb)) || !info->phrase[0])
-			continue;
-		str_printf(out, "%s%s", count > 0 ? ", " : "; may ", info->name);
-		count++;
+		if ((source->verbs & VERB_BIT(verb)) && info->phrase[0])
+			str_printf(out, ", %s", info->name);
 	}
-	if (count == 0)
-		str_append(out, "; nothing can be written");
-	else if (source->acts_as)
+	if (source->acts_as)
 		str_printf(out, " as %s", source->acts_as);
 }
 
-static void print_source(const struct snapshot *snapshot, size_t index, struct str *out)
+/* What the credential may do there, and how far that is known. */
+static void append_rights(const struct source_view *source, struct str *out)
+{
+	const struct source_ops *ops = source_ops_find(source->type);
+
+	str_append(out, "read");
+	if (source->is_read_only) {
+		str_append(out, "; nothing else: read_only is on");
+	} else if (!source->verbs) {
+		str_append(out, "; nothing can be written");
+	} else {
+		append_verbs(source, out);
+		str_printf(out, ": %s",
+			   ops && ops->rights ? ops->rights
+					      : "reading was tried; whether it may write, its API "
+						"tells only when it is asked to");
+	}
+}
+
+/* What to do where the words of the failure don't say it. */
+static const char *next_step(const char *error)
+{
+	static const struct {
+		const char *part, *step;
+	} steps[] = {
+		{"HTTP 404", ": check url and its path"},
+		{"HTTP 5", ": look into the log of that server"},
+		{"closed the connection", ": check scheme and port of url"},
+	};
+
+	for (size_t i = 0; i < NINES_COUNT(steps); i++)
+		if (strstr(error, steps[i].part))
+			return steps[i].step;
+	return "";
+}
+
+static void append_count(size_t count, const char *what, struct str *out)
+{
+	if (count > 0)
+		str_printf(out, "%s%zu %s%s", out->len > 0 ? ", " : "", count, what,
+			   count == 1 ? "" : "s");
+}
+
+static void append_found(const struct snapshot *snapshot, size_t index, struct str *out)
 {
 	const struct source_view *source = &snapshot->sources[index];
 	struct counts counts = count_of(snapshot, index);
 
-	str_printf(out, "%s (%s): ", source->name, source->type);
-	if (source->state != SOURCE_LIVE) {
-		str_printf(out, "%s: %s\n", source_state_name(source->state),
-			   source->error ? source->error : "no answer yet");
-		return;
+	append_count(source->services, "service", out);
+	append_count(counts.incidents, "open incident", out);
+	append_count(counts.shifts, "on-call shift", out);
+	append_count(counts.indicators, "indicator", out);
+	if (out->len == 0)
+		str_append(out, "nothing open");
+}
+
+/* A row of the table; a source that failed has the reason in the place of its rights. */
+static void add_source(const struct snapshot *snapshot, size_t index, struct text_table *table)
+{
+	const struct source_view *source = &snapshot->sources[index];
+	struct str found, last;
+
+	str_init(&found, 0);
+	str_init(&last, 0);
+	text_table_cell(table, source->name);
+	text_table_cell(table, source->type);
+	if (source->state == SOURCE_LIVE) {
+		text_table_cell(table, "ok");
+		text_table_printf(table, "%lld ms", (long long)source->latency_ms);
+		append_found(snapshot, index, &found);
+		append_rights(source, &last);
+		if (source->notice)
+			str_printf(&last, " (%s)", source->notice);
+	} else {
+		const char *error = source->error ? source->error : "no answer yet: raise timeout";
+
+		text_table_cell(table, source_state_name(source->state));
+		text_table_cell(table, NULL);
+		str_printf(&last, "%s%s", error, next_step(error));
 	}
-	str_printf(out, "ok, %lld ms, %zu open incidents, %zu on-call shifts",
-		   (long long)source->latency_ms, counts.incidents, counts.shifts);
-	if (source->notice)
-		str_printf(out, " (%s)", source->notice);
-	print_writes(source, out);
-	str_append(out, "\n");
+	text_table_cell(table, found.text);
+	text_table_cell(table, last.text);
+	str_release(&last);
+	str_release(&found);
+}
+
+static void print_sources(const struct snapshot *snapshot, struct str *out)
+{
+	static const char *const headings[] = {"SOURCE", "TYPE",  "STATE",
+					       "TIME",   "FOUND", "MAY, OR WHAT IS WRONG"};
+	struct text_table table;
+	size_t live = 0;
+
+	text_table_init(&table, headings, NINES_COUNT(headings));
+	for (size_t i = 0; i < snapshot->source_count; i++) {
+		add_source(snapshot, i, &table);
+		live += snapshot->sources[i].state == SOURCE_LIVE;
+	}
+	text_table_finish(&table, out);
+	str_printf(out, "%zu of %zu source%s answered, %zu service%s found\n", live,
+		   snapshot->source_count, snapshot->source_count == 1 ? "" : "s",
+		   snapshot->service_count, snapshot->service_count == 1 ? "" : "s");
 }
 
 /* Whether its query gives anything. */
@@ -87,20 +170,18 @@ static bool print_all(const struct settings *settings, const struct snapshot *sn
 	bool is_good = snapshot->totals.is_complete;
 
 	str_init(&out, 0);
-	for (size_t i = 0; i < snapshot->source_count; i++)
-		print_source(snapshot, i, &out);
+	print_sources(snapshot, &out);
 	for (size_t i = 0; i < snapshot->indicator_count; i++)
 		print_indicator(&snapshot->indicators[i], &out);
 	for (size_t i = 0; i < snapshot->notice_count; i++)
 		str_printf(&out, "notice: %s\n", snapshot->notices[i].text);
 	keymap_notes(settings, &out);
-	str_printf(&out, "%zu services found\n", snapshot->service_count);
 	is_good &= cli_print(&out);
 	str_release(&out);
 	return is_good;
 }
 
-static int run(struct cli *cli)
+int check_run(struct cli *cli)
 {
 	struct session session = {.skips_history = true, .sends_nothing = true};
 	const struct snapshot *snapshot = NULL;
@@ -123,5 +204,5 @@ const struct cli_command cli_command_check = {
 	.synopsis = "",
 	.example = "nines check --source pager",
 	.about = N_("validate the configuration, try every source, and say what may be written"),
-	.run = run,
+	.run = check_run,
 };

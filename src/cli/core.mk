@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: MIT
 # Sources of src/cli that are not commands, sorted, one per line.
 cli_sources = \
+	src/cli/ask.c \
+	src/cli/ask.h \
 	src/cli/cli.h \
 	src/cli/dashboard.c \
+	src/cli/first_run.c \
+	src/cli/first_run.h \
 	src/cli/help.c \
+	src/cli/init_ask.c \
+	src/cli/init_dialog.c \
+	src/cli/init_dialog.h \
+	src/cli/init_secret.c \
 	src/cli/leave.c \
 	src/cli/leave.h \
 	src/cli/options.c \

@@ -9,6 +9,7 @@
 
 #include "leave.h"
 #include "nines/ui/screen.h"
+#include "first_run.h"
 #include "plain.h"
 #include "print.h"
 #include "session.h"
@@ -20,7 +21,7 @@ static bool can_draw(void)
 	return term && *term && strcmp(term, "dumb") != 0 && isatty(STDIN_FILENO);
 }
 
-static int show(struct session *session)
+static int show(struct session *session, bool *was_ended)
 {
 	struct screen_left left = {.count = 0};
 	const struct core_settings *core = &session->settings->core;
@@ -40,6 +41,7 @@ static int show(struct session *session)
 	struct err err = {0};
 
 	if (screen_run(&config, &err)) {
+		*was_ended = left.was_ended;
 		leave_writes(session, &left);
 		return EXIT_WELL;
 	}
@@ -47,16 +49,21 @@ static int show(struct session *session)
 	return EXIT_REFUSED;
 }
 
-static int run(struct session *session)
+static bool has_screen(const struct cli *cli)
 {
-	if (session->cli->is_plain)
-		return plain_run(session);
-	if (!isatty(STDOUT_FILENO))
-		return plain_once(session);
-	return can_draw() ? show(session) : plain_run(session);
+	return !cli->is_plain && isatty(STDOUT_FILENO) && can_draw();
 }
 
-int dashboard_run(struct cli *cli)
+static int run(struct session *session, bool *was_ended)
+{
+	if (has_screen(session->cli))
+		return show(session, was_ended);
+	if (!session->cli->is_plain && !isatty(STDOUT_FILENO))
+		return plain_once(session);
+	return plain_run(session);
+}
+
+static int open_dashboard(struct cli *cli, bool *was_ended)
 {
 	struct session session = {0};
 	int code = EXIT_CONFIG;
@@ -64,8 +71,17 @@ int dashboard_run(struct cli *cli)
 	if (session_load(&session, cli)) {
 		code = EXIT_REFUSED;
 		if (session_start(&session))
-			code = run(&session);
+			code = run(&session, was_ended);
 	}
 	session_close(&session);
 	return code;
+}
+
+int dashboard_run(struct cli *cli)
+{
+	bool was_ended;
+
+	if (has_screen(cli) && first_run_is_due(cli))
+		return first_run(cli, open_dashboard);
+	return open_dashboard(cli, &was_ended);
 }

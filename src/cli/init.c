@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * nines init: writes a commented starter configuration and never overwrites one. */
+ * nines init: asks for the sources, or writes a commented starter configuration, and never
+ * overwrites one. */
 #include "config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli.h"
+#include "first_run.h"
+#include "init_dialog.h"
 #include "nines/base/file.h"
 #include "nines/conf/settings.h"
 #include "nines/sources/source.h"
@@ -18,16 +22,17 @@ static void starter(struct str *out)
 	struct source_section kinds[KIND_MAX];
 	size_t count = 0;
 
-	for (; source_registry[count] && count < KIND_MAX; count++) {
-		kinds[count].type = source_registry[count]->type;
-		kinds[count].about = source_registry[count]->about;
-		kinds[count].options = source_registry[count]->options;
-		kinds[count].takes_no_url = source_registry[count]->takes_no_url;
-	}
+	for (; source_registry[count] && count < KIND_MAX; count++)
+		kinds[count] = (struct source_section){
+			.type = source_registry[count]->type,
+			.about = source_registry[count]->about,
+			.options = source_registry[count]->options,
+			.takes_no_url = source_registry[count]->takes_no_url,
+		};
 	settings_write_starter(source_common_options, kinds, count, out);
 }
 
-static bool make_folder_of(const char *path, struct err *err)
+bool init_folder_make(const char *path, struct err *err)
 {
 	const char *slash = strrchr(path, '/');
 	char *folder;
@@ -41,8 +46,7 @@ static bool make_folder_of(const char *path, struct err *err)
 	return is_made;
 }
 
-/* False with the reason; a file that is there stays as it is. */
-static bool write_starter(const char *path, const struct str *text, struct err *err)
+bool init_may_write(const char *path, struct err *err)
 {
 	if (!path)
 		return err_set(
@@ -53,19 +57,25 @@ static bool write_starter(const char *path, const struct str *text, struct err *
 			       "%s: is there already and is never overwritten: edit it, or name "
 			       "another file with --config",
 			       path);
-	return make_folder_of(path, err) && file_write_new(path, text->text, text->len, 0600, err);
+	return true;
 }
 
-static int run(struct cli *cli)
+bool init_write(const char *path, const struct str *text, struct err *err)
 {
-	char *path = cli->config ? xstrdup(cli->config) : settings_user_path();
+	return init_may_write(path, err) && init_folder_make(path, err) &&
+	       file_write_new(path, text->text, text->len, 0600, err);
+}
+
+/* Without questions: everything commented out. */
+static int write_starter(const char *path)
+{
 	struct err err = {0};
 	struct str text;
 	int code = EXIT_REFUSED;
 
 	str_init(&text, 0);
 	starter(&text);
-	if (write_starter(path, &text, &err)) {
+	if (init_write(path, &text, &err)) {
 		str_clear(&text);
 		str_printf(&text,
 			   "wrote %s\nnext: edit it, then `nines check` tries every source\n",
@@ -75,6 +85,31 @@ static int run(struct cli *cli)
 		cli_complain("init: %s", err.text);
 	}
 	str_release(&text);
+	return code;
+}
+
+/* With questions, then what to type. */
+static int ask_and_say(const struct cli *cli)
+{
+	int code = init_dialog(cli);
+
+	if (code == EXIT_WELL)
+		printf("next: `nines%s%s check` tries each source, `nines%s%s` opens the "
+		       "dashboard\n",
+		       cli->config ? " -c " : "", cli->config ? cli->config : "",
+		       cli->config ? " -c " : "", cli->config ? cli->config : "");
+	return code;
+}
+
+static int run(struct cli *cli)
+{
+	char *path;
+	int code;
+
+	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+		return ask_and_say(cli);
+	path = cli->config ? xstrdup(cli->config) : settings_user_path();
+	code = write_starter(path);
 	free(path);
 	return code;
 }
@@ -82,6 +117,9 @@ static int run(struct cli *cli)
 const struct cli_command cli_command_init = {
 	.name = "init",
 	.synopsis = "",
-	.about = N_("write a commented starter configuration"),
+	.about = N_("ask for the sources and write the configuration"),
+	.notes = N_("It asks which systems there are, where, and how to get each secret, and "
+		    "writes a commented file of mode 0600; it never overwrites one. When standard "
+		    "input or output is no terminal it asks nothing and writes a starter to edit."),
 	.run = run,
 };

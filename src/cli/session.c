@@ -29,6 +29,17 @@ static void print_errors(const struct conf_errors *errors)
 	}
 }
 
+/* The last line: nothing was opened, and what to do. */
+static void print_verdict(const struct conf_errors *errors, bool is_demo)
+{
+	size_t count = errors->list.len;
+
+	if (count > 0 && errors->list.items[0].line > 0 && !is_demo)
+		cli_complain("%zu mistake%s in the configuration, nothing was opened: correct "
+			     "%s, then `nines check` reads it again",
+			     count, count == 1 ? "" : "s", count == 1 ? "it" : "them");
+}
+
 static bool load_demo(struct session *session)
 {
 	struct demo_config config = {.speed = 1};
@@ -182,6 +193,7 @@ bool session_load(struct session *session, const struct cli *cli)
 		check_notify(session);
 	conf_errors_sort(&session->errors);
 	print_errors(&session->errors);
+	print_verdict(&session->errors, cli->is_demo);
 	if (!is_loaded || session->errors.list.len > 0)
 		return false;
 	if (!check_wanted(session))

@@ -9,8 +9,7 @@
 #include "nines/base/file.h"
 #include "nines/conf/settings.h"
 
-#define FILE_NAME   "nines/nines.ini"
-#define SYSTEM_FILE "/etc/" FILE_NAME
+#define FILE_NAME "nines/nines.ini"
 
 /* The variable's value; relative ones are ignored, as the rules say. */
 static const char *absolute_env(const char *name)
@@ -49,7 +48,7 @@ char *settings_path(const char *option)
 	if (path && access(path, F_OK) == 0)
 		return path;
 	free(path);
-	return access(SYSTEM_FILE, F_OK) == 0 ? xstrdup(SYSTEM_FILE) : NULL;
+	return access(SETTINGS_SYSTEM_FILE, F_OK) == 0 ? xstrdup(SETTINGS_SYSTEM_FILE) : NULL;
 }
 
 char *state_folder(struct err *err)

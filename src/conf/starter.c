@@ -111,7 +111,56 @@ static void append_setting(const struct option *row, struct str *out)
 	option_example(row, out);
 }
 
-static void append_row(const struct option *row, struct str *out)
+void setting_value_append(const char *value, struct str *out)
+{
+	bool is_plain = *value && !strpbrk(value, ";#\"'`\\") && *value != ' ' &&
+			value[strlen(value) - 1] != ' ';
+
+	if (is_plain) {
+		str_append(out, value);
+		return;
+	}
+	str_append_char(out, '"');
+	for (; *value; value++) {
+		if (*value == '"' || *value == '\\')
+			str_append_char(out, '\\');
+		str_append_char(out, *value);
+	}
+	str_append_char(out, '"');
+}
+
+/* True when the line sets the row: "token_env" is of "token", "check.web" of "check". */
+static bool is_of_row(const struct setting_line *line, const struct option *row)
+{
+	size_t len = strlen(row->key);
+	char next;
+
+	if (strncmp(line->key, row->key, len) != 0)
+		return false;
+	next = line->key[len];
+	return next == '\0' || (row->type == OPTION_PAIRS && next == '.') ||
+	       (row->type == OPTION_SECRET && next == '_');
+}
+
+/* The lines of the section that set the row; false when none does. */
+static bool append_lines(const struct option *row, const struct source_section *kind,
+			 struct str *out)
+{
+	bool is_set = false;
+
+	for (size_t i = 0; kind && i < kind->line_count; i++) {
+		if (!is_of_row(&kind->lines[i], row))
+			continue;
+		is_set = true;
+		str_printf(out, "%s = ", kind->lines[i].key);
+		setting_value_append(kind->lines[i].value, out);
+		str_append_char(out, '\n');
+	}
+	return is_set;
+}
+
+/* `kind` may set the row; NULL = it is of no source. */
+static void append_row(const struct option *row, const struct source_section *kind, struct str *out)
 {
 	struct str note;
 
@@ -125,17 +174,20 @@ static void append_row(const struct option *row, struct str *out)
 		str_printf(&note, "; the default is %s", row->fallback);
 	append_sentence(note.text, out);
 	str_release(&note);
+	if (append_lines(row, kind, out))
+		return;
 	str_append_char(out, ';');
 	append_setting(row, out);
 	str_append_char(out, '\n');
 }
 
 /* `type` is written by the section itself. */
-static void append_table(const struct option *table, struct str *out)
+static void append_table(const struct option *table, const struct source_section *kind,
+			 struct str *out)
 {
 	for (const struct option *row = table; row && row->key; row++) {
 		if (strcmp(row->key, "type") != 0)
-			append_row(row, out);
+			append_row(row, kind, out);
 	}
 }
 
@@ -147,7 +199,7 @@ static void append_common(const struct option *common, const struct source_secti
 				   (kind->takes_no_url && strcmp(row->key, "url") == 0);
 
 		if (!is_left_out)
-			append_row(row, out);
+			append_row(row, kind, out);
 	}
 }
 
@@ -156,9 +208,12 @@ static void append_source(const struct option *common, const struct source_secti
 {
 	str_append(out, "\n\n");
 	append_sentence(kind->about ? kind->about : kind->type, out);
-	str_printf(out, ";[source %s]\n;type = %s\n", kind->type, kind->type);
+	if (kind->name)
+		str_printf(out, "[source %s]\ntype = %s\n", kind->name, kind->type);
+	else
+		str_printf(out, ";[source %s]\n;type = %s\n", kind->type, kind->type);
 	append_common(common, kind, out);
-	append_table(kind->options, out);
+	append_table(kind->options, kind, out);
 }
 
 void settings_write_starter(const struct option *common, const struct source_section *kinds,
@@ -171,7 +226,7 @@ void settings_write_starter(const struct option *common, const struct source_sec
 		     "and a ; is a comment unless it stands between quotes.",
 		     out);
 	str_append(out, "\n[nines]\n");
-	append_table(core_options, out);
+	append_table(core_options, NULL, out);
 	for (size_t i = 0; i < count; i++)
 		append_source(common, &kinds[i], out);
 	str_append(out, "\n\n");
@@ -179,15 +234,15 @@ void settings_write_starter(const struct option *common, const struct source_sec
 		     "was found.",
 		     out);
 	str_append(out, ";[service checkout]\n");
-	append_table(service_options, out);
+	append_table(service_options, NULL, out);
 	str_append(out, "\n\n; A team, its services and its on-call schedule.\n;[team payments]\n");
-	append_table(team_options, out);
+	append_table(team_options, NULL, out);
 	str_append(out, "\n\n");
 	append_prose("An indicator: any value that a source can be asked for, against limits that "
 		     "must be crossed for some time.",
 		     out);
 	str_append(out, ";[indicator queue-depth]\n");
-	append_table(indicator_options, out);
+	append_table(indicator_options, NULL, out);
 	str_append(out, "\n\n; Keys: the name of an action and its keys between blanks.\n;[keys]\n"
 			";ack = a\n");
 }

@@ -85,6 +85,27 @@ static const char *source_method(const struct source_input *source)
 	return pick.value;
 }
 
+/* How many services its facts name. */
+static size_t count_services(const struct source_input *source)
+{
+	struct texts texts = {0};
+	size_t count;
+
+	for (size_t i = 0; i < source->fact_count; i++) {
+		const struct facts *facts = source->facts[i];
+
+		for (size_t k = 0; k < facts->services.len; k++)
+			if (facts->services.items[k].name)
+				VEC_PUSH(&texts.list, facts->services.items[k].name);
+		for (size_t k = 0; k < facts->measures.len; k++)
+			VEC_PUSH(&texts.list, facts->measures.items[k].service);
+	}
+	unique(&texts);
+	count = texts.list.len;
+	VEC_RELEASE(&texts.list);
+	return count;
+}
+
 static size_t rank_of(const struct build_input *input, size_t source)
 {
 	size_t rank = 0;
@@ -107,6 +128,7 @@ void build_sources(struct builder *builder)
 		views[i].error = arena_strdup(builder->arena, views[i].error);
 		views[i].acts_as = arena_strdup(builder->arena, views[i].acts_as);
 		views[i].notice = source_notice(builder, &input->sources[i]);
+		views[i].services = count_services(&input->sources[i]);
 		builder->rank[i] = rank_of(input, i);
 		builder->method[i] = source_method(&input->sources[i]);
 	}

@@ -415,6 +415,8 @@ const struct source_ops alertmanager_source = {
 		 VERB_BIT(VERB_UNSILENCE) | VERB_BIT(VERB_RENEW) | VERB_BIT(VERB_EXPIRE),
 	.lacks = alertmanager_lacks,
 	.interval_min_ms = SECOND_MS,
+	.asks = "url=http://localhost:9093 login service_label team_label",
+	.rights = "it has no permissions, who reaches it may",
 	.options = alertmanager_options,
 	.priv_size = sizeof(struct alertmanager),
 	.check = alertmanager_check,

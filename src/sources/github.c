@@ -226,6 +226,7 @@ const struct source_ops github_source = {
 	.interval_default_ms = 5 * (int64_t)MINUTE_MS,
 	.interval_min_ms = 10 * SECOND_MS,
 	.url_default = "https://api.github.com",
+	.asks = "login=token repo",
 	.options = github_options,
 	.priv_size = sizeof(struct github),
 	.check = github_check,

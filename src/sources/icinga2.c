@@ -319,6 +319,7 @@ const struct source_ops icinga2_source = {
 		 VERB_BIT(VERB_END_DOWNTIME) | VERB_BIT(VERB_RECHECK),
 	.lacks = icinga2_lacks,
 	.interval_min_ms = SECOND_MS,
+	.asks = "url=https://localhost:5665 login=password ca_file",
 	.options = icinga2_options,
 	.priv_size = sizeof(struct icinga2),
 	.check = icinga2_check,

@@ -183,6 +183,7 @@ const struct source_ops incidentio_source = {
 	.lacks = incidentio_lacks,
 	.interval_min_ms = 5 * SECOND_MS,
 	.url_default = "https://api.incident.io",
+	.asks = "login=token",
 	.options = incidentio_options,
 	.priv_size = sizeof(struct incidentio),
 	.check = incidentio_check,

@@ -187,6 +187,7 @@ const struct source_ops pagerduty_source = {
 	.lacks = pagerduty_lacks,
 	.auth_prefix = "Token token=",
 	.interval_min_ms = SECOND_MS,
+	.asks = "url=https://api.pagerduty.com login=token from",
 	.options = pagerduty_options,
 	.priv_size = sizeof(struct pagerduty),
 	.check = pagerduty_check,

@@ -146,6 +146,7 @@ const struct source_ops probe_source = {
 	.caps = SOURCE_CAP_UPTIME | SOURCE_CAP_SERVICES | SOURCE_CAP_CHECKS,
 	.interval_default_ms = MINUTE_MS,
 	.interval_min_ms = 5 * SECOND_MS,
+	.asks = "check",
 	.options = options,
 	.priv_size = sizeof(struct probe),
 	.check = check,

@@ -107,6 +107,7 @@ const struct source_ops prometheus_source = {
 	.caps = SOURCE_CAP_SERVICES | SOURCE_CAP_UPTIME | SOURCE_CAP_DEPLOYS | SOURCE_CAP_RULES |
 		SOURCE_CAP_INDICATORS | SOURCE_CAP_PAST,
 	.interval_min_ms = SECOND_MS,
+	.asks = "url=http://localhost:9090 login preset=up service_label=job",
 	.options = prometheus_options,
 	.priv_size = sizeof(struct prometheus),
 	.check = prometheus_check,

@@ -206,6 +206,13 @@ static void read_keys(struct screen *screen)
 	}
 }
 
+static void end_by_signal(struct screen *screen)
+{
+	screen->is_over = true;
+	if (screen->config->left)
+		screen->config->left->was_ended = true;
+}
+
 static void read_signals(struct screen *screen)
 {
 	int number;
@@ -217,7 +224,7 @@ static void read_signals(struct screen *screen)
 		else if (number == SIGWINCH || number == SIGCONT)
 			term_resize(screen->term);
 		else
-			screen->is_over = true;
+			end_by_signal(screen);
 	}
 }
 

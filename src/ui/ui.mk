@@ -51,6 +51,8 @@ ui_sources = \
 	src/ui/view_theme.c \
 	src/ui/view_undo.c \
 	src/ui/view_write.c \
+	src/ui/welcome.c \
+	src/ui/welcome_run.c \
 	$(end)
 
 # Headers made from files: all themes as an initialiser, by src/themes.awk.

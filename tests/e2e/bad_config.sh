@@ -3,7 +3,7 @@
 # Every mistake of a configuration is told at once, each with file and line.
 # shellcheck source=tests/e2e/lib.bash
 . "$(dirname "$0")/lib.bash"
-need
+need tmux
 
 ini=$XDG_CONFIG_HOME/nines/nines.ini
 {
@@ -43,6 +43,8 @@ for command in check status ''; do
 		}
 	done
 done
+grep -q '^nines: 6 mistakes in the configuration, nothing was opened: correct them' "$work/err" ||
+	fail "no verdict at the end"
 grep -q ":3: .*refresh" "$work/err" || fail "no suggestion for refersh"
 grep -q ":6: .*prometheus" "$work/err" || fail "no suggestion for prometeus"
 grep -Eq ":14: .*source" "$work/err" || fail "no suggestion for the section"
@@ -57,3 +59,40 @@ code=0
 expect "exit code with a token for everybody" 78 "$code"
 grep -q "$ini:5: " "$work/err" || fail "the line of the token isn't named"
 ! grep -q 's3cr3t-word' "$work/out" "$work/err" || fail "the token was printed"
+
+# Every kind of section tells what it doesn't know, and what it can't take.
+many=$work/many.ini
+cat >"$many" <<-'INI'
+	[nines]
+	windw = 30d
+	[source am]
+	type = alertmanager
+	[source p]
+	type = prometheus
+	url = http://127.0.0.1:1
+	preset = htp
+	[service s]
+	slo = 101
+	[team t]
+	schedule = nowhere
+	[indicator i]
+	category = speed
+	query = 1
+	[keys]
+	akc = a
+	[nines]
+	[service t]
+	tier = 1
+	tier = 2
+INI
+chmod 600 "$many"
+wanted='2 3 5 8 10 12 14 17 18 21'
+
+# The dashboard on a terminal opens nothing half-working: the list, and the verdict.
+size="250 30" dashboard -c "$many"
+wait_exit 78
+in_tmux capture-pane -p -S -100 -t scene >"$work/seen" # the end scrolls
+for line in $wanted; do
+	grep -q "many.ini:$line: " "$work/seen" || fail "the mistake in line $line isn't told"
+done
+wait_screen '^nines: 10 mistakes in the configuration, nothing was opened'

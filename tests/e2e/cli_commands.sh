@@ -97,10 +97,15 @@ expect "incidents reopened" 0 "$(stat_of "$world" reopened)"
 
 # A server that is away: the write is kept for later.
 run 0 check
-grep -q '^pagerduty (pagerduty): ok' "$work/out" || fail "check: $(cat "$work/out")"
-grep -q '12 services found' "$work/out" || fail "check doesn't count the services"
+grep -Eq '^pagerduty +pagerduty +ok +[0-9]+ ms +12 services, .*  read, ack, .*only when' "$work/out" ||
+	fail "check: $(cat "$work/out")"
+grep -Eq '^prometheus .* read; nothing can be written' "$work/out" || fail "check of prometheus"
+grep -q '^3 of 3 sources answered, 12 services found' "$work/out" || fail "check doesn't count the services"
 stop_server "$server"
 run 1 check
+grep -Eq '^pagerduty .* failed .*refused.*: check that it runs there' "$work/out" ||
+	fail "check doesn't say what to do: $(cat "$work/out")"
+grep -q '^0 of 3 sources answered' "$work/out" || fail "check of dead sources"
 run 3 status
 run 3 incidents
 

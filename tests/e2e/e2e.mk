@@ -46,6 +46,7 @@ e2e_tests = \
 	tests/e2e/two_instances.sh \
 	tests/e2e/undo.sh \
 	tests/e2e/verbs_keys.sh \
+	tests/e2e/welcome.sh \
 	tests/e2e/writes_pane.sh \
 	tests/e2e/zoom_and_panes.sh \
 	$(end)

@@ -24,6 +24,7 @@ start_prometheus() {
 	cat >"$work/prometheus.yml" <<-YAML
 		global: {evaluation_interval: 1s, scrape_interval: 1s, query_log_file: $work/query_log}
 		rule_files: [$work/rules.yml]
+		scrape_configs: ${scrape_configs:-[]}
 		alerting:
 		  alertmanagers:
 		    - static_configs: [{targets: ["127.0.0.1:${alertmanager_port:-9}"]}]

@@ -51,8 +51,8 @@ static const struct option fake[] = {
 	{0},
 };
 static const struct source_section kinds[] = {
-	{"fake", "A source that is not there.", fake, false},
-	{"other", "Another one.", NULL, false},
+	{.type = "fake", .about = "A source that is not there.", .options = fake},
+	{.type = "other", .about = "Another one."},
 };
 
 /* Parses every [source] as sources/ would. */
@@ -141,6 +141,39 @@ static void starter_loads_with_every_key_set(void **state)
 	str_release(&out);
 }
 
+/* What `nines init` writes: the answers are set, also those that need quotes. */
+static void sources_with_answers_are_read_back(void **state)
+{
+	static const struct setting_line lines[] = {
+		{"url", "https://x.example"},
+		{"token_env", "MY_TOKEN"},
+		{"header.X-Scope", "a ; b"},
+		{"query", "sum{code=~\"5..\"} # 'all' \\d"},
+		{"pages", "3"},
+	};
+	const struct source_section named = {.type = "fake",
+					     .about = "Ours.",
+					     .options = fake,
+					     .name = "mine",
+					     .lines = lines,
+					     .line_count = NINES_COUNT(lines)};
+	struct settings *settings;
+	struct str out;
+
+	(void)state;
+	str_init(&out, 0);
+	settings_write_starter(common, &named, 1, &out);
+	settings = load_clean(out.text);
+	assert_int_equal(settings->sources.len, 1);
+	assert_string_equal(settings->sources.items[0].name, "mine");
+	for (size_t i = 0; i < NINES_COUNT(lines); i++)
+		assert_string_equal(
+			ini_find(settings->sources.items[0].section, lines[i].key)->value,
+			lines[i].value);
+	settings_free(settings);
+	str_release(&out);
+}
+
 static void starter_lines_fit(void **state)
 {
 	struct str out;
@@ -197,6 +230,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(starter_loads_as_it_is),
 		cmocka_unit_test(starter_loads_with_every_key_set),
+		cmocka_unit_test(sources_with_answers_are_read_back),
 		cmocka_unit_test(starter_lines_fit),
 		cmocka_unit_test(own_tables_have_help),
 		cmocka_unit_test(manual_has_each_key_once),

@@ -108,6 +108,7 @@ unit_tests = \
 	tests/unit/test_url \
 	tests/unit/test_url_check \
 	tests/unit/test_vec \
+	tests/unit/test_welcome \
 	tests/unit/test_work_property \
 	tests/unit/test_world \
 	tests/unit/test_world_story \

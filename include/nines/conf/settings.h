@@ -126,19 +126,34 @@ struct settings *settings_load(const char *path, struct conf_errors *errors);
 struct settings *settings_load_text(const char *path, const char *text, struct conf_errors *errors);
 /* Frees it and wipes inline secrets. Accepts NULL. */
 void settings_free(struct settings *settings);
-/* One kind of source, for the starter configuration and the manual. */
+/* A line of a section: "token_env", "PAGERDUTY_TOKEN". */
+struct setting_line {
+	const char *key, *value;
+};
+
+/* One kind of source, for the starter configuration and the manual; or a source of that
+ * kind. */
 struct source_section {
 	const char *type;  /* "prometheus" */
 	const char *about; /* one sentence */
 	const struct option *options;
-	bool takes_no_url; /* the common option `url` is none of its own */
+	bool takes_no_url;                /* the common option `url` is none of its own */
+	const char *name;                 /* of the source; NULL = all of it is commented out */
+	const struct setting_line *lines; /* what is set; borrowed */
+	size_t line_count;
 };
 
 /* Appends a commented starter configuration: every section and key of the tables above
- * and a section for each of the `count` kinds of source; `common` are the options that
- * every source has. What it writes is read back without a complaint. */
+ * and a section for each of the `count` kinds of source, or sources; `common` are the
+ * options that every source has. What it writes is read back without a complaint. */
 void settings_write_starter(const struct option *common, const struct source_section *kinds,
 			    size_t count, struct str *out);
+
+/* The last place that is looked at. */
+#define SETTINGS_SYSTEM_FILE "/etc/nines/nines.ini"
+
+/* Appends the value so that an INI file gives it back: in quotes where it must be. */
+void setting_value_append(const char *value, struct str *out);
 
 /* Which file to read: `option`, $NINES_CONFIG, $XDG_CONFIG_HOME/nines/nines.ini,
  * /etc/nines/nines.ini. The caller frees; NULL when none exists and none was named. */

@@ -53,6 +53,7 @@ struct source_view {
 	size_t loaded, to_load;        /* replies of the first load, for progress */
 	size_t history_pages, history_incidents; /* of the history, while it is loaded */
 	int64_t history_since_ms;                /* the oldest of them so far; 0 = none */
+	size_t services;                         /* how many it names, found or measured */
 };
 
 enum write_state { WRITE_QUEUED, WRITE_SENT, WRITE_CONFIRMED, WRITE_REFUSED };

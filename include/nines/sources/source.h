@@ -195,6 +195,10 @@ struct source_ops {
 	/* Optional, with SOURCE_CAP_INDICATORS. False when `query` can never be asked, with what
 	 * is expected; start-up. */
 	bool (*check_query)(const char *query, struct err *err);
+	const char *asks;   /* what `nines init` asks for, between blanks: KEY or KEY=OFFERED; all
+	                       that is required, and "login": none (the default), token, password */
+	const char *rights; /* what is known of what a credential may write, for `nines check`;
+	                       NULL = its API doesn't tell until it is tried */
 };
 
 /* Options that every source has; parsed by the core. */

@@ -18,6 +18,7 @@
 struct screen_left {
 	char uuids[256][UUID_TEXT_MAX];
 	size_t count;
+	bool was_ended; /* by a signal, not by the user */
 };
 
 struct screen_config {

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ * What happens between the welcome, the demonstration, `nines init`, the check and the
+ * dashboard. */
+#include "config.h"
+
+#include "first_run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "nines/conf/settings.h"
+#include "nines/ui/welcome.h"
+
+#include "ask.h"
+
+bool first_run_is_due(const struct cli *cli)
+{
+	char *path = cli->is_demo ? NULL : settings_path(cli->config);
+	bool is_due = !cli->is_demo && !path;
+
+	free(path);
+	return is_due;
+}
+
+static bool welcome(const struct cli *cli, enum welcome_choice *choice)
+{
+	const char *no_color = getenv("NO_COLOR");
+	char *path = settings_user_path();
+	struct err err = {0};
+	struct str help;
+	bool is_shown;
+
+	str_init(&help, 0);
+	cli_help(NULL, &help);
+	is_shown = welcome_run(
+		&(const struct welcome_config){
+			.user_path = path,
+			.help = help.text,
+			.theme = cli->theme,
+			.is_ascii = cli->is_ascii,
+			.is_color = !cli->has_no_color && !(no_color && *no_color),
+		},
+		choice, &err);
+	if (!is_shown)
+		cli_complain("%s", err.text);
+	str_release(&help);
+	free(path);
+	return is_shown;
+}
+
+/* The demonstration, after which the welcome comes again. */
+static bool show_demo(struct cli *cli, int (*open)(struct cli *cli, bool *was_ended), int *code)
+{
+	bool was_ended = false;
+
+	cli->is_demo = true;
+	*code = open(cli, &was_ended);
+	cli->is_demo = false;
+	return *code == EXIT_WELL && !was_ended;
+}
+
+/* The questions, then each source is tried, then the dashboard. */
+static int set_up(struct cli *cli, int (*open)(struct cli *cli, bool *was_ended))
+{
+	bool was_ended;
+	int code = init_dialog(cli);
+	bool goes_on;
+
+	if (code != EXIT_WELL)
+		return code;
+	printf("\nTrying each source, as `nines check` does ...\n");
+	fflush(stdout);
+	code = check_run(cli);
+	if (code == EXIT_CONFIG)
+		return code;
+	ask_begin();
+	goes_on = ask_yes(code == EXIT_WELL ? "Open the dashboard now"
+					    : "Open the dashboard all the same",
+			  code == EXIT_WELL);
+	ask_end();
+	return goes_on ? open(cli, &was_ended) : EXIT_WELL;
+}
+
+int first_run(struct cli *cli, int (*open)(struct cli *cli, bool *was_ended))
+{
+	enum welcome_choice choice = WELCOME_QUIT;
+	int code = EXIT_WELL;
+
+	do {
+		if (!welcome(cli, &choice))
+			return EXIT_REFUSED;
+	} while (choice == WELCOME_DEMO && show_demo(cli, open, &code));
+	return choice == WELCOME_INIT ? set_up(cli, open) : code;
+}
