@@ -5,7 +5,6 @@ base_sources = \
 	src/base/arena.c \
 	src/base/argv.c \
 	src/base/child.c \
-	src/base/child.h \
 	src/base/civil.c \
 	src/base/clock.c \
 	src/base/detach.c \

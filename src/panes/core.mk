@@ -4,7 +4,6 @@ panes_sources = \
 	src/panes/detail.c \
 	src/panes/figure_cells.c \
 	src/panes/incident_past.c \
-	src/panes/incident_past.h \
 	src/panes/incident_rows.c \
 	src/panes/indicator_cells.c \
 	src/panes/list.c \

@@ -9,6 +9,7 @@
 
 #include "nines/base/alloc.h"
 #include "nines/base/text.h"
+#include "ui/canvas_link.h"
 
 static const struct cell blank_cell = {.text = " ", .columns = 1, .role = ROLE_TEXT};
 
@@ -17,6 +18,7 @@ static void canvas_fill(struct canvas *canvas)
 	for (int i = 0; i < canvas->rows * canvas->cols; i++)
 		canvas->cells[i] = blank_cell;
 	canvas->cursor_row = canvas->cursor_col = -1;
+	canvas_clear_links(canvas);
 }
 
 void canvas_init(struct canvas *canvas, int rows, int cols)
@@ -27,6 +29,7 @@ void canvas_init(struct canvas *canvas, int rows, int cols)
 
 void canvas_release(struct canvas *canvas)
 {
+	canvas_clear_links(canvas);
 	free(canvas->cells);
 	memset(canvas, 0, sizeof(*canvas));
 }

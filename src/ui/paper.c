@@ -176,6 +176,10 @@ static void draw_wrapped(struct paper_drawing *drawing, const struct paper_line 
 			memcpy(row_text, text, copied);
 			row_text[copied] = '\0';
 			draw_text(drawing->region, at(drawing->row, col, -1), line->role, row_text);
+			if (line->role == ROLE_LINK)
+				draw_link(drawing->region,
+					  at(drawing->row, col, text_columns(row_text)),
+					  line->text);
 		}
 		search_piece(drawing, at(drawing->row, col, -1), text, text + len, &search);
 		drawing->row++;

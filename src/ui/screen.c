@@ -371,6 +371,7 @@ static bool open_screen(struct screen *screen, struct err *err)
 	screen->term = term_open(config->is_color, config->settings->core.sets_title, err);
 	if (!screen->term)
 		return false;
+	term_use_links(screen->term, config->settings->core.has_hyperlinks);
 	screen->keymap = keymap_new(config->settings, NULL);
 	view.keymap = screen->keymap;
 	screen->view = view_new(&view);

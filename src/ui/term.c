@@ -22,6 +22,7 @@
 #include "nines/base/text.h"
 #include "ui/clipboard.h"
 #include "ui/escape.h"
+#include "ui/hyperlink.h"
 #include "ui/signals.h"
 
 enum {
@@ -49,7 +50,7 @@ struct term {
 	WINDOW *input; /* a pad: reading from it never refreshes the screen */
 	struct canvas shown;
 	bool is_shown; /* false: draw everything */
-	bool has_color, is_direct, is_pasting;
+	bool has_color, is_direct, is_pasting, has_links;
 	enum title_form title; /* NONE = titles are not touched */
 	char *title_text;      /* the one that is shown; NULL = none yet */
 	int cursor_row, cursor_col;
@@ -301,6 +302,12 @@ void term_set_theme(struct term *term, const struct theme *theme)
 	term_redraw(term);
 }
 
+void term_use_links(struct term *term, bool has_links)
+{
+	term->has_links = has_links;
+	term_redraw(term);
+}
+
 void term_redraw(struct term *term)
 {
 	term->is_shown = false;
@@ -359,8 +366,20 @@ static bool row_differs(const struct term *term, const struct canvas *canvas, in
 {
 	size_t start = (size_t)row * (size_t)canvas->cols;
 
+	if (!canvas_links_equal(&term->shown, canvas) &&
+	    (canvas_row_has_link(&term->shown, row) || canvas_row_has_link(canvas, row)))
+		return true;
 	return memcmp(&term->shown.cells[start], &canvas->cells[start],
 		      (size_t)canvas->cols * sizeof(struct cell)) != 0;
+}
+
+/* By ncurses, so that it knows which attributes are set. */
+static void write_look(const void *context, const struct cell *cell)
+{
+	const struct term *term = context;
+	const struct look *look = cell ? &term->looks[cell->is_selected][cell->role] : NULL;
+
+	vid_puts(look ? look->attrs : A_NORMAL, look ? look->pair : 0, NULL, putchar);
 }
 
 static bool show_cursor(struct term *term, const struct canvas *canvas)
@@ -383,6 +402,7 @@ static void remember(struct term *term, const struct canvas *canvas)
 		canvas_reset(&term->shown, canvas->rows, canvas->cols);
 	memcpy(term->shown.cells, canvas->cells,
 	       (size_t)canvas->rows * (size_t)canvas->cols * sizeof(struct cell));
+	canvas_copy_links(&term->shown, canvas);
 	term->is_shown = true;
 }
 
@@ -400,12 +420,18 @@ void term_show(struct term *term, const struct canvas *canvas)
 		if (!is_all && !row_differs(term, canvas, row))
 			continue;
 		put_row(term, canvas, row);
+		/* what stands there may be a link: ncurses must write it anew */
+		if (!is_all && canvas_row_has_link(&term->shown, row))
+			wredrawln(stdscr, row, 1);
 		is_changed = true;
 	}
 	is_changed |= show_cursor(term, canvas);
 	if (!is_changed)
 		return;
 	refresh();
+	for (int row = 0; term->has_links && row < canvas->rows; row++)
+		if (is_all || row_differs(term, canvas, row))
+			hyperlink_write(canvas, row, write_look, term);
 	remember(term, canvas);
 }
 

@@ -4,12 +4,14 @@ ui_sources = \
 	src/ui/action.c \
 	src/ui/canvas.c \
 	src/ui/canvas_dump.c \
+	src/ui/canvas_link.c \
 	src/ui/clipboard.c \
 	src/ui/color.c \
 	src/ui/escape.c \
 	src/ui/foreground.c \
 	src/ui/gauge.c \
 	src/ui/highlight.c \
+	src/ui/hyperlink.c \
 	src/ui/key_name.c \
 	src/ui/keymap.c \
 	src/ui/label.c \

@@ -14,16 +14,31 @@ mv "$0.tmp" "$0.log"
 END
 chmod +x "$work/opener"
 start_world --seed 1
-nines_options="open_command = $work/opener --new %s"
+nines_options="open_command = $work/opener --new %s
+hyperlinks = on"
 world_config "$port" "$port" "$port" | use_config
 
 dashboard
 in_tmux set-option -s set-clipboard on
 wait_complete
 wait_screen '▸ S1 +● TRIG'
+in_tmux pipe-pane -t scene "cat >$work/bytes"
 keys Enter
 wait_screen '▸ incident · [a-z]+:Q'
 id=$(screen | sed -n 's/^▸ incident · \([^ ]*\) .*/\1/p')
+
+# A link is written as OSC 8, and the screen is the same as without.
+linked() {
+	grep -q "$(printf '\033]8;;https://elearn')" "$work/bytes"
+}
+wait_until "$patience" linked || fail "no OSC 8 link"
+has_on_screen '^ link +https://elearn\.pagerduty\.example/incidents/Q[0-9]+ *$' ||
+	fail "the row of the link is not whole"
+keys j
+wait_screen '^ status'
+has_on_screen '^ link +https://elearn\.pagerduty\.example/incidents/Q[0-9]+ *$' ||
+	fail "the row of the link is not whole after scrolling"
+keys k
 
 # Searching: matches are counted and gone through; Esc ends the search, not the detail.
 keys /

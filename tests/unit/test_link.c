@@ -14,8 +14,10 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/str.h"
+#include "nines/ui/canvas.h"
 #include "nines/ui/link.h"
 #include "ui/clipboard.h"
+#include "ui/hyperlink.h"
 
 static void expect_link(const char *url, const char *wanted)
 {
@@ -138,6 +140,39 @@ static void the_way_is_told_by_the_environment(void **state NINES_UNUSED)
 	assert_int_equal(clipboard_way(), CLIPBOARD_TMUX);
 }
 
+static void cells_of_a_link_are_one_run_in_its_sequence(void **state NINES_UNUSED)
+{
+	struct canvas canvas;
+	struct hyperlink_run run;
+	struct region region;
+	struct str out;
+
+	canvas_init(&canvas, 2, 20);
+	region = canvas_region(&canvas);
+	draw_text(region, at(1, 3, -1), ROLE_LINK,
+		  "a\xc3\xa4"
+		  "bc");
+	draw_link(region, at(1, 3, 4), "https://e/\xc3\xa4\033");
+	draw_link(region, at(0, 0, 4), "javascript:x");
+	assert_false(canvas_row_has_link(&canvas, 0));
+	assert_true(canvas_row_has_link(&canvas, 1));
+	assert_true(hyperlink_find(&canvas, 1, 0, &run));
+	assert_int_equal(run.col, 3);
+	assert_int_equal(run.columns, 1); /* up to the letter beyond ASCII */
+	assert_true(hyperlink_find(&canvas, 1, 4, &run));
+	assert_int_equal(run.col, 5);
+	assert_int_equal(run.columns, 2);
+	assert_false(hyperlink_find(&canvas, 1, 7, &run) && run.columns > 0);
+	assert_true(hyperlink_find(&canvas, 1, 4, &run));
+	str_init(&out, 0);
+	hyperlink_cells(&canvas, &run, &out);
+	assert_string_equal(out.text, "\033]8;;https://e/%C3%A4%1B\033\\bc\033]8;;\033\\");
+	str_release(&out);
+	draw_text(region, at(1, 5, -1), ROLE_TEXT, "xy");
+	assert_false(hyperlink_find(&canvas, 1, 4, &run)); /* what covers a link is none */
+	canvas_release(&canvas);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +184,7 @@ int main(void)
 		cmocka_unit_test(tmux_gets_it_bare_and_wrapped),
 		cmocka_unit_test(screen_gets_it_in_pieces_without_an_end_inside),
 		cmocka_unit_test(the_way_is_told_by_the_environment),
+		cmocka_unit_test(cells_of_a_link_are_one_run_in_its_sequence),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,13 +26,18 @@ struct cell {
 	uint8_t columns;       /* 1 or 2; 0 = right half */
 	uint8_t role;
 	bool is_selected; /* drawn with the selection's background */
+	uint8_t link;     /* in canvas.links + 1; 0 = none */
 };
+
+enum { CANVAS_LINKS_MAX = 32 };
 
 struct canvas {
 	struct cell *cells;
 	int rows, cols;
-	bool is_ascii;              /* graphs and lines in plain ASCII */
-	int cursor_row, cursor_col; /* -1 = hidden; the prompt shows it */
+	bool is_ascii;                 /* graphs and lines in plain ASCII */
+	int cursor_row, cursor_col;    /* -1 = hidden; the prompt shows it */
+	char *links[CANVAS_LINKS_MAX]; /* what cells lead to, as link_encode makes it; owned */
+	int link_count;
 };
 
 /* A rectangle of a canvas; everything is drawn through one. */
@@ -75,6 +80,15 @@ void draw_fill(struct region region, struct span span, enum role role, const cha
 void draw_matches(struct region region, struct span span, enum role role, const char *word);
 /* Marks what stands there already as text that matches; `is_meant` is the one among several. */
 void draw_match(struct region region, struct span span, bool is_meant);
+/* What is drawn in the span leads to `url`, if that is a link (see link_encode) and there is
+ * room for another one. */
+void draw_link(struct region region, struct span span, const char *url);
+/* True when a cell of the row leads somewhere. */
+bool canvas_row_has_link(const struct canvas *canvas, int row);
+/* True when the links of both are the same; the cells are not looked at. */
+bool canvas_links_equal(const struct canvas *canvas, const struct canvas *other);
+/* Gives `canvas` the links of `other`. */
+void canvas_copy_links(struct canvas *canvas, const struct canvas *other);
 /* Marks the row as selected over its whole width. */
 void draw_selection(struct region region, int row);
 /* The canvas as lines of text, trailing blanks cut; with `with_roles`, a second block with

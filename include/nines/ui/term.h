@@ -33,6 +33,8 @@ void term_close(struct term *term);
 bool term_has_color(const struct term *term);
 /* Draws with this theme from now on; the next term_show draws everything. */
 void term_set_theme(struct term *term, const struct theme *theme);
+/* Links of the canvas are written as OSC 8, or not: then they are only text. */
+void term_use_links(struct term *term, bool has_links);
 /* Shows the canvas; writes nothing where nothing changed. */
 void term_show(struct term *term, const struct canvas *canvas);
 /* The next term_show draws everything. */
