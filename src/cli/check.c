@@ -34,34 +34,41 @@ static struct counts count_of(const struct snapshot *snapshot, size_t source)
 	return counts;
 }
 
+/* The verbs, each after a comma but the first, and as whom. */
 static void append_verbs(const struct source_view *source, struct str *out)
 {
+	const char *lead = "";
+
 	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++) {
 		const struct verb_info *info = verb_info((enum verb)verb);
 
-		if ((source->verbs & VERB_BIT(verb)) && info->phrase[0])
-			str_printf(out, ", %s", info->name);
+		if (!(source->verbs & VERB_BIT(verb)) || !info->phrase[0])
+			continue;
+		str_printf(out, "%s%s", lead, info->name);
+		lead = ", ";
 	}
 	if (source->acts_as)
 		str_printf(out, " as %s", source->acts_as);
 }
 
-/* What the credential may do there, and how far that is known. */
+/* What the login may do there, and how far that is known. */
 static void append_rights(const struct source_view *source, struct str *out)
 {
 	const struct source_ops *ops = source_ops_find(source->type);
+	const char *rights = ops ? ops->rights : NULL;
 
-	str_append(out, "read");
 	if (source->is_read_only) {
-		str_append(out, "; nothing else: read_only is on");
+		str_append(out, "; may read, nothing else: read_only is on");
 	} else if (!source->verbs) {
-		str_append(out, "; nothing can be written");
-	} else {
+		str_append(out, "; may read, nothing can be written");
+	} else if (rights) {
+		str_append(out, "; may read, ");
 		append_verbs(source, out);
-		str_printf(out, ": %s",
-			   ops && ops->rights ? ops->rights
-					      : "reading was tried; whether it may write, its API "
-						"tells only when it is asked to");
+		str_printf(out, ": %s", rights);
+	} else {
+		str_append(out, "; may read; its API tells only when tried whether this login may "
+				"write: ");
+		append_verbs(source, out);
 	}
 }
 
@@ -71,9 +78,11 @@ static const char *next_step(const char *error)
 	static const struct {
 		const char *part, *step;
 	} steps[] = {
+		{"is the url right", ""},
 		{"HTTP 404", ": check url and its path"},
 		{"HTTP 5", ": look into the log of that server"},
 		{"closed the connection", ": check scheme and port of url"},
+		{"variable", ": export it before nines is started"},
 	};
 
 	for (size_t i = 0; i < NINES_COUNT(steps); i++)
@@ -102,40 +111,45 @@ static void append_found(const struct snapshot *snapshot, size_t index, struct s
 		str_append(out, "nothing open");
 }
 
-/* A row of the table; a source that failed has the reason in the place of its rights. */
+/* What came of asking it; of a source that failed the reason and the next step. */
+static void append_outcome(const struct snapshot *snapshot, size_t index, struct str *out)
+{
+	const struct source_view *source = &snapshot->sources[index];
+	const char *error = source->error ? source->error : "no answer yet: raise timeout";
+
+	if (source->state != SOURCE_LIVE) {
+		str_printf(out, "%s%s", error, next_step(error));
+		return;
+	}
+	append_found(snapshot, index, out);
+	append_rights(source, out);
+	if (source->notice)
+		str_printf(out, " (%s)", source->notice);
+}
+
 static void add_source(const struct snapshot *snapshot, size_t index, struct text_table *table)
 {
 	const struct source_view *source = &snapshot->sources[index];
-	struct str found, last;
+	bool is_live = source->state == SOURCE_LIVE;
+	struct str outcome;
 
-	str_init(&found, 0);
-	str_init(&last, 0);
+	str_init(&outcome, 0);
+	append_outcome(snapshot, index, &outcome);
 	text_table_cell(table, source->name);
 	text_table_cell(table, source->type);
-	if (source->state == SOURCE_LIVE) {
-		text_table_cell(table, "ok");
+	text_table_cell(table, is_live ? "ok" : source_state_name(source->state));
+	if (is_live)
 		text_table_printf(table, "%lld ms", (long long)source->latency_ms);
-		append_found(snapshot, index, &found);
-		append_rights(source, &last);
-		if (source->notice)
-			str_printf(&last, " (%s)", source->notice);
-	} else {
-		const char *error = source->error ? source->error : "no answer yet: raise timeout";
-
-		text_table_cell(table, source_state_name(source->state));
+	else
 		text_table_cell(table, NULL);
-		str_printf(&last, "%s%s", error, next_step(error));
-	}
-	text_table_cell(table, found.text);
-	text_table_cell(table, last.text);
-	str_release(&last);
-	str_release(&found);
+	text_table_cell(table, outcome.text);
+	str_release(&outcome);
 }
 
 static void print_sources(const struct snapshot *snapshot, struct str *out)
 {
-	static const char *const headings[] = {"SOURCE", "TYPE",  "STATE",
-					       "TIME",   "FOUND", "MAY, OR WHAT IS WRONG"};
+	static const char *const headings[] = {"SOURCE", "TYPE", "STATE", "TIME",
+					       "FOUND, AND WHAT THE LOGIN MAY, OR WHAT TO DO"};
 	struct text_table table;
 	size_t live = 0;
 

@@ -99,7 +99,12 @@ static void explain_connect(const struct transfer *transfer, const char *host, s
 	curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &number);
 	snprintf(reason, sizeof(reason), "%s", number ? strerror((int)number) : "no route");
 	reason[0] = (char)tolower((unsigned char)reason[0]);
-	err_set(err, ERR_NET, "can't connect to %s (%s): check that it runs there", host, reason);
+	if (transfer->endpoint->proxy)
+		err_set(err, ERR_NET, "can't connect to the proxy for %s (%s): check proxy", host,
+			reason);
+	else
+		err_set(err, ERR_NET, "can't connect to %s (%s): check that it runs there", host,
+			reason);
 }
 
 /* What helps against a certificate that was not accepted, by a word of the reason. */

@@ -97,10 +97,38 @@ expect "incidents reopened" 0 "$(stat_of "$world" reopened)"
 
 # A server that is away: the write is kept for later.
 run 0 check
-grep -Eq '^pagerduty +pagerduty +ok +[0-9]+ ms +12 services, .*  read, ack, .*only when' "$work/out" ||
+grep -Eq '^pagerduty +pagerduty +ok +[0-9]+ ms +12 services, .*; may read; its API tells only when tried .*: ack, unack, .* as demo.user' "$work/out" ||
 	fail "check: $(cat "$work/out")"
-grep -Eq '^prometheus .* read; nothing can be written' "$work/out" || fail "check of prometheus"
+grep -Eq '^prometheus .*; may read, nothing can be written' "$work/out" || fail "check of prometheus"
 grep -q '^3 of 3 sources answered, 12 services found' "$work/out" || fail "check doesn't count the services"
+# What is wrong, and the next step for each.
+cat >"$work/wrong.ini" <<-INI
+	[source refused]
+	type = alertmanager
+	url = http://127.0.0.1:1
+	[source proxied]
+	type = alertmanager
+	url = http://127.0.0.1:1
+	proxy = http://127.0.0.1:2
+	[source path]
+	type = alertmanager
+	url = http://127.0.0.1:$world/nosuch
+	[source unset]
+	type = pagerduty
+	url = http://127.0.0.1:$world/pagerduty
+	token_env = NO_SUCH_VARIABLE
+	[source reads]
+	type = alertmanager
+	url = http://127.0.0.1:$world/alertmanager
+	read_only = on
+INI
+run 1 -c "$work/wrong.ini" check
+for wanted in 'refused .* failed .*127.0.0.1:1 [(].*: check that it runs there$' \
+	'proxied .* failed .*the proxy for .*: check proxy$' 'path .* failed .*HTTP 404: .*url.*' \
+	'unset .* failed .*NO_SUCH_VARIABLE.*: export it before' \
+	'reads .* ok .*; may read, nothing else: read_only is on$' '1 of 5 sources answered, '; do
+	grep -Eq "^$wanted" "$work/out" || fail "nines check says no /$wanted/: $(cat "$work/out")"
+done
 stop_server "$server"
 run 1 check
 grep -Eq '^pagerduty .* failed .*refused.*: check that it runs there' "$work/out" ||

@@ -105,7 +105,7 @@ config '[source pd]' 'type = pagerduty' 'url = http://127.0.0.1:1' 'from = a@b.e
 	'[source child]' 'type = pagerduty' 'url = http://127.0.0.1:1' \
 	"token_command = sh -c 'env >$folder/child; echo t0ken'"
 run 1 -c "$folder/c.ini" --log "$folder/log" check
-in_out 'pd      pagerduty  failed  -     -      sh: exit status 3: locked'
+in_out 'pd      pagerduty  failed  -     sh: exit status 3: locked'
 ! grep -q 'history' "$out" || fail "a token that can't be had is taken for a broken state file"
 [ -s "$folder/child" ] || fail "the token command did not run"
 ! grep -q hunter2 "$folder/child" || fail "a token is in the environment of a child"

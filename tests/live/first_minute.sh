@@ -74,8 +74,8 @@ is_firing() {
 wait_until 60 is_firing || fail "the alert doesn't fire"
 type_line 'clear; nines check; echo "exit $?"'
 wait_screen '^exit 0'
-wait_screen '^prometheus +prometheus +ok +[0-9]+ ms +1 service +read; nothing can be written'
-wait_screen '^alertmanager +alertmanager +ok +[0-9]+ ms +1 service, 1 open incident +read, ack'
+wait_screen '^prometheus +prometheus +ok +[0-9]+ ms +1 service; may read, nothing can be written'
+wait_screen '^alertmanager +alertmanager +ok +[0-9]+ ms +1 service, 1 open incident; may read, ack, '
 wait_screen '^2 of 2 sources answered, 2 services found'
 
 type_line 'clear; nines'
