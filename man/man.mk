@@ -23,6 +23,7 @@ manual_sources = \
 	man/manual.h \
 	man/manual_cli.c \
 	man/manual_shells.c \
+	man/manual_panes.c \
 	man/manual_sources.c \
 	man/manual_ui.c \
 	man/roff.c \

@@ -13,6 +13,8 @@ void manual_commands(struct str *out);
 void manual_verbs(struct str *out);
 /* The actions under headings. */
 void manual_keys(struct str *out);
+/* The columns of each list in the order in which they go without room. */
+void manual_columns(struct str *out);
 /* The roles with what they fall back to; the themes that are compiled in. */
 void manual_roles(struct str *out);
 void manual_themes(struct str *out);

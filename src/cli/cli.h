@@ -46,10 +46,10 @@ struct cli_command {
 struct cli {
 	const struct cli_command *command; /* NULL = the dashboard */
 	const char *config, *theme, *log, *since, *message, *duration, *to, *format;
-	const char *until, *team;
+	const char *until, *team, *layout;
 	const char *demo_seed, *demo_speed;
 	bool is_ascii, has_no_color, is_read_only, is_demo, is_json, is_all, is_dry_run;
-	bool is_handover, is_plain;
+	bool is_handover, is_plain, is_wall;
 	bool wants_help, wants_version;
 	VEC(const char *) sources; /* --source */
 	VEC(const char *) args;

@@ -12,6 +12,8 @@ cli_sources = \
 	src/cli/init_dialog.c \
 	src/cli/init_dialog.h \
 	src/cli/init_secret.c \
+	src/cli/layouts.c \
+	src/cli/layouts.h \
 	src/cli/leave.c \
 	src/cli/leave.h \
 	src/cli/options.c \

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "layouts.h"
 #include "leave.h"
 #include "nines/ui/screen.h"
 #include "first_run.h"
@@ -30,6 +31,8 @@ static int show(struct session *session, bool *was_ended)
 		.slot = collector_slot(session->collector),
 		.queue = collector_queue(session->collector),
 		.theme = session->cli->theme,
+		.layout = session->cli->layout ? session->cli->layout : core->layout,
+		.is_wall = session->cli->is_wall,
 		.is_ascii = core->is_ascii,
 		.is_color = core->is_color,
 		.is_read_only = core->read_only,
@@ -40,6 +43,10 @@ static int show(struct session *session, bool *was_ended)
 	};
 	struct err err = {0};
 
+	if (session->cli->layout && !layouts_has(session->settings, session->cli->layout, &err)) {
+		cli_complain("--layout: %s", err.text);
+		return EXIT_USE;
+	}
 	if (screen_run(&config, &err)) {
 		*was_ended = left.was_ended;
 		leave_writes(session, &left);

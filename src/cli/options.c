@@ -112,6 +112,13 @@ const struct cli_option cli_options[] = {
 	 .offset = FIELD(to),
 	 .told = VERB_TO,
 	 .help = N_("a user, a priority, or another ID")},
+	{.name = "layout",
+	 .argument = "NAME",
+	 .offset = FIELD(layout),
+	 .help = N_("the dashboard with this layout at first, such as incidents")},
+	{.name = "wall",
+	 .offset = FIELD(is_wall),
+	 .help = N_("large figures and all layouts in turn, for a screen on a wall")},
 	{.name = "plain",
 	 .offset = FIELD(is_plain),
 	 .help = N_("the dashboard as lines of text: a summary, then each change")},
@@ -143,7 +150,7 @@ bool cli_takes(const struct cli_command *command, const struct cli_option *optio
 
 	if (option->told)
 		return (info->needs | info->may) & option->told;
-	return has_word(command ? command->options : "dry-run plain", option->name);
+	return has_word(command ? command->options : "dry-run plain layout wall", option->name);
 }
 
 bool cli_needs(const struct cli_command *command, const struct cli_option *option)

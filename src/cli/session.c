@@ -13,6 +13,7 @@
 #include "nines/base/log.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/query.h"
+#include "layouts.h"
 #include "nines/ui/keymap.h"
 
 enum { PATIENCE_MARGIN_MS = 5000, PATIENCE_HISTORY_MS = 60000, PATIENCE_COMMAND_MS = 10000 };
@@ -189,6 +190,8 @@ bool session_load(struct session *session, const struct cli *cli)
 		load_sources(session);
 	if (is_loaded)
 		keymap_check(session->settings, &session->errors);
+	if (is_loaded)
+		layouts_check(session->settings, &session->errors);
 	if (is_loaded)
 		check_notify(session);
 	conf_errors_sort(&session->errors);

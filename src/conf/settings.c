@@ -135,6 +135,34 @@ static void load_indicator(struct load *load, struct ini_section *section)
 	VEC_PUSH(&load->settings->indicators, indicator);
 }
 
+/* "40 %" or "12". */
+static bool parse_height(struct pane_settings *pane)
+{
+	char *end;
+	long number = strtol(pane->height, &end, 10);
+	bool is_percent = end[strspn(end, " ")] == '%';
+
+	if (end == pane->height || number < 1 || number > (is_percent ? 100 : 500))
+		return false;
+	end += strspn(end, " ") + is_percent;
+	pane->percent = is_percent ? (int)number : 0;
+	pane->rows = is_percent ? 0 : (int)number;
+	return *end == '\0';
+}
+
+static void load_pane(struct load *load, struct ini_section *section)
+{
+	struct pane_settings pane = {.name = section->name, .line = section->line};
+
+	options_default(pane_options, &pane);
+	parse_table(load, section, pane_options, &pane);
+	if (pane.height && !parse_height(&pane))
+		conf_error_add(load->errors, load->settings->path, line_of(section, "height"),
+			       "height = %s: expected a share such as 40 %%, or rows such as 12",
+			       pane.height);
+	VEC_PUSH(&load->settings->panes, pane);
+}
+
 static void load_keys(struct load *load, struct ini_section *section)
 {
 	for (size_t i = 0; i < section->entries.len; i++) {
@@ -160,7 +188,7 @@ static const struct section_kind {
 	{"nines", false, load_core},     {"source", true, load_source},
 	{"service", true, load_service}, {"team", true, load_team},
 	{"keys", false, load_keys},      {"indicator", true, load_indicator},
-	{"notify", true, load_later},    {"pane", true, load_later},
+	{"notify", true, load_later},    {"pane", true, load_pane},
 };
 
 static void complain_unknown(struct load *load, const struct ini_section *section)
@@ -175,10 +203,11 @@ static void complain_unknown(struct load *load, const struct ini_section *sectio
 		conf_error_add(load->errors, load->settings->path, section->line,
 			       "unknown section [%s]: did you mean %s?", section->kind, nearest);
 	else
-		conf_error_add(load->errors, load->settings->path, section->line,
-			       "unknown section [%s]: known are [nines], [source NAME], "
-			       "[service NAME], [team NAME], [indicator NAME] and [keys]",
-			       section->kind);
+		conf_error_add(
+			load->errors, load->settings->path, section->line,
+			"unknown section [%s]: known are [nines], [source NAME], "
+			"[service NAME], [team NAME], [indicator NAME], [pane NAME] and [keys]",
+			section->kind);
 }
 
 static void load_section(struct load *load, struct ini_section *section)
@@ -271,6 +300,9 @@ void settings_free(struct settings *settings)
 	VEC_RELEASE(&settings->services);
 	VEC_RELEASE(&settings->teams);
 	VEC_RELEASE(&settings->indicators);
+	for (size_t i = 0; i < settings->panes.len; i++)
+		options_release(pane_options, &settings->panes.items[i]);
+	VEC_RELEASE(&settings->panes);
 	VEC_RELEASE(&settings->sources);
 	VEC_RELEASE(&settings->keys);
 	ini_release(&settings->ini);

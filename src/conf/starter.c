@@ -243,6 +243,10 @@ void settings_write_starter(const struct option *common, const struct source_sec
 		     out);
 	str_append(out, ";[indicator queue-depth]\n");
 	append_table(indicator_options, NULL, out);
+	str_append(out, "\n\n");
+	append_prose("A pane: where it stands, and what its list shows.", out);
+	str_append(out, ";[pane incidents]\n");
+	append_table(pane_options, NULL, out);
 	str_append(out, "\n\n; Keys: the name of an action and its keys between blanks.\n;[keys]\n"
 			";ack = a\n");
 }

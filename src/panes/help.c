@@ -8,9 +8,8 @@
 #include "nines/base/str.h"
 #include "nines/ui/keymap.h"
 #include "nines/ui/label.h"
+#include "nines/ui/layout.h"
 #include "panes/detail.h"
-
-enum { NUMBER_MAX = 9 };
 
 static void add_key(struct paper *paper, const struct keymap *keymap, enum action_id action,
 		    bool is_dim)
@@ -89,34 +88,40 @@ static void add_signs(struct paper *paper, bool is_ascii)
 		add_word(paper, label_write_word((enum write_phase)i), is_ascii, N_("write"));
 }
 
-/* Those of a board with this number; 0 = the details. */
-static void add_panes_of(struct paper *paper, enum board board, int number)
+/* "1 services, 2 incidents" */
+static void add_layout(struct paper *paper, const struct layout_board *board)
 {
-	for (size_t i = 0; pane_registry[i]; i++) {
-		const struct pane_ops *ops = pane_registry[i];
-		char label[LABEL_MAX];
+	struct str text;
 
-		if (ops->number != number || ops->board != board)
-			continue;
-		if (number > 0)
-			snprintf(label, sizeof(label), "%d %s", number, ops->name);
-		paper_add(paper, number > 0 ? label : ops->name, ROLE_TEXT, "%s", _(ops->about));
-	}
+	str_init(&text, 512);
+	if (board->about)
+		str_printf(&text, "%s: ", _(board->about));
+	for (size_t i = 0; board->panes[i]; i++)
+		str_printf(&text, "%s%zu %s", i > 0 ? ", " : "", i + 1, board->panes[i]);
+	paper_add(paper, board->name, ROLE_TEXT, "%s", text.text);
+	str_release(&text);
+}
+
+static void add_panes_of(struct paper *paper, bool are_details)
+{
+	for (size_t i = 0; pane_registry[i]; i++)
+		if (pane_registry[i]->is_detail == are_details)
+			paper_add(paper, pane_registry[i]->name, ROLE_TEXT, "%s",
+				  _(pane_registry[i]->about));
 }
 
 static void add_panes(struct paper *paper)
 {
-	for (int i = 0; i < BOARD_COUNT; i++) {
-		char head[LABEL_MAX];
+	struct layout_board boards[LAYOUTS_MAX];
+	size_t count = layout_boards(&(struct layout_wishes){0}, boards);
 
-		snprintf(head, sizeof(head), _("board %s"), board_name((enum board)i));
-		paper_head(paper, head);
-		for (int number = 1; number <= NUMBER_MAX; number++)
-			add_panes_of(paper, (enum board)i, number);
-	}
+	paper_head(paper, _("layouts"));
+	for (size_t i = 0; i < count; i++)
+		add_layout(paper, &boards[i]);
+	paper_head(paper, _("panes"));
+	add_panes_of(paper, false);
 	paper_head(paper, _("details"));
-	for (int i = 0; i < BOARD_COUNT; i++)
-		add_panes_of(paper, (enum board)i, 0);
+	add_panes_of(paper, true);
 	paper_head(paper, _("filter"));
 	paper_add(paper, NULL, ROLE_TEXT,
 		  "words that must all match; !word must not; field:value asks one field: "

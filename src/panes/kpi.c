@@ -271,7 +271,6 @@ const struct pane_ops kpi_pane = {
 	.about = N_("MTTA and MTTR by week against their targets, severe incidents by year"),
 	.rows_min = 2,
 	.cols_min = 20,
-	.number = 4,
 	.update = kpi_update,
 	.draw = kpi_draw,
 	.brief = kpi_brief,

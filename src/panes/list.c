@@ -16,8 +16,11 @@ struct table *list_begin(struct pane *pane, const struct table_ops *ops)
 {
 	struct table *table = &((struct list *)pane->priv)->table;
 
-	if (!table->ops)
+	if (!table->ops) {
 		table_init(table, ops);
+		if (pane->settings)
+			table_configure(table, pane->settings);
+	}
 	table_begin_of(table, pane->snapshot);
 	return table;
 }

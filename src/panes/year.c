@@ -276,8 +276,6 @@ const struct pane_ops year_pane = {
 		    "which incidents begin"),
 	.rows_min = 2,
 	.cols_min = 20,
-	.board = BOARD_FIGURES,
-	.number = 4,
 	.update = year_update,
 	.draw = year_draw,
 	.brief = year_brief,

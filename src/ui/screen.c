@@ -364,6 +364,9 @@ static bool open_screen(struct screen *screen, struct err *err)
 		.opens_links = config->settings->core.open_command != NULL,
 		.grace_ms = config->settings->core.grace_ms,
 		.banner = config->banner,
+		.wishes = {config->settings->panes.items, config->settings->panes.len},
+		.layout = config->layout,
+		.rotate_ms = config->is_wall ? config->settings->core.wall_rotate_ms : 0,
 		.flashes = config->settings->core.bell == BELL_VISUAL,
 		.attention = attention_of(screen),
 	};

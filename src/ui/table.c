@@ -16,6 +16,8 @@ void table_init(struct table *table, const struct table_ops *ops)
 
 void table_release(struct table *table)
 {
+	free(table->own);
+	table->own = NULL;
 	VEC_RELEASE(&table->rows);
 	VEC_RELEASE(&table->groups);
 	VEC_RELEASE(&table->offered);

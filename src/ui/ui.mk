@@ -16,6 +16,9 @@ ui_sources = \
 	src/ui/keymap.c \
 	src/ui/label.c \
 	src/ui/layout.c \
+	src/ui/layout_boards.c \
+	src/ui/layout_preset.h \
+	src/ui/layout_wishes.c \
 	src/ui/link.c \
 	src/ui/paper.c \
 	src/ui/prompt.c \
@@ -27,6 +30,7 @@ ui_sources = \
 	src/ui/table.c \
 	src/ui/table_draw.c \
 	src/ui/table_order.c \
+	src/ui/table_own.c \
 	src/ui/term.c \
 	src/ui/theme.c \
 	src/ui/theme_look.c \

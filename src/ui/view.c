@@ -15,52 +15,59 @@
 #include "nines/ui/label.h"
 #include "ui/view_state.h"
 
-/* The panes of a board that have a number, in its order. */
-static void open_board(struct view_board *board, enum board which)
+/* The pane of that name, opened when it is asked for first: layouts share panes. */
+static struct view_pane *share_pane(struct view *view, const char *name)
 {
-	for (int number = 1; number <= VIEW_PANES_MAX; number++)
-		for (size_t i = 0; pane_registry[i]; i++)
-			if (pane_registry[i]->number == number && pane_registry[i]->board == which)
-				board->panes[board->count++].pane = pane_new(pane_registry[i]);
+	const struct pane_ops *ops = pane_ops_find(name);
+	struct view_pane *place;
+
+	for (size_t i = 0; i < view->pane_count; i++)
+		if (view->panes[i].pane->ops == ops)
+			return &view->panes[i];
+	if (!ops || view->pane_count == VIEW_PANES_MAX)
+		BUG("a layout names a pane that there is not");
+	place = &view->panes[view->pane_count++];
+	place->pane = pane_new(ops);
+	for (size_t i = 0; i < view->config.wishes.count; i++)
+		if (strcmp(view->config.wishes.panes[i].name, name) == 0)
+			place->pane->settings = &view->config.wishes.panes[i];
+	return place;
 }
 
-/* The keys are with the incidents, and with those who command them, at first: that is what
- * hurries. */
-static size_t first_focus(const struct view_board *board)
+static void open_board(struct view *view, struct view_board *board,
+		       const struct layout_board *layout)
 {
-	for (size_t i = 0; i < board->count; i++)
-		if (strcmp(board->panes[i].pane->ops->name, "incidents") == 0 ||
-		    strcmp(board->panes[i].pane->ops->name, "command") == 0)
-			return i;
-	return 0;
+	board->layout = *layout;
+	for (; layout->panes[board->count]; board->count++) {
+		board->panes[board->count] = share_pane(view, layout->panes[board->count]);
+		if (layout->first && strcmp(layout->first, layout->panes[board->count]) == 0)
+			board->focus = board->count;
+	}
 }
 
 struct view *view_new(const struct view_config *config)
 {
 	struct view *view = xcalloc(1, sizeof(*view));
+	struct layout_board boards[LAYOUTS_MAX];
 
 	view->config = *config;
-	for (int i = 0; i < BOARD_COUNT; i++) {
-		open_board(&view->boards[i], (enum board)i);
-		view->boards[i].focus = first_focus(&view->boards[i]);
+	view->board_count = layout_boards(&config->wishes, boards);
+	for (size_t i = 0; i < view->board_count; i++) {
+		open_board(view, &view->boards[i], &boards[i]);
+		if (config->layout && strcmp(config->layout, boards[i].name) == 0)
+			view->board = i;
 	}
 	return view;
-}
-
-static void close_board(struct view_board *board)
-{
-	for (size_t i = 0; i < board->count; i++) {
-		pane_free(board->panes[i].pane);
-		query_free(board->panes[i].query);
-	}
 }
 
 void view_free(struct view *view)
 {
 	if (!view)
 		return;
-	for (int i = 0; i < BOARD_COUNT; i++)
-		close_board(&view->boards[i]);
+	for (size_t i = 0; i < view->pane_count; i++) {
+		pane_free(view->panes[i].pane);
+		query_free(view->panes[i].query);
+	}
 	for (size_t i = 0; i < view->detail_count; i++)
 		pane_free(view->details[i]);
 	snapshot_unref(view->snapshot);
@@ -70,11 +77,11 @@ void view_free(struct view *view)
 
 void view_turn(struct view *view, int step)
 {
-	view->board = (enum board)(((int)view->board + BOARD_COUNT + step) % BOARD_COUNT);
+	view->board = (view->board + view->board_count + (size_t)step) % view->board_count;
 	if (!view->snapshot)
 		return;
 	for (size_t i = 0; i < view_shown(view)->count; i++)
-		pane_set_snapshot(view_shown(view)->panes[i].pane, view->snapshot);
+		pane_set_snapshot(view_shown(view)->panes[i]->pane, view->snapshot);
 }
 
 void view_set_snapshot(struct view *view, const struct snapshot *snapshot)
@@ -85,7 +92,7 @@ void view_set_snapshot(struct view *view, const struct snapshot *snapshot)
 	view_aim(view, &before);
 	view->snapshot = snapshot_ref(snapshot);
 	for (size_t i = 0; i < view_shown(view)->count; i++)
-		pane_set_snapshot(view_shown(view)->panes[i].pane, snapshot);
+		pane_set_snapshot(view_shown(view)->panes[i]->pane, snapshot);
 	for (size_t i = 0; i < view->detail_count; i++)
 		pane_set_snapshot(view->details[i], snapshot);
 	snapshot_unref(old);
@@ -98,7 +105,7 @@ struct pane *view_active(const struct view *view)
 {
 	if (view->detail_count > 0)
 		return view->details[view->detail_count - 1];
-	return view_shown(view)->panes[view_shown(view)->focus].pane;
+	return view_shown(view)->panes[view_shown(view)->focus]->pane;
 }
 
 void view_message(struct view *view, enum role role, const char *text)
@@ -154,6 +161,15 @@ static void append_title(const struct view *view, const struct pane *pane, const
 	view_find_status((struct pane *)pane, dot, out);
 }
 
+/* The digit that chooses it; 0 for details. */
+static int view_number(const struct view *view, const struct pane *pane)
+{
+	for (size_t i = 0; i < view_shown(view)->count; i++)
+		if (view_shown(view)->panes[i]->pane == pane)
+			return (int)i + 1;
+	return 0;
+}
+
 static void draw_title(const struct view *view, struct region region, const struct pane *pane,
 		       const char *filter)
 {
@@ -164,8 +180,8 @@ static void draw_title(const struct view *view, struct region region, const stru
 	str_init(&title, 512);
 	str_init(&more, 512);
 	draw_fill(region, at(0, 0, -1), ROLE_BORDER, is_ascii ? "-" : "─");
-	if (pane->ops->number > 0)
-		str_printf(&title, "%d ", pane->ops->number);
+	if (view_number(view, pane) > 0)
+		str_printf(&title, "%d ", view_number(view, pane));
 	str_append(&title, _(pane->ops->title));
 	append_title(view, pane, filter, &more);
 	str_append_char(&more, ' ');
@@ -205,8 +221,8 @@ static void draw_framed(const struct view *view, struct region region, struct pa
 	const char *filter = NULL;
 
 	for (size_t i = 0; i < view_shown(view)->count; i++)
-		if (view_shown(view)->panes[i].pane == pane)
-			filter = view_shown(view)->panes[i].filter;
+		if (view_shown(view)->panes[i]->pane == pane)
+			filter = view_shown(view)->panes[i]->filter;
 	draw_pane(view, region_part(region, 1, 0, region.rows - 1, region.cols), pane, now_ms);
 	draw_title(view, region, pane, filter); /* after it: it counts what was drawn */
 }
@@ -214,8 +230,8 @@ static void draw_framed(const struct view *view, struct region region, struct pa
 static struct pane *find_pane(const struct view *view, const char *name)
 {
 	for (size_t i = 0; i < view_shown(view)->count; i++)
-		if (strcmp(view_shown(view)->panes[i].pane->ops->name, name) == 0)
-			return view_shown(view)->panes[i].pane;
+		if (strcmp(view_shown(view)->panes[i]->pane->ops->name, name) == 0)
+			return view_shown(view)->panes[i]->pane;
 	return NULL;
 }
 
@@ -342,7 +358,8 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 	struct layout layout;
 
 	canvas->is_ascii = view->config.is_ascii;
-	layout_compute(&(struct layout_screen){view->board, canvas->rows, canvas->cols},
+	layout_compute(&(struct layout_screen){&view_shown(view)->layout, view->config.wishes,
+					       canvas->rows, canvas->cols},
 		       rows_wanted, view, &layout);
 	if (!layout.is_line)
 		make_room(view, region, &layout, now_ms);

@@ -35,18 +35,13 @@ static bool has_way_back(const struct place_now *now, enum action_id action NINE
 
 	/* from under help, help is not counted */
 	return now->pane->ops->is_detail || view->is_zoomed ||
-	       view_shown(view)->panes[view_shown(view)->focus].filter[0] ||
+	       view_shown(view)->panes[view_shown(view)->focus]->filter[0] ||
 	       (now->table && now->table->marks.len > 0);
 }
 
 static bool has_pane(const struct place_now *now, enum action_id action)
 {
-	const struct view_board *board = view_shown(now->view);
-
-	for (size_t i = 0; i < board->count; i++)
-		if (board->panes[i].pane->ops->number == (int)(action - ACTION_PANE_1) + 1)
-			return true;
-	return false;
+	return (size_t)(action - ACTION_PANE_1) < view_shown(now->view)->count;
 }
 
 static bool is_past(const struct place_now *now, enum action_id action NINES_UNUSED)
@@ -151,7 +146,7 @@ static struct pane *below_help(const struct view *view)
 		count--;
 	if (count > 0)
 		return view->details[count - 1];
-	return view_shown(view)->panes[view_shown(view)->focus].pane;
+	return view_shown(view)->panes[view_shown(view)->focus]->pane;
 }
 
 static bool works_below(const void *context, enum action_id action)

@@ -10,7 +10,7 @@
 /* A filter with a mistake leaves the one before in force and says what is wrong. */
 static void apply(struct view *view, const char *text)
 {
-	struct view_pane *place = &view_shown(view)->panes[view_shown(view)->focus];
+	struct view_pane *place = view_shown(view)->panes[view_shown(view)->focus];
 	struct query *old = place->query, *query = NULL;
 	struct err err = {0};
 
@@ -31,7 +31,7 @@ static void apply(struct view *view, const char *text)
 
 void view_filter_begin(struct view *view)
 {
-	const char *now = view_shown(view)->panes[view_shown(view)->focus].filter;
+	const char *now = view_shown(view)->panes[view_shown(view)->focus]->filter;
 
 	snprintf(view->filter_before, sizeof(view->filter_before), "%s", now);
 	prompt_set(&view->prompt, now);
@@ -59,7 +59,7 @@ void view_filter_key(struct view *view, const char *key, bool is_pasted)
 
 bool view_filter_clear(struct view *view)
 {
-	if (!view_shown(view)->panes[view_shown(view)->focus].filter[0])
+	if (!view_shown(view)->panes[view_shown(view)->focus]->filter[0])
 		return false;
 	apply(view, "");
 	return true;

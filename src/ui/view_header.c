@@ -314,8 +314,8 @@ static void append_banners(const struct view *view, int64_t now_ms, bool has_clo
 	char clock[TIME_TEXT_MAX];
 
 	view_past_banner(view, now_ms, has_clock, out);
-	if (view->board != BOARD_NOW)
-		str_printf(out, "[%s] ", board_name(view->board));
+	if (view->board != 0)
+		str_printf(out, "[%s] ", view_shown(view)->layout.name);
 	if (view->config.banner)
 		str_printf(out, "[%s] ", view->config.banner);
 	if (view->config.is_read_only)

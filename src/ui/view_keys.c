@@ -46,17 +46,14 @@ static void close_details(struct view *view)
 /* The pane that has the number of the key, which its title shows. */
 static struct view_request act_pane(struct view *view, enum action_id action)
 {
-	int number = (int)(action - ACTION_PANE_1) + 1;
-	struct view_board *board = view_shown(view);
+	size_t index = (size_t)(action - ACTION_PANE_1);
 
-	for (size_t i = 0; i < board->count; i++) {
-		if (board->panes[i].pane->ops->number != number)
-			continue;
+	if (index < view_shown(view)->count) {
 		close_details(view);
-		board->focus = i;
-		return nothing;
+		view_shown(view)->focus = index;
+	} else {
+		view_say(view, ROLE_WARNING, "there is no pane %zu here", index + 1);
 	}
-	view_say(view, ROLE_WARNING, "there is no pane %d here", number);
 	return nothing;
 }
 

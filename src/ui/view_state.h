@@ -11,7 +11,7 @@
 #include "nines/ui/view.h"
 
 enum {
-	VIEW_PANES_MAX = LAYOUT_PLACES_MAX,
+	VIEW_PANES_MAX = 32, /* of all layouts */
 	VIEW_DETAILS_MAX = 4,
 	VIEW_MESSAGE_MAX = 512,
 	FOOTER_ROWS_MAX = 3,
@@ -36,9 +36,10 @@ struct view_pane {
 	char filter[PROMPT_MAX];
 };
 
-/* The panes that are shown together. */
+/* A layout and its panes, which others may show, too. */
 struct view_board {
-	struct view_pane panes[VIEW_PANES_MAX];
+	struct layout_board layout;
+	struct view_pane *panes[LAYOUT_PLACES_MAX];
 	size_t count, focus;
 };
 
@@ -105,8 +106,11 @@ struct view_prefix {
 struct view {
 	struct view_config config;
 	const struct snapshot *snapshot; /* NULL before the first */
-	struct view_board boards[BOARD_COUNT];
-	enum board board; /* the one that is shown; the others' panes may lag behind */
+	struct view_pane panes[VIEW_PANES_MAX];
+	size_t pane_count;
+	struct view_board boards[LAYOUTS_MAX];
+	size_t board_count;
+	size_t board; /* the one that is shown; the others' panes may lag behind */
 	struct pane *details[VIEW_DETAILS_MAX]; /* the last one covers the body */
 	size_t detail_count;
 	bool is_zoomed, is_paused;

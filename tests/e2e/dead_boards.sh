@@ -20,7 +20,7 @@ wait_gone '● ok'
 doubtful() { # the pane on the whole screen says so: by its rows, its title or a line
 	screen | sed '1d' | grep -qE '^[ ▸]~|~ [a-z]+ is stale|is stale: figures may change|stale'
 }
-for board in now figures people; do
+for board in overview figures people; do
 	for number in 1 2 3 4 5 6 7 8; do
 		keys "$number"
 		keys z

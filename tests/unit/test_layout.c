@@ -32,14 +32,27 @@ static void cover(unsigned char *cells, const struct place *place, int rows, int
 			assert_int_equal(cells[row * COLS_MAX + col]++, 0);
 }
 
-static void check_size(int rows, int cols, int rows_wanted)
+static struct layout_board boards[LAYOUTS_MAX];
+static size_t board_count;
+
+static void compute(const char *name, int rows, int cols, const int *rows_wanted,
+		    struct layout *layout)
+{
+	struct layout_screen screen = {.rows = rows, .cols = cols};
+
+	board_count = layout_boards(&screen.wishes, boards);
+	screen.board = layout_find(boards, board_count, name);
+	assert_non_null(screen.board);
+	layout_compute(&screen, wanted, rows_wanted, layout);
+}
+
+static void check_size(const char *name, int rows, int cols, int rows_wanted)
 {
 	static unsigned char cells[ROWS_MAX * COLS_MAX];
 	struct layout layout;
 
 	memset(cells, 0, sizeof(cells));
-	layout_compute(&(struct layout_screen){BOARD_NOW, rows, cols}, wanted, &rows_wanted,
-		       &layout);
+	compute(name, rows, cols, &rows_wanted, &layout);
 	assert_int_equal(layout.is_line, rows < LAYOUT_ROWS_MIN || cols < LAYOUT_COLS_MIN);
 	if (layout.is_line)
 		return;
@@ -51,12 +64,19 @@ static void check_size(int rows, int cols, int rows_wanted)
 		cover(cells, &layout.places[i], rows, cols);
 }
 
+static void check_board_sizes(int rows, int cols, int rows_wanted)
+{
+	board_count = layout_boards(&(struct layout_wishes){0}, boards);
+	for (size_t i = 0; i < board_count; i++)
+		check_size(boards[i].name, rows, cols, rows_wanted);
+}
+
 static void panes_never_overlap(void **state NINES_UNUSED)
 {
 	for (int rows = 1; rows <= ROWS_MAX; rows++)
 		for (int cols = 1; cols <= COLS_MAX; cols += cols < 70 ? 1 : 7)
 			for (int want = 1; want < 400; want *= 7)
-				check_size(rows, cols, want);
+				check_board_sizes(rows, cols, want);
 }
 
 static bool has(const struct layout *layout, const char *pane)
@@ -72,16 +92,16 @@ static void sizes_have_their_panes(void **state NINES_UNUSED)
 	int rows = 10;
 	struct layout layout;
 
-	layout_compute(&(struct layout_screen){BOARD_NOW, 24, 80}, wanted, &rows, &layout);
+	compute("overview", 24, 80, &rows, &layout);
 	assert_true(has(&layout, "services") && has(&layout, "incidents"));
 	assert_true(layout.has_strip && layout.has_source_bar);
-	layout_compute(&(struct layout_screen){BOARD_NOW, 40, 120}, wanted, &rows, &layout);
+	compute("overview", 40, 120, &rows, &layout);
 	assert_true(has(&layout, "oncall") && has(&layout, "kpi") && layout.has_source_bar);
-	layout_compute(&(struct layout_screen){BOARD_NOW, 50, 200}, wanted, &rows, &layout);
+	compute("overview", 50, 200, &rows, &layout);
 	assert_true(has(&layout, "kpi") && has(&layout, "sources"));
-	layout_compute(&(struct layout_screen){BOARD_NOW, 10, 40}, wanted, &rows, &layout);
+	compute("overview", 10, 40, &rows, &layout);
 	assert_true(layout.is_single);
-	layout_compute(&(struct layout_screen){BOARD_NOW, 9, 40}, wanted, &rows, &layout);
+	compute("overview", 9, 40, &rows, &layout);
 	assert_true(layout.is_line);
 }
 

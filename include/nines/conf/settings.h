@@ -22,6 +22,7 @@ struct core_settings {
 	int64_t refresh_ms;
 	int64_t window_ms; /* what figures cover unless they say otherwise */
 	char *theme;
+	char *layout; /* the one that is shown first */
 	int64_t mtta_target_ms;
 	int64_t mttr_target_ms;
 	struct money cost_per_minute;
@@ -47,8 +48,9 @@ struct core_settings {
 	bool is_color;
 	int digits; /* enum digits */
 	bool has_mouse;
-	bool has_hyperlinks; /* links are written as OSC 8 */
-	char *open_command;  /* what opens a link, NULL = it is shown */
+	int64_t wall_rotate_ms; /* how long each screen of --wall stands */
+	bool has_hyperlinks;    /* links are written as OSC 8 */
+	char *open_command;     /* what opens a link, NULL = it is shown */
 };
 
 /* [service NAME] */
@@ -88,6 +90,20 @@ struct indicator_settings {
 	struct value_limit warn, crit, clear;
 };
 
+/* [pane NAME]: where a pane stands and what its list shows; names are checked against the
+ * panes by cli. */
+struct pane_settings {
+	const char *name;
+	int line;
+	struct text_list layouts;
+	int64_t column;
+	char *height;      /* as written; NULL = not set */
+	int rows, percent; /* of it; 0 = not said so */
+	bool is_hidden;
+	struct text_list columns;
+	char *sort;
+};
+
 /* [keys]: action name = keys, as written; checked against the action table by ui. */
 struct key_setting {
 	const char *action;
@@ -109,6 +125,7 @@ struct settings {
 	VEC(struct service_settings) services;
 	VEC(struct team_settings) teams;
 	VEC(struct indicator_settings) indicators;
+	VEC(struct pane_settings) panes;
 	VEC(struct source_settings) sources;
 	VEC(struct key_setting) keys;
 };
@@ -118,6 +135,7 @@ extern const struct option core_options[];
 extern const struct option service_options[];
 extern const struct option team_options[];
 extern const struct option indicator_options[];
+extern const struct option pane_options[];
 
 /* Reads the file at `path` (NULL: a configuration of defaults). Fills `errors`; the
  * caller frees the result with settings_free. NULL only when the file can't be read. */

@@ -14,13 +14,14 @@
 #include "nines/model/snapshot.h"
 #include "nines/ui/action.h"
 #include "nines/ui/canvas.h"
-#include "nines/ui/layout.h"
 
 struct attention;
 struct keymap;
 struct pane;
 struct paper;
+struct pane_settings;
 struct table;
+struct table_ops;
 
 /* What help tells about the pane that it was called from. */
 struct pane_here {
@@ -69,13 +70,13 @@ struct pane_ops {
 	const char *about; /* one sentence for help and manual */
 	size_t priv_size;
 	int rows_min, cols_min;
-	enum board board;   /* which board it stands on */
-	int number;         /* the key that chooses it there, and its order; 0 for details */
 	unsigned subjects;  /* 1u << SUBJECT_*: what its rows don't say by themselves to be in
 	                       doubt when a source of it is not live; the title does then */
 	bool is_detail;     /* opened by Enter on an id, not part of the layout */
 	const char *detail; /* the detail pane that Enter opens here; NULL = none */
 
+	/* Optional. The columns and orders that its list has, for [pane NAME] and the manual. */
+	const struct table_ops *rows;
 	/* Optional. Which record a detail pane shows. */
 	void (*open)(struct pane *pane, const char *id);
 	/* Required. A new snapshot (never NULL), filter or sort: recompute the rows, keep the
@@ -105,6 +106,7 @@ struct pane {
 	const struct pane_ops *ops;
 	const struct snapshot *snapshot; /* held reference, NULL before the first */
 	const struct query *query;       /* filter in force, NULL = none; owned by the screen */
+	const struct pane_settings *settings; /* of [pane NAME], NULL = none; borrowed */
 	int rows_wanted; /* that show everything, without the title; set by update */
 	void *priv;
 };

@@ -26,6 +26,8 @@ struct screen_config {
 	struct slot *slot;
 	struct queue *queue;
 	const char *theme; /* NULL = the settings' theme */
+	const char *layout; /* the one that is shown first, NULL = overview */
+	bool is_wall;       /* nobody sits in front of it: layouts in turn, no cursor */
 	bool is_ascii, is_color, is_read_only, is_dry_run;
 	const char *banner; /* "demonstration", NULL = none; stays in the header */
 	/* Appends the record as one line of JSON; false when there is none with that id. */

@@ -18,6 +18,7 @@
 
 struct attention;
 struct keymap;
+struct pane_settings;
 struct query;
 
 /* Columns whose `keep` is above TABLE_EXTRA are extras. */
@@ -104,6 +105,7 @@ struct table_need {
 
 struct table {
 	const struct table_ops *ops;
+	struct table_own *own; /* the columns that the user chose, NULL = those of the pane */
 	VEC(struct table_row) rows;
 	size_t selected, top;
 	size_t page; /* rows of the last drawing */
@@ -134,6 +136,11 @@ struct table_fit {
 
 /* An empty table. */
 void table_init(struct table *table, const struct table_ops *ops);
+/* Takes the columns and the order that the user configured; names that it doesn't have are
+ * left out. */
+void table_configure(struct table *table, const struct pane_settings *settings);
+/* The column of that heading, in any case; column_count when there is none. */
+size_t table_find_column(const struct table_ops *ops, const char *name);
 /* Frees what it holds. Accepts zeroed memory. */
 void table_release(struct table *table);
 /* Begins a new set of rows; then table_add for each, then table_commit. */

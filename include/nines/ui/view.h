@@ -13,6 +13,7 @@
 #include "nines/model/snapshot.h"
 #include "nines/ui/canvas.h"
 #include "nines/ui/keymap.h"
+#include "nines/ui/layout.h"
 #include "nines/ui/theme_ring.h"
 
 struct view;
@@ -24,6 +25,9 @@ struct view_config {
 	int64_t grace_ms;                /* how long the last action can be taken back */
 	const char *banner;              /* NULL = none; borrowed */
 	struct attention_rule attention; /* what is new to the user, and when to be quiet */
+	struct layout_wishes wishes;     /* borrowed */
+	const char *layout;              /* the one that is shown first; NULL = overview */
+	int64_t rotate_ms; /* layouts in turn, each so long, without a cursor; 0 = no */
 	bool flashes;                    /* the first line is reversed by it: a visual bell */
 };
 
