@@ -34,6 +34,7 @@ e2e_tests = \
 	tests/e2e/plain.sh \
 	tests/e2e/progress.sh \
 	tests/e2e/quit_and_signals.sh \
+	tests/e2e/readme.sh \
 	tests/e2e/report.sh \
 	tests/e2e/resize.sh \
 	tests/e2e/screen_terminal.sh \
