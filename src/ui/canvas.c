@@ -10,6 +10,7 @@
 #include "nines/base/alloc.h"
 #include "nines/base/text.h"
 #include "ui/canvas_link.h"
+#include "ui/cell_grapheme.h"
 
 static const struct cell blank_cell = {.text = " ", .columns = 1, .role = ROLE_TEXT};
 
@@ -98,16 +99,12 @@ static void put_cell(struct canvas *canvas, int row, int col, enum role role,
 		     const struct grapheme *grapheme)
 {
 	struct cell *cell = cell_at(canvas, row, col);
-	size_t len = grapheme->len;
 
 	split_wide(canvas, row, col);
 	if (grapheme->columns == 2)
 		split_wide(canvas, row, col + 1);
-	while (len >= CELL_BYTES || (len > 0 && len < grapheme->len &&
-				     ((unsigned char)grapheme->text[len] & 0xc0) == 0x80))
-		len--;
 	memset(cell, 0, sizeof(*cell));
-	memcpy(cell->text, grapheme->text, len);
+	memcpy(cell->text, grapheme->text, grapheme->len);
 	cell->columns = (uint8_t)grapheme->columns;
 	cell->role = (uint8_t)role;
 	if (grapheme->columns != 2)
@@ -115,6 +112,25 @@ static void put_cell(struct canvas *canvas, int row, int col, enum role role,
 	cell = cell_at(canvas, row, col + 1);
 	memset(cell, 0, sizeof(*cell));
 	cell->role = (uint8_t)role;
+}
+
+/* A flag is a pair of letters, which no two terminals draw alike: it is shown as what it
+ * says. False when the grapheme is none. */
+static bool put_flag(struct region region, int row, int col, enum role role,
+		     const struct grapheme *grapheme)
+{
+	char letters[FLAG_LETTERS] = {0};
+	int count = cell_flag(grapheme->text, grapheme->len, letters);
+
+	if (count == 0)
+		return false;
+	for (int i = 0; i < grapheme->columns; i++) {
+		const struct grapheme letter = {
+			.text = i < count ? &letters[i] : " ", .len = 1, .columns = 1};
+
+		put_cell(region.canvas, row, col + i, role, &letter);
+	}
+	return true;
 }
 
 /* Puts one grapheme, or question marks for what ASCII can't show, a terminal would obey, or a
@@ -126,12 +142,16 @@ static void put_grapheme(struct region region, int row, int col, enum role role,
 	unsigned char first = (unsigned char)grapheme->text[0];
 	bool is_control = first < 0x20 || first == 0x7f;
 	bool is_bad = is_control || !utf8_is_valid(grapheme->text, grapheme->len);
-	struct grapheme shown = *grapheme;
+	char text[CELL_BYTES];
+	struct grapheme shown = {.text = text, .columns = grapheme->columns};
 
+	shown.len = cell_grapheme(grapheme->text, grapheme->len, text);
 	row += region.row;
 	col += region.col;
 	if (region.canvas->is_ascii && first < 0x80)
 		shown.len = 1; /* the letter without its marks */
+	if (!is_bad && put_flag(region, row, col, role, grapheme))
+		return;
 	if (!is_bad && !(region.canvas->is_ascii && first >= 0x80)) {
 		put_cell(region.canvas, row, col, role, &shown);
 		return;

@@ -35,6 +35,9 @@ enum {
 
 static const char paste_on[] = "\033[?2004h";
 static const char paste_off[] = "\033[?2004l";
+/* ECMA-48 BDSM: a terminal that reorders right-to-left text would move columns with it. */
+static const char bidi_off[] = "\033[8l";
+static const char bidi_on[] = "\033[8h";
 
 struct look {
 	attr_t attrs;
@@ -113,6 +116,7 @@ static bool catch_signals(enum title_form title, struct err *err)
 	str_init(&restore, 400);
 	escape_title_restore(title, &restore);
 	str_append(&restore, paste_off);
+	str_append(&restore, bidi_on);
 	append_capability(&restore, "sgr0");
 	append_capability(&restore, "op");
 	append_capability(&restore, "rmkx");
@@ -150,6 +154,7 @@ static void set_modes(struct term *term)
 	define_key("\033[201~", KEY_PASTE_END);
 	curs_set(0);
 	write_raw(paste_on, strlen(paste_on));
+	write_raw(bidi_off, strlen(bidi_off));
 }
 
 static void find_colors(struct term *term, bool is_color)
@@ -228,6 +233,7 @@ void term_close(struct term *term)
 	if (!term)
 		return;
 	write_raw(paste_off, strlen(paste_off));
+	write_raw(bidi_on, strlen(bidi_on));
 	restore_title(term);
 	curs_set(1);
 	endwin();
@@ -542,6 +548,7 @@ bool term_read(struct term *term, struct term_key *key)
 void term_leave(struct term *term)
 {
 	write_raw(paste_off, strlen(paste_off));
+	write_raw(bidi_on, strlen(bidi_on));
 	restore_title(term);
 	endwin();
 }
@@ -550,6 +557,7 @@ void term_return(struct term *term)
 {
 	refresh();
 	write_raw(paste_on, strlen(paste_on));
+	write_raw(bidi_off, strlen(bidi_off));
 	keep_title(term);
 	free(term->title_text);
 	term->title_text = NULL;

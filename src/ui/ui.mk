@@ -5,6 +5,7 @@ ui_sources = \
 	src/ui/canvas.c \
 	src/ui/canvas_dump.c \
 	src/ui/canvas_link.c \
+	src/ui/cell_grapheme.c \
 	src/ui/clipboard.c \
 	src/ui/color.c \
 	src/ui/escape.c \

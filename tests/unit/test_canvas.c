@@ -61,6 +61,19 @@ static void combining_marks_stay_with_their_letter(void **state NINES_UNUSED)
 	check_row(4, false, at(0, 0, -1), "\xcc\x81", "\n");
 }
 
+static void only_what_all_terminals_agree_on_is_put(void **state NINES_UNUSED)
+{
+	/* flags as letters, joined emoji and skin tones as their first, no selectors */
+	check_row(12, false, at(0, 0, -1), "🇩🇪🇫🇷|", "DEFR|\n");
+	check_row(12, false, at(0, 0, -1), "🇩|", "D|\n");
+	check_row(12, false, at(0, 0, -1), "👩🏽‍💻|", "👩|\n");
+	check_row(12, false, at(0, 0, -1), "👍🏿|", "👍|\n");
+	check_row(12, false, at(0, 0, -1), "❤\ufe0f|", "❤|\n");
+	check_row(12, true, at(0, 0, -1), "🇩🇪|", "??|\n");
+	check_row(12, false, at(0, 0, -1), "a\u0301\u0302\u0303\u0304\u0305\u0306|",
+		  "a\u0301\u0302\u0303\u0304|\n");
+}
+
 static void control_characters_are_shown_not_obeyed(void **state NINES_UNUSED)
 {
 	check_row(8, false, at(0, 0, -1), "a\x1b[31m\n", "a?[31m?\n");
@@ -157,6 +170,7 @@ int main(void)
 		cmocka_unit_test(text_is_clipped_and_cut_with_an_ellipsis),
 		cmocka_unit_test(wide_characters_are_never_cut_in_half),
 		cmocka_unit_test(combining_marks_stay_with_their_letter),
+		cmocka_unit_test(only_what_all_terminals_agree_on_is_put),
 		cmocka_unit_test(control_characters_are_shown_not_obeyed),
 		cmocka_unit_test(half_a_character_is_question_marks),
 		cmocka_unit_test(overwriting_half_of_a_wide_character_blanks_the_rest),
