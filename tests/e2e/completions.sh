@@ -9,7 +9,7 @@ need tmux jq
 files=$abs_builddir/completions
 [ -e "$files/nines" ] || { echo "skipped: no completions were made" && exit 77; }
 mkdir -p "$XDG_CONFIG_HOME/nines/themes"
-touch "$XDG_CONFIG_HOME/nines/themes/mine.theme"
+touch "$XDG_CONFIG_HOME/nines/themes/own-look.theme"
 printf '[source alpha]\ntype = probe\n[source beta]\ntype = probe\n[team red]\n' | use_config
 
 # --- bash: what the function answers ---
@@ -29,7 +29,8 @@ offers 'alpha beta' nines --source ''
 offers 'alpha beta' nines --source = ''
 offers 'beta' nines status --source b
 offers 'red' nines report --team ''
-offers 'mine mono' nines --theme m
+offers 'own-look' nines --theme own
+offers 'mono' nines --theme mono
 offers 'json' nines status --format j
 offers 'csv' nines --demo report --format c
 offers 'show send' nines -c x.ini outbox s
@@ -88,7 +89,8 @@ if command -v fish >/dev/null; then
 	}
 	fish_offers 'nines inci' incidents
 	fish_offers 'nines --source ' alpha beta
-	fish_offers 'nines --theme m' mine mono
+	fish_offers 'nines --theme own' own-look
+	fish_offers 'nines --theme mon' mono
 	fish_offers 'nines report --format m' markdown
 	fish_offers 'nines outbox s' send show
 fi
