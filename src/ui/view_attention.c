@@ -10,11 +10,13 @@
 #include "nines/base/text.h"
 #include "nines/model/brief.h"
 #include "nines/ui/label.h"
+#include "nines/ui/table.h"
 #include "ui/view_state.h"
 
 enum {
-	READ_MS = 1500,  /* a key that comes sooner was meant for what stood there before */
-	ANSWER_MS = 5000 /* so long the answer to a key stands before it */
+	READ_MS = 1500,    /* a key that comes sooner was meant for what stood there before */
+	ANSWER_MS = 5000,  /* so long the answer to a key stands before it */
+	HINT_COLS_MIN = 60 /* narrower screens have room for one hint */
 };
 
 static const char *what_came(const struct attention_alarm *alarm)
@@ -95,9 +97,56 @@ bool view_attention_clear(struct view *view)
 	return had_news;
 }
 
+const struct incident *view_attention_find(const struct view *view)
+{
+	const struct snapshot *snapshot = view->snapshot;
+	const struct incident *found = NULL;
+
+	for (size_t i = 0; snapshot && snapshot->past_ms == 0 && i < snapshot->incident_count;
+	     i++) {
+		const struct incident *incident = &snapshot->incidents[i];
+
+		if (attention_is_new(&view->attention, incident->id) &&
+		    (!found || incident->created_ms > found->created_ms))
+			found = incident;
+	}
+	return found;
+}
+
+/* The pane of incidents gets the keys: the one that is shown, else of the next layout. */
+static struct pane *focus_incidents(struct view *view)
+{
+	for (size_t turns = 0; turns < view->board_count; turns++, view_turn(view, 1)) {
+		struct view_board *board = view_shown(view);
+
+		for (size_t i = 0; i < board->count; i++) {
+			if (strcmp(board->panes[i]->pane->ops->name, "incidents") != 0)
+				continue;
+			board->focus = i;
+			return board->panes[i]->pane;
+		}
+	}
+	return NULL;
+}
+
+void view_attention_go(struct view *view)
+{
+	const struct incident *incident = view_attention_find(view);
+	struct pane *pane = incident ? focus_incidents(view) : NULL;
+	struct table *table = pane && pane->ops->table ? pane->ops->table(pane) : NULL;
+
+	if (!incident)
+		view_say(view, ROLE_DIM, "nothing is new");
+	else if (table && table_select(table, incident->id))
+		table_choose(table);
+	else
+		view_say(view, ROLE_WARNING, "%s is not among these rows: %s clears the filter",
+			 incident->id, keymap_key(view->config.keymap, ACTION_BACK));
+}
+
 bool view_draw_news(struct view *view, struct region region, int row)
 {
-	char hint[64];
+	char hint[2 * KEY_NAME_MAX + 32] = "";
 	int columns;
 	bool is_answered = view->message[0] && clock_mono_ms() - view->key_ms < ANSWER_MS;
 
@@ -105,7 +154,11 @@ bool view_draw_news(struct view *view, struct region region, int row)
 		return false;
 	if (view->news_ms == 0)
 		view->news_ms = clock_mono_ms();
-	snprintf(hint, sizeof(hint), "%s: seen", keymap_key(view->config.keymap, ACTION_BACK));
+	if (region.cols >= HINT_COLS_MIN)
+		snprintf(hint, sizeof(hint), "%s: go  ",
+			 keymap_key(view->config.keymap, ACTION_NEWEST));
+	snprintf(hint + strlen(hint), sizeof(hint) - strlen(hint), "%s: seen",
+		 keymap_key(view->config.keymap, ACTION_BACK));
 	columns = text_columns(hint);
 	draw_fill(region, at(row, 0, -1), ROLE_SEVERITY_1, " ");
 	draw_text(region, at(row, 1, region.cols - columns - 3), ROLE_SEVERITY_1, view->news);

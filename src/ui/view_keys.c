@@ -136,6 +136,14 @@ static struct view_request act_pause(struct view *view, enum action_id action NI
 	return request(view->is_paused ? VIEW_PAUSE : VIEW_RESUME);
 }
 
+static struct view_request act_newest(struct view *view, enum action_id action NINES_UNUSED)
+{
+	if (view_attention_find(view))
+		close_details(view);
+	view_attention_go(view);
+	return nothing;
+}
+
 static struct view_request act_theme(struct view *view NINES_UNUSED,
 				     enum action_id action NINES_UNUSED)
 {
@@ -203,6 +211,7 @@ static view_action_fn *const view_actions[ACTION_COUNT] = {
 	[ACTION_COPY_OTHER] = view_copy_key,
 	[ACTION_PIPE] = view_pipe_key,
 	[ACTION_NEXT_MATCH] = view_find_next,
+	[ACTION_NEWEST] = act_newest,
 	[ACTION_THEME] = act_theme,
 	[ACTION_HELP] = act_help,
 	[ACTION_UNDO] = act_undo,

@@ -266,6 +266,10 @@ void view_attention_look(struct view *view);
 void view_attention_key(struct view *view, const char *id);
 /* True when there was something new; it is not any more. */
 bool view_attention_clear(struct view *view);
+/* The incident that came last of those that were not seen, or NULL. */
+const struct incident *view_attention_find(const struct view *view);
+/* Puts the cursor on it, or says why not. */
+void view_attention_go(struct view *view);
 /* The line about what came last; false when there is none. */
 bool view_draw_news(struct view *view, struct region region, int row);
 /* view_prefix.c: counts and g. */

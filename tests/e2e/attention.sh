@@ -69,7 +69,7 @@ after_polls 1
 expect_bells "at the start" 0
 expect "bell flag at the start" 0 "$(pane_value window_bell_flag)"
 alerts "$old" "$bad" "$lesser"
-wait_screen '^ NEW S1 shop: Bad: the ; title #1 .*Esc: seen'
+wait_screen '^ NEW S1 shop: Bad: the ; title #1 .*!: go  Esc: seen'
 wait_screen '^ 1 NEW .*3 triggered'
 wait_screen '^  S1  ◉ NEW .*Bad'
 has_on_screen '▸ S. .*Lesser' || fail "the cursor was stolen"
@@ -81,6 +81,8 @@ expect "desktop notes: of the start, and of the new one" 2 \
 	"$(grep -ac $'\033Ptmux;\033\033]777;notify;nines;' <(tr '\a' '\n' <"$work/bytes" |
 		sed $'s/\033Ptmux/\\\n&/g'))"
 grep -aq 'notify;nines;NEW S1 shop: Bad: the , title #1' "$work/bytes" || fail "no clean note"
+keys '!'
+wait_screen '▸ S1  ◉ NEW .*Bad'
 keys Escape
 wait_gone 'NEW'
 wait_title '2 severe, 3 triggered, 1 down - nines'
