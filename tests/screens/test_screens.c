@@ -12,9 +12,11 @@
  *     clock MS         so much later
  *     keys KEY...      press them one after the other, drawn after the last
  *     paste TEXT       paste it
- *     theme NAME       tell what each role looks like in it
+ *     theme NAME       tell what each role looks like in it; up to four times
  *
  * pane_NAME_SIZE_LOOK.screen is a pane as a whole screen; each pane has all six of them.
+ * matrix_SCENE_SIZE.screen is a scene of every day in four themes: the text and the roles are
+ * the same in all, so that each file has them once and then what the roles look like.
  * UPDATE=1 writes the files anew: read the difference before you commit it. */
 #include "config.h"
 
@@ -42,7 +44,7 @@
 #include "nines/ui/view.h"
 #include "world.h"
 
-enum { FILE_MAX = 1024 * 1024, LINE_MAX_BYTES = 512, PATH_BYTES = 1024 };
+enum { FILE_MAX = 1024 * 1024, LINE_MAX_BYTES = 512, PATH_BYTES = 1024, THEMES_MAX = 4 };
 
 /* One golden being run. */
 struct run {
@@ -51,8 +53,8 @@ struct run {
 	struct view *view; /* made by the first step that needs it */
 	struct canvas canvas;
 	struct str requests;
-	bool has_theme;
-	struct theme theme;
+	struct theme themes[THEMES_MAX];
+	size_t theme_count;
 	struct view_target asked; /* the first target of the last request */
 	int64_t later_ms;
 };
@@ -186,8 +188,8 @@ static void step_theme(struct run *run, const char *name)
 {
 	struct err err = {0};
 
-	assert_true(theme_load(name, &run->theme, &err));
-	run->has_theme = true;
+	assert_true(run->theme_count < THEMES_MAX);
+	assert_true(theme_load(name, &run->themes[run->theme_count++], &err));
 }
 
 static void take_step(struct run *run, const char *line)
@@ -249,16 +251,16 @@ static void append_color(const char *what, theme_color color, struct str *out)
 }
 
 /* What the roles that are on the screen look like. */
-static void append_theme(const struct run *run, struct str *out)
+static void append_theme(const struct run *run, const struct theme *theme, struct str *out)
 {
 	static const char *const attrs[] = {"bold", "dim", "reverse", "underline", "italic"};
 	bool is_used[ROLE_COUNT] = {false};
 
 	for (int i = 0; i < run->canvas.rows * run->canvas.cols; i++)
 		is_used[run->canvas.cells[i].role] = true;
-	str_printf(out, "-- theme %s\n", run->theme.name);
+	str_printf(out, "-- theme %s\n", theme->name);
 	for (int i = 0; i < ROLE_COUNT; i++) {
-		const struct style *style = &run->theme.styles[i];
+		const struct style *style = &theme->styles[i];
 
 		if (!is_used[i])
 			continue;
@@ -276,8 +278,8 @@ static void append_result(struct run *run, struct str *out)
 {
 	draw(run);
 	canvas_dump(&run->canvas, true, out);
-	if (run->has_theme)
-		append_theme(run, out);
+	for (size_t i = 0; i < run->theme_count; i++)
+		append_theme(run, &run->themes[i], out);
 	if (run->requests.len > 0)
 		str_printf(out, "-- requests\n%s", run->requests.text);
 }
@@ -360,6 +362,31 @@ static void test_every_pane_has_goldens(void **state)
 	assert_int_equal(missing, 0);
 }
 
+/* Each scene at each size, in four themes: dark, light, for the color blind, high contrast. */
+static void test_every_scene_has_goldens_in_four_themes(void **state)
+{
+	static const char *const scenes[] = {"overview", "incidents", "services", "oncall",
+					     "figures",  "people",    "incident", "service",
+					     "filter",   "group",     "news",     "loading",
+					     "help",     "unknown",   "hostile"};
+	static const char *const sizes[] = {"40x10", "80x24", "120x40", "200x50"};
+	static const char wanted[] = "theme default\ntheme light\ntheme colorblind\n"
+				     "theme contrast-dark\n";
+	struct str file;
+	struct err err = {0};
+	char path[PATH_BYTES];
+
+	str_init(&file, FILE_MAX);
+	for (size_t i = 0; i < NINES_COUNT(scenes) * NINES_COUNT(sizes); i++) {
+		snprintf(path, sizeof(path), "%s/matrix_%s_%s.screen", (const char *)*state,
+			 scenes[i / NINES_COUNT(sizes)], sizes[i % NINES_COUNT(sizes)]);
+		str_truncate(&file, 0);
+		if (!file_read(path, FILE_MAX, &file, &err) || !strstr(file.text, wanted))
+			fail_msg("%s: not there, or not in the four themes", path);
+	}
+	str_release(&file);
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	return strcmp(((const struct CMUnitTest *)a)->name, ((const struct CMUnitTest *)b)->name);
@@ -393,6 +420,11 @@ int main(void)
 	VEC_PUSH(&tests, (struct CMUnitTest){
 				 .name = xstrdup("every_pane_has_goldens"),
 				 .test_func = test_every_pane_has_goldens,
+				 .initial_state = xstrdup(folder),
+			 });
+	VEC_PUSH(&tests, (struct CMUnitTest){
+				 .name = xstrdup("every_scene_has_goldens_in_four_themes"),
+				 .test_func = test_every_scene_has_goldens_in_four_themes,
 				 .initial_state = xstrdup(folder),
 			 });
 	qsort(tests.items, tests.len, sizeof(*tests.items), compare_names);
