@@ -115,13 +115,14 @@ void health_update(struct poller *poller)
 		collector_changed(poller->collector, had_history != (poller->history_from_ms != 0));
 }
 
-/* Of history only what also says something else: it would be looked through for each
- * snapshot. */
+/* Of history only what also says something else, or is asked so often that it is about what
+ * is open now (a log of these days): it would be looked through for each snapshot. */
 static bool is_wanted(const struct part *part, const struct page *page, bool wants_closed)
 {
 	if (wants_closed)
 		return part->is_history || page->has_closed;
-	return !part->is_history || page->facts->notices.len > 0;
+	return !part->is_history || page->facts->notices.len > 0 ||
+	       (page->has_parts && part->every_ms <= HOUR_MS);
 }
 
 void poller_replies(const struct poller *poller, bool wants_closed, facts_list *list)

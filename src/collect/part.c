@@ -171,6 +171,15 @@ struct page *run_old_page(const struct run *run)
 	return old->question == request_question(run_request(run)) ? old : NULL;
 }
 
+static bool has_parts(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->incidents.len; i++) {
+		if (facts->incidents.items[i].is_partial)
+			return true;
+	}
+	return false;
+}
+
 static bool has_closed_incidents(const struct facts *facts)
 {
 	for (size_t i = 0; i < facts->incidents.len; i++) {
@@ -232,6 +241,7 @@ struct page *run_parse(struct run *run, const struct reply *reply, struct err *e
 	page->content = facts->incidents.len > CONTENT_MAX ? page->body : facts_content(facts);
 	page->etag = xstrdup(reply->etag);
 	page->has_closed = has_closed_incidents(facts);
+	page->has_parts = has_parts(facts);
 	count_incidents(page);
 	return page;
 }

@@ -24,6 +24,7 @@ struct page {
 	const struct facts *facts;
 	struct plan more;  /* the requests that follow */
 	bool has_closed;   /* some incident is resolved, or part of one */
+	bool has_parts;    /* some incident is part of one, which may be open */
 	size_t incidents;  /* whole ones, for the progress of a load */
 	int64_t oldest_ms; /* when the oldest of them began; 0 = none */
 };

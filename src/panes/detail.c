@@ -68,12 +68,14 @@ void detail_incident(struct paper *paper, const struct incident *incident, int64
 		     bool is_ascii)
 {
 	const struct label_word *word = label_incident_status(incident->status);
-	char status[LABEL_MAX], age[LABEL_MAX];
+	char status[LABEL_MAX], age[LABEL_MAX], at[TIME_TEXT_MAX] = "?";
 
 	label_text(word, is_ascii, status);
 	label_age(now_ms, incident->created_ms, age);
-	paper_add(paper, label_severity(incident->severity), word->role, "%s  %s  %s  (%s)", status,
-		  age, incident->title ? incident->title : "", incident->id);
+	if (incident->created_ms > 0)
+		time_format_local(incident->created_ms, "%m-%d %H:%M", at);
+	paper_add(paper, label_severity(incident->severity), word->role, "%s  %s, %s ago  %s  (%s)",
+		  status, at, age, incident->title ? incident->title : "", incident->id);
 }
 
 void detail_closed(struct paper *paper, const struct closed_incident *closed)
@@ -91,7 +93,9 @@ void detail_closed(struct paper *paper, const struct closed_incident *closed)
 	if (closed->resolved_ms > 0)
 		label_span(closed->resolved_ms - created_ms, took);
 	paper_add(paper, label_severity(closed->severity), ROLE_RESOLVED,
-		  "%s  %s, took %s  %s  (%s:%s)", when, acked, took,
+		  "%s  %s, took %s%s%s  %s  (%s:%s)", when, acked, took,
+		  closed->resolved_by ? ", resolved by " : "",
+		  closed->resolved_by ? closed->resolved_by : "",
 		  closed->fact->title ? closed->fact->title : "", closed->source,
 		  closed->fact->native_id);
 }

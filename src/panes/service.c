@@ -10,6 +10,7 @@
 #include "nines/model/history_view.h"
 #include "nines/ui/label.h"
 #include "panes/detail.h"
+#include "panes/indicator_cells.h"
 #include "panes/service_cells.h"
 #include "panes/service_work.h"
 #include "panes/service_sums.h"
@@ -174,7 +175,7 @@ static void add_oncall(const struct page *page)
 		char until[TIME_TEXT_MAX] = "", level[LABEL_MAX];
 
 		if (shift->end_ms > 0)
-			time_format_local(shift->end_ms, " until %a %H:%M", until);
+			time_format_local(shift->end_ms, " until %a %m-%d %H:%M %Z", until);
 		snprintf(level, sizeof(level), "level %d", shift->level);
 		paper_add(page->paper, level, shift->is_stale ? ROLE_STALE : ROLE_TEXT,
 			  "%s%s%s%s%s", shift->is_stale ? "~ " : "",
@@ -183,6 +184,41 @@ static void add_oncall(const struct page *page)
 	}
 	if (service->oncall_count == 0)
 		paper_add(page->paper, NULL, ROLE_UNKNOWN, "nobody is known to be on call");
+}
+
+static void add_indicator(const struct page *page, const struct indicator_view *view)
+{
+	const struct label_word *word = indicator_word(view);
+	char value[INDICATOR_TEXT_MAX], limits[LABEL_MAX * 2], since[TIME_TEXT_MAX] = "";
+	char state[LABEL_MAX];
+	struct spark spark;
+
+	indicator_value_format(view->value, view->unit, value);
+	indicator_limits(view, limits, sizeof(limits));
+	label_text(word, page->is_ascii, state);
+	if (view->since_ms > 0)
+		time_format_local(view->since_ms, " since %m-%d %H:%M", since);
+	paper_add(page->paper, view->title, word->role, "%s%s  %s%s  %s",
+		  view->is_stale ? "~ " : "", state, value, since, limits);
+	if (indicator_spark(view, &spark))
+		paper_add_spark(page->paper, "", &spark);
+}
+
+/* Those that are about this service; without any there is no heading. */
+static void add_indicators(const struct page *page)
+{
+	bool has_any = false;
+
+	for (size_t i = 0; i < page->snapshot->indicator_count; i++) {
+		const struct indicator_view *view = &page->snapshot->indicators[i];
+
+		if (!text_equal(view->service, page->service->key))
+			continue;
+		if (!has_any)
+			paper_head(page->paper, "indicators");
+		add_indicator(page, view);
+		has_any = true;
+	}
 }
 
 static void add_none(const struct page *page)
@@ -269,6 +305,7 @@ static void write_page(const struct page *page)
 	service_add_cost(page->paper, service);
 	add_oncall(page);
 	add_incidents(page);
+	add_indicators(page);
 	service_work(page->paper, service, page->snapshot, page->now_ms);
 	add_recent(page);
 }

@@ -6,20 +6,21 @@
 
 #include <stdio.h>
 
+#include "nines/base/timefmt.h"
 #include "nines/base/str.h"
 #include "panes/work_cells.h"
 
 enum { DEPLOYS_SHOWN = 5, TASKS_SHOWN = 10 };
 
-static void add_deploy(struct paper *paper, const struct deploy_view *deploy, int64_t now_ms)
+static void add_deploy(struct paper *paper, const struct deploy_view *deploy)
 {
-	char when[LABEL_MAX], after[LABEL_MAX];
+	char when[TIME_TEXT_MAX], after[LABEL_MAX];
 	const char *word;
 	enum role role = work_outcome(deploy, &word);
 	struct str text;
 
 	str_init(&text, 1024);
-	work_time(deploy->at_ms, now_ms, when);
+	time_format_local(deploy->at_ms, "%m-%d %H:%M", when);
 	str_printf(&text, "%-11s %s%s%s", word, deploy->version ? deploy->version : "",
 		   deploy->who ? " by " : "", deploy->who ? deploy->who : "");
 	if (deploy->is_expedited)
@@ -44,7 +45,7 @@ static void add_unknown(struct paper *paper, const struct snapshot *snapshot, en
 }
 
 static void add_deploys(struct paper *paper, const struct service *service,
-			const struct snapshot *snapshot, int64_t now_ms)
+			const struct snapshot *snapshot)
 {
 	size_t shown = 0;
 	struct str text;
@@ -61,7 +62,7 @@ static void add_deploys(struct paper *paper, const struct service *service,
 	for (size_t i = 0; i < snapshot->deploy_count && shown < DEPLOYS_SHOWN; i++) {
 		if (!text_equal(snapshot->deploys[i].service, service->key))
 			continue;
-		add_deploy(paper, &snapshot->deploys[i], now_ms);
+		add_deploy(paper, &snapshot->deploys[i]);
 		shown++;
 	}
 	paper_add(
@@ -130,6 +131,6 @@ static void add_follow(struct paper *paper, const struct service *service,
 void service_work(struct paper *paper, const struct service *service,
 		  const struct snapshot *snapshot, int64_t now_ms)
 {
-	add_deploys(paper, service, snapshot, now_ms);
+	add_deploys(paper, service, snapshot);
 	add_follow(paper, service, snapshot, now_ms);
 }

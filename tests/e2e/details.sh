@@ -47,7 +47,7 @@ wait_screen '▸ incident .*/time line 1 of 1'
 wait_screen '^ time line, newest first, UTC'
 keys C-u
 type_text notified
-wait_screen '/notified 1 of [0-9]+|/notified no match'
+wait_screen '/notified 1 of [0-9]+'
 keys C-u
 type_text payments
 wait_screen '/payments 1 of [2-9]'
