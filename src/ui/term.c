@@ -33,11 +33,10 @@ enum {
 	CELL_RUNES = 5 /* ncurses keeps so many per cell */
 };
 
-static const char paste_on[] = "\033[?2004h";
-static const char paste_off[] = "\033[?2004l";
-/* ECMA-48 BDSM: a terminal that reorders right-to-left text would move columns with it. */
-static const char bidi_off[] = "\033[8l";
-static const char bidi_on[] = "\033[8h";
+/* Pasted text is marked; and ECMA-48's BDSM, for a terminal that reorders right-to-left text
+ * would move columns with it. */
+static const char modes_on[] = "\033[?2004h\033[8l";
+static const char modes_off[] = "\033[?2004l\033[8h";
 
 struct look {
 	attr_t attrs;
@@ -115,8 +114,7 @@ static bool catch_signals(enum title_form title, struct err *err)
 
 	str_init(&restore, 400);
 	escape_title_restore(title, &restore);
-	str_append(&restore, paste_off);
-	str_append(&restore, bidi_on);
+	str_append(&restore, modes_off);
 	append_capability(&restore, "sgr0");
 	append_capability(&restore, "op");
 	append_capability(&restore, "rmkx");
@@ -153,8 +151,7 @@ static void set_modes(struct term *term)
 	define_key("\033[200~", KEY_PASTE_BEGIN);
 	define_key("\033[201~", KEY_PASTE_END);
 	curs_set(0);
-	write_raw(paste_on, strlen(paste_on));
-	write_raw(bidi_off, strlen(bidi_off));
+	write_raw(modes_on, strlen(modes_on));
 }
 
 static void find_colors(struct term *term, bool is_color)
@@ -232,8 +229,7 @@ void term_close(struct term *term)
 {
 	if (!term)
 		return;
-	write_raw(paste_off, strlen(paste_off));
-	write_raw(bidi_on, strlen(bidi_on));
+	write_raw(modes_off, strlen(modes_off));
 	restore_title(term);
 	curs_set(1);
 	endwin();
@@ -547,8 +543,7 @@ bool term_read(struct term *term, struct term_key *key)
 
 void term_leave(struct term *term)
 {
-	write_raw(paste_off, strlen(paste_off));
-	write_raw(bidi_on, strlen(bidi_on));
+	write_raw(modes_off, strlen(modes_off));
 	restore_title(term);
 	endwin();
 }
@@ -556,8 +551,7 @@ void term_leave(struct term *term)
 void term_return(struct term *term)
 {
 	refresh();
-	write_raw(paste_on, strlen(paste_on));
-	write_raw(bidi_off, strlen(bidi_off));
+	write_raw(modes_on, strlen(modes_on));
 	keep_title(term);
 	free(term->title_text);
 	term->title_text = NULL;

@@ -25,7 +25,7 @@ struct screen_config {
 	const struct settings *settings;
 	struct slot *slot;
 	struct queue *queue;
-	const char *theme; /* NULL = the settings' theme */
+	const char *theme;  /* NULL = the settings' theme */
 	const char *layout; /* the one that is shown first, NULL = overview */
 	bool is_wall;       /* nobody sits in front of it: layouts in turn, no cursor */
 	bool is_ascii, is_color, is_read_only, is_dry_run;

@@ -28,7 +28,7 @@ struct view_config {
 	struct layout_wishes wishes;     /* borrowed */
 	const char *layout;              /* the one that is shown first; NULL = overview */
 	int64_t rotate_ms; /* layouts in turn, each so long, without a cursor; 0 = no */
-	bool flashes;                    /* the first line is reversed by it: a visual bell */
+	bool flashes;      /* the first line is reversed by it: a visual bell */
 };
 
 /* What a snapshot brought that deserves more than its row. */
