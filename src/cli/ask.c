@@ -10,6 +10,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 
 enum { LINE_MAX_BYTES = 2000 };
@@ -90,8 +91,8 @@ bool ask_line(const char *question, const char *offered, struct str *answer)
 			return false;
 		if (is_text(&line))
 			break;
-		printf("  that can't be taken: expected a line of text without control "
-		       "characters\n");
+		printf(_("  that can't be taken: expected a line of text without control "
+			 "characters\n"));
 	}
 	text = trim(&line);
 	str_clear(answer);
@@ -109,7 +110,7 @@ bool ask_secret(const char *question, struct secret *answer)
 		return false;
 	hidden = old;
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
-	printf("%s (not shown): ", question);
+	printf(_("%s (not shown): "), question);
 	fflush(stdout);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
 	is_read = read_line(&line);
@@ -133,7 +134,7 @@ bool ask_yes(const char *question, bool offered)
 		is_known = is_yes || text_equal_nocase(answer.text, "n") ||
 			   text_equal_nocase(answer.text, "no");
 		if (!is_known)
-			printf("  y or n\n");
+			printf(_("  y or n\n"));
 	}
 	str_release(&answer);
 	return is_known && is_yes;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "nines/base/i18n.h"
 #include "nines/conf/settings.h"
 #include "nines/ui/welcome.h"
 
@@ -68,14 +69,14 @@ static int set_up(struct cli *cli, int (*open)(struct cli *cli, bool *was_ended)
 
 	if (code != EXIT_WELL)
 		return code;
-	printf("\nTrying each source, as `nines check` does ...\n");
+	printf(_("\nTrying each source, as `nines check` does ...\n"));
 	fflush(stdout);
 	code = check_run(cli);
 	if (code == EXIT_CONFIG)
 		return code;
 	ask_begin();
-	goes_on = ask_yes(code == EXIT_WELL ? "Open the dashboard now"
-					    : "Open the dashboard all the same",
+	goes_on = ask_yes(code == EXIT_WELL ? _("Open the dashboard now")
+					    : _("Open the dashboard all the same"),
 			  code == EXIT_WELL);
 	ask_end();
 	return goes_on ? open(cli, &was_ended) : EXIT_WELL;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 
 #include "ask.h"
@@ -43,7 +44,7 @@ void init_set(struct init *init, struct init_source *source, const char *key, co
 
 static void list_kinds(void)
 {
-	printf("\nWhich systems do you have?\n\n");
+	printf(_("\nWhich systems do you have?\n\n"));
 	for (size_t i = 0; source_registry[i]; i++) {
 		char lead[64];
 
@@ -87,13 +88,13 @@ static bool take_kinds(struct init *init, char *answer)
 		struct init_source source = {.ops = find_kind(word)};
 
 		if (!source.ops) {
-			printf("  %s: not in the list: expected numbers or names of it\n", word);
+			printf(_("  %s: not in the list: expected numbers or names of it\n"), word);
 			return false;
 		}
 		VEC_PUSH(&init->sources, source);
 	}
 	if (init->sources.len == 0)
-		printf("  one at least: its number or name; several with blanks between\n");
+		printf(_("  one at least: its number or name; several with blanks between\n"));
 	return init->sources.len > 0;
 }
 
@@ -105,7 +106,7 @@ bool init_ask_kinds(struct init *init)
 	list_kinds();
 	str_init(&answer, 0);
 	do {
-		is_answered = ask_line("Numbers or names, blanks between", NULL, &answer);
+		is_answered = ask_line(_("Numbers or names, blanks between"), NULL, &answer);
 	} while (is_answered && !take_kinds(init, answer.text));
 	str_release(&answer);
 	return is_answered;
@@ -131,12 +132,12 @@ static bool ask_name(struct init *init, struct init_source *source)
 	for (int i = 2; is_taken(init, source, offered); i++)
 		offered = arena_printf(&init->arena, "%s-%d", source->ops->type, i);
 	str_init(&answer, 0);
-	while (!is_good && (is_answered = ask_line("  name", offered, &answer))) {
+	while (!is_good && (is_answered = ask_line(_("  name"), offered, &answer))) {
 		is_good = answer.text[strspn(answer.text, NAME_CHARS)] == '\0' &&
 			  !is_taken(init, source, answer.text);
 		if (!is_good)
-			printf("  %s: expected letters, digits, '.', '_', '-', and a name that "
-			       "no other source has\n",
+			printf(_("  %s: expected letters, digits, '.', '_', '-', and a name that "
+				 "no other source has\n"),
 			       answer.text);
 	}
 	source->name = arena_strdup(&init->arena, answer.text);
@@ -191,13 +192,14 @@ static void explain(const struct option *row)
 /* Lines "NAME = VALUE", until an empty one. */
 static bool ask_pairs(struct init *init, struct init_source *source, const struct option *row)
 {
-	char question[128];
+	char question[256];
 	struct str answer;
 	bool is_answered;
 
 	if (row->example)
-		printf("  ; for example %s\n", row->example);
-	snprintf(question, sizeof(question), "  NAME = VALUE after %s. (Enter: no more)", row->key);
+		printf(_("  ; for example %s\n"), row->example);
+	snprintf(question, sizeof(question), _("  NAME = VALUE after %s. (Enter: no more)"),
+		 row->key);
 	str_init(&answer, 0);
 	while ((is_answered = ask_line(question, NULL, &answer)) && answer.len > 0) {
 		const char *mark = strstr(answer.text, " = ");
@@ -206,7 +208,7 @@ static bool ask_pairs(struct init *init, struct init_source *source, const struc
 		if (text_starts_with(name, row->key) && name[strlen(row->key)] == '.')
 			name += strlen(row->key) + 1;
 		if (!mark || mark <= name || name[strspn(name, NAME_CHARS)] != ' ')
-			printf("  expected NAME = VALUE, blanks around the =\n");
+			printf(_("  expected NAME = VALUE, blanks around the =\n"));
 		else
 			init_set(init, source,
 				 arena_printf(&init->arena, "%s.%.*s", row->key, (int)(mark - name),
@@ -231,7 +233,7 @@ static bool ask_value(struct init *init, struct init_source *source, const struc
 	while (!is_good && (is_answered = ask_line(question, offered, &answer))) {
 		is_good = answer.len == 0 ? !row->is_required : is_value(row, answer.text);
 		if (answer.len == 0 && !is_good)
-			printf("  %s is required\n", row->key);
+			printf(_("  %s is required\n"), row->key);
 	}
 	if (is_answered && answer.len > 0 && !text_equal(answer.text, row->fallback))
 		init_set(init, source, row->key, answer.text);
@@ -244,10 +246,11 @@ static bool ask_login(struct init *init, struct init_source *source, const char 
 	bool is_answered = false, is_none, is_password, is_token;
 	struct str answer;
 
-	init_say("  ; ", "how nines logs in there: with a token, or with a user name and password");
+	init_say("  ; ",
+		 _("how nines logs in there: with a token, or with a user name and password"));
 	str_init(&answer, 0);
 	do {
-		is_answered = ask_line("  login: none, token or password",
+		is_answered = ask_line(_("  login: none, token or password"),
 				       offered ? offered : "none", &answer);
 		is_none = text_equal(answer.text, "none");
 		is_token = text_equal(answer.text, "token");

@@ -13,6 +13,7 @@
 #include "first_run.h"
 #include "nines/base/alloc.h"
 #include "nines/base/file.h"
+#include "nines/base/i18n.h"
 
 /* The file as it would be with these sources. */
 static void write_text(const struct init *init, size_t first, struct str *out)
@@ -58,19 +59,27 @@ static bool is_good(const struct init *init, size_t first)
 	return is_clean;
 }
 
+/* Forgets the secrets from `count` on. */
+static void drop_secrets(struct init *init, size_t count)
+{
+	while (init->secrets.len > count)
+		secret_release(&init->secrets.items[--init->secrets.len].secret);
+}
+
 /* Each source is checked by itself, and asked for again when it can't be right. */
 static bool ask_all(struct init *init)
 {
-	printf("Enter takes what stands in [brackets]; ctrl-c leaves, and nothing is written.\n"
-	       "The configuration will be %s\n",
+	printf(_("Enter takes what stands in [brackets]; ctrl-c leaves, and nothing is written.\n"
+		 "The configuration will be %s\n"),
 	       init->path);
 	if (!init_ask_kinds(init))
 		return false;
 	for (size_t i = 0; i < init->sources.len; i++) {
-		size_t all = init->sources.len;
+		size_t all = init->sources.len, secrets = init->secrets.len;
 		bool is_right = false;
 
 		while (!is_right) {
+			drop_secrets(init, secrets);
 			if (!init_ask_source(init, &init->sources.items[i]))
 				return false;
 			init->sources.len = i + 1;
@@ -119,9 +128,9 @@ static bool write_files(const struct init *init, struct err *err)
 
 static void say_what_was_written(const struct init *init)
 {
-	printf("\nwrote %s, for you only (mode 0600)\n", init->path);
+	printf(_("\nwrote %s, for you only (mode 0600)\n"), init->path);
 	for (size_t i = 0; i < init->secrets.len; i++)
-		printf("wrote %s, for you only\n", init->secrets.items[i].path);
+		printf(_("wrote %s, for you only\n"), init->secrets.items[i].path);
 	fflush(stdout);
 }
 
@@ -129,8 +138,7 @@ static void release(struct init *init)
 {
 	for (size_t i = 0; i < init->sources.len; i++)
 		VEC_RELEASE(&init->sources.items[i].lines);
-	for (size_t i = 0; i < init->secrets.len; i++)
-		secret_release(&init->secrets.items[i].secret);
+	drop_secrets(init, 0);
 	VEC_RELEASE(&init->sources);
 	VEC_RELEASE(&init->secrets);
 	arena_release(&init->arena);

@@ -10,6 +10,7 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/file.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 
 #include "ask.h"
@@ -47,18 +48,27 @@ static bool take_variable(struct secret_question *question, const char *name)
 {
 	(void)question;
 	if (isdigit((unsigned char)*name) || !*name) {
-		printf("  expected the name of a variable, such as MY_TOKEN\n");
+		printf(_("  expected the name of a variable, such as MY_TOKEN\n"));
 		return false;
 	}
 	for (const char *c = name; *c; c++) {
 		if (isalnum((unsigned char)*c) || *c == '_')
 			continue;
-		printf("  expected the name of a variable: letters, digits and _\n");
+		printf(_("  expected the name of a variable: letters, digits and _\n"));
 		return false;
 	}
 	if (!getenv(name))
-		printf("  ; %s is not set here: export it before nines is started\n", name);
+		printf(_("  ; %s is not set here: export it before nines is started\n"), name);
 	return true;
+}
+
+/* True when the file will be written for another source. */
+static bool will_be_written(const struct init *init, const char *path)
+{
+	for (size_t i = 0; i < init->secrets.len; i++)
+		if (strcmp(init->secrets.items[i].path, path) == 0)
+			return true;
+	return false;
 }
 
 /* A file that isn't there may be written, when all is answered. */
@@ -66,20 +76,22 @@ static bool take_file(struct secret_question *question, const char *path)
 {
 	struct init_secret secret = {.path = arena_strdup(&question->init->arena, path)};
 	struct err err = {0};
-	char text[64];
+	char text[256];
 
 	if (*path != '/') {
-		printf("  expected a path from the root, such as /home/me/token\n");
+		printf(_("  expected a path from the root, such as /home/me/token\n"));
 		return false;
 	}
+	if (will_be_written(question->init, path))
+		return true;
 	if (access(path, F_OK) == 0) {
 		if (file_is_private(path, &err))
 			return true;
 		printf("  %s\n", err.text);
 		return false;
 	}
-	printf("  ; it isn't there: nines can write what you type into it, mode 0600\n");
-	snprintf(text, sizeof(text), "  the %s, Enter: I write it myself", question->key);
+	printf(_("  ; it isn't there: nines can write what you type into it, mode 0600\n"));
+	snprintf(text, sizeof(text), _("  the %s, Enter: I write it myself"), question->key);
 	if (ask_secret(text, &secret.secret) && !secret_is_empty(&secret.secret))
 		VEC_PUSH(&question->init->secrets, secret);
 	else
@@ -95,7 +107,8 @@ static bool take_command(struct secret_question *question, const char *command)
 
 	(void)question;
 	if (!is_good)
-		printf("  %s\n", words ? "expected a command, such as: pass show nines" : err.text);
+		printf("  %s\n",
+		       words ? _("expected a command, such as: pass show nines") : err.text);
 	argv_free(words);
 	return is_good;
 }
@@ -105,9 +118,9 @@ static const struct secret_way {
 	const char *(*offered)(const struct secret_question *question);
 	bool (*take)(struct secret_question *question, const char *value);
 } ways[] = {
-	{"env", "variable", offered_variable, take_variable},
-	{"file", "path", offered_file, take_file},
-	{"command", "command that prints it", NULL, take_command},
+	{"env", N_("variable"), offered_variable, take_variable},
+	{"file", N_("path"), offered_file, take_file},
+	{"command", N_("command that prints it"), NULL, take_command},
 };
 
 static const struct secret_way *find_way(const char *word)
@@ -122,10 +135,10 @@ static bool ask_way(struct secret_question *question, const struct secret_way *w
 {
 	const char *offered = way->offered ? way->offered(question) : NULL;
 	struct str answer;
-	char text[64];
+	char text[256];
 	bool is_answered, is_good = false;
 
-	snprintf(text, sizeof(text), "  %s", way->what);
+	snprintf(text, sizeof(text), "  %s", _(way->what));
 	str_init(&answer, 0);
 	while (!is_good && (is_answered = ask_line(text, offered, &answer)))
 		is_good = way->take(question, answer.text);
@@ -142,9 +155,9 @@ bool init_ask_secret(struct init *init, struct init_source *source, const char *
 	struct secret_question question = {init, source, key};
 	const struct secret_way *way = NULL;
 	struct str answer;
-	char text[96];
+	char text[256];
 
-	snprintf(text, sizeof(text), "  where the %s comes from: env, file or command", key);
+	snprintf(text, sizeof(text), _("  where the %s comes from: env, file or command"), key);
 	str_init(&answer, 0);
 	while (!way && ask_line(text, "env", &answer))
 		way = find_way(answer.text);

@@ -89,7 +89,7 @@ void welcome_draw(struct paper *paper, struct canvas *canvas)
 	int cols = whole.cols - 2 < COLUMNS_MAX ? whole.cols - 2 : COLUMNS_MAX;
 
 	draw_fill(whole, at(0, 0, -1), ROLE_HEADER, " ");
-	draw_text(whole, at(0, 1, -1), ROLE_HEADER, "Welcome to " PACKAGE_STRING);
+	draw_text(whole, at(0, 1, -1), ROLE_HEADER, _("Welcome to nines"));
 	paper_draw(paper, region_part(whole, 2, 1, whole.rows - 4, cols));
 	draw_hints(whole, whole.rows - 1);
 }

@@ -13,6 +13,10 @@ files() {
 	find "$XDG_CONFIG_HOME" -type f
 }
 
+test_count() { # PATTERN COUNT
+	[ "$(screen | grep -Ec -- "$1")" = "$2" ]
+}
+
 # Every size: what it is, the keys; small ones scroll.
 size="40 10" dashboard --ascii
 wait_screen '^ Welcome to nines'
@@ -93,24 +97,30 @@ wait_exit 1
 expect "files after ctrl-d" "" "$(files)"
 [ ! -e "$work/hub" ] || fail "the secret was written all the same"
 
-# To the end, with a secret that was typed: two files, for the owner only, no secret in the
-# configuration; which is never overwritten.
-size="90 40" dashboard init
+# To the end, with a secret that was typed, twice because a repository was missing: two files,
+# for the owner only, no secret in the configuration; which is never overwritten.
+ask_github() { # SECRET REPOSITORY TIMES : from the login on
+	wait_until "$patience" test_count 'login: none' "$3" || fail "login isn't asked for"
+	keys Enter
+	wait_until "$patience" test_count 'env, file or command' "$3" || fail "the way isn't asked for"
+	type_line file
+	wait_until "$patience" test_count "path .$XDG_CONFIG_HOME/nines/github.token" "$3" ||
+		fail "the path isn't asked for"
+	keys Enter
+	wait_until "$patience" test_count 'not shown\):' "$3" || fail "the secret isn't asked for"
+	type_line "$1"
+	wait_until "$patience" test_count 'NAME = VALUE after repo' "$3" || fail "no repository is asked for"
+	type_line "$2"
+}
+size="90 50" dashboard init
 wait_screen '^Numbers or names'
 type_line 2
 wait_screen 'name \['
 keys Enter
-wait_screen 'login'
-keys Enter
-wait_screen 'env, file or command \[env\]'
-type_line file
-wait_screen "path \[$XDG_CONFIG_HOME/nines/github.token\]"
-keys Enter
-wait_screen 'not shown\):'
-type_line 's3cr3t-word'
-wait_screen 'NAME = VALUE after repo'
-type_line 'checkout = example/checkout'
-wait_until "$patience" test "$(screen | grep -c 'NAME = VALUE after repo')" = 2 || true
+ask_github 'wrong-word' '' 1
+wait_screen 'no repository: set repo.SERVICE'
+ask_github 's3cr3t-word' 'checkout = example/checkout' 2
+wait_until "$patience" test_count 'NAME = VALUE after repo' 3 || fail "no further repository is asked for"
 keys Enter
 wait_exit 0
 wait_screen '^next: `nines check`'

@@ -13,6 +13,7 @@
  *     keys KEY...      press them one after the other, drawn after the last
  *     paste TEXT       paste it
  *     theme NAME       tell what each role looks like in it; up to four times
+ *     welcome          what is shown without a configuration; alone
  *
  * pane_NAME_SIZE_LOOK.screen is a pane as a whole screen; each pane has all six of them.
  * matrix_SCENE_SIZE.screen is a scene of every day in four themes: the text and the roles are
@@ -42,6 +43,7 @@
 #include "nines/panes/pane.h"
 #include "nines/ui/theme.h"
 #include "nines/ui/view.h"
+#include "nines/ui/welcome.h"
 #include "world.h"
 
 enum { FILE_MAX = 1024 * 1024, LINE_MAX_BYTES = 512, PATH_BYTES = 1024, THEMES_MAX = 4 };
@@ -55,6 +57,7 @@ struct run {
 	struct str requests;
 	struct theme themes[THEMES_MAX];
 	size_t theme_count;
+	bool is_welcome;
 	struct view_target asked; /* the first target of the last request */
 	int64_t later_ms;
 };
@@ -65,8 +68,24 @@ static void start_view(struct run *run)
 		run->view = view_new(&run->config);
 }
 
+static void draw_welcome(struct run *run)
+{
+	const struct welcome_config config = {.user_path = "/home/ada/.config/nines/nines.ini"};
+	struct paper paper = {.top = 0};
+
+	canvas_reset(&run->canvas, run->canvas.rows, run->canvas.cols);
+	run->canvas.is_ascii = run->config.is_ascii;
+	welcome_write(&config, &paper);
+	welcome_draw(&paper, &run->canvas);
+	paper_release(&paper);
+}
+
 static void draw(struct run *run)
 {
+	if (run->is_welcome) {
+		draw_welcome(run);
+		return;
+	}
 	start_view(run);
 	canvas_reset(&run->canvas, run->canvas.rows, run->canvas.cols);
 	view_draw(run->view, &run->canvas, WORLD_NOW_MS + run->later_ms);
@@ -221,6 +240,8 @@ static void take_step(struct run *run, const char *line)
 		step_clock(run, rest);
 	else if (strcmp(word, "theme") == 0)
 		step_theme(run, rest);
+	else if (strcmp(word, "welcome") == 0)
+		run->is_welcome = true;
 	else
 		fail_msg("no step \"%s\"", line);
 }
