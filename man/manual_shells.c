@@ -8,6 +8,7 @@
 
 #include "cli/cli.h"
 #include "nines/base/attr.h"
+#include "nines/ui/layout.h"
 #include "nines/ui/theme.h"
 
 static void append_themes(struct str *out)
@@ -16,6 +17,16 @@ static void append_themes(struct str *out)
 
 	for (size_t i = 0; theme_builtin(i, &name, &text); i++)
 		str_printf(out, "%s%s", i > 0 ? " " : "", name);
+}
+
+static void append_layouts(struct str *out)
+{
+	const struct layout_wishes none = {0};
+	struct layout_board boards[LAYOUTS_MAX];
+	size_t count = layout_boards(&none, boards);
+
+	for (size_t i = 0; i < count; i++)
+		str_printf(out, "%s%s", i > 0 ? " " : "", boards[i].name);
 }
 
 /* The command, or the dashboard when it is NULL, takes the option and it is its own. */
@@ -76,6 +87,8 @@ void manual_bash(struct str *out)
 	bash_options(BASH_TAKING, "_nines_taking", out);
 	str_append(out, "_nines_themes='");
 	append_themes(out);
+	str_append(out, "'\n_nines_layouts='");
+	append_layouts(out);
 	str_append(out, "'\n_nines_own() { # COMMAND\n\tcase $1 in\n");
 	bash_own(NULL, out);
 	for (size_t i = 0; cli_registry[i]; i++)
@@ -92,6 +105,7 @@ static const struct {
 	{"config", "_files", "-F"},
 	{"log", "_files", "-F"},
 	{"theme", "_nines_themes", "-f -a '$__nines_themes (__nines_user_themes)'"},
+	{"layout", "_nines_layouts", "-f -a '$__nines_layouts'"},
 	{"source", "_nines_sections source", "-f -a '(__nines_sections source)'"},
 	{"team", "_nines_sections team", "-f -a '(__nines_sections team)'"},
 };
@@ -164,7 +178,9 @@ static void zsh_command(const struct cli_command *command, struct str *out)
 
 void manual_zsh(struct str *out)
 {
-	str_append(out, "\tnines_themes='");
+	str_append(out, "\tnines_layouts='");
+	append_layouts(out);
+	str_append(out, "'\n\tnines_themes='");
 	append_themes(out);
 	str_append(out, "'\n\teverywhere=(\n");
 	for (const struct cli_option *option = cli_options; option->name; option++) {
@@ -231,9 +247,15 @@ void manual_fish(struct str *out)
 {
 	str_append(out, "set -g __nines_themes ");
 	append_themes(out);
+	str_append(out, "\nset -g __nines_layouts ");
+	append_layouts(out);
 	str_append(out, "\n");
 	for (const struct cli_option *option = cli_options; option->name; option++) {
 		if (option->is_everywhere)
+			fish_option(NULL, option, out);
+	}
+	for (const struct cli_option *option = cli_options; option->name; option++) {
+		if (is_own(NULL, option))
 			fish_option(NULL, option, out);
 	}
 	for (size_t i = 0; cli_registry[i]; i++)

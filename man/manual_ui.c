@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
- * The manual's part about keys, roles and themes. */
+ * The manual's part about keys, filters, layouts, roles and themes. */
 #include "config.h"
 
 #include "manual.h"
 
 #include <string.h>
 
+#include "nines/model/query.h"
 #include "nines/ui/action.h"
+#include "nines/ui/layout.h"
 #include "nines/ui/theme.h"
 #include "roff.h"
 
@@ -46,24 +48,30 @@ void manual_roles(struct str *out)
 	}
 }
 
-/* The first words of a theme file: its comment lines after the licence. */
+/* The first sentence of a theme file's comment, which the licence begins. */
 static void write_comment(const char *text, struct str *out)
 {
+	struct str comment;
+	char *end;
+
+	str_init(&comment, 0);
 	while (*text == ';') {
 		size_t len = strcspn(text, "\n");
 
-		if (!memchr(text, ':', len) || strncmp(text, "; SPDX", 6) != 0) {
-			struct str line;
+		if (strncmp(text, "; SPDX", 6) != 0) {
+			size_t lead = 1 + (len > 1 && text[1] == ' ');
 
-			str_init(&line, 0);
-			str_append_n(&line, text + 1, len - 1);
-			roff_words(out, line.text + strspn(line.text, " "));
-			str_append(out, "\n");
-			str_release(&line);
-			return;
+			str_append(&comment, comment.len > 0 ? " " : "");
+			str_append_n(&comment, text + lead, len - lead);
 		}
 		text += len + (text[len] == '\n');
 	}
+	end = strstr(comment.text, ". ");
+	if (end)
+		end[1] = '\0';
+	roff_words(out, comment.text);
+	str_append(out, "\n");
+	str_release(&comment);
 }
 
 void manual_themes(struct str *out)
@@ -73,5 +81,39 @@ void manual_themes(struct str *out)
 	for (size_t i = 0; theme_builtin(i, &name, &text); i++) {
 		str_printf(out, ".It Cm %s\n", name);
 		write_comment(text, out);
+	}
+}
+
+void manual_layouts(struct str *out)
+{
+	const struct layout_wishes none = {0};
+	struct layout_board boards[LAYOUTS_MAX];
+	size_t count = layout_boards(&none, boards);
+
+	for (size_t i = 0; i < count; i++) {
+		str_printf(out, ".It Cm %s\n%s:\n", boards[i].name, boards[i].about);
+		for (size_t k = 0; boards[i].panes[k]; k++)
+			str_printf(out, "%s%s", k > 0 ? ",\n" : "", boards[i].panes[k]);
+		str_append(out, "\n");
+	}
+}
+
+void manual_fields(struct str *out)
+{
+	static const char *const kinds[] = {[QUERY_TEXT] = "contains",
+					    [QUERY_WORD] = "begins with",
+					    [QUERY_NUMBER] = "a number",
+					    [QUERY_DURATION] = "a duration"};
+
+	for (const struct query_field_row *row = query_field_rows; row->name; row++) {
+		str_printf(out, ".It Cm %s", row->name);
+		for (const char *other = row->others; *other; other += strspn(other, " ")) {
+			size_t len = strcspn(other, " ");
+
+			str_printf(out, " , %.*s", (int)len, other);
+			other += len;
+		}
+		str_printf(out, " Pq %s\n", kinds[row->kind]);
+		roff_sentence(out, row->help);
 	}
 }

@@ -31,6 +31,7 @@ offers 'beta' nines status --source b
 offers 'red' nines report --team ''
 offers 'own-look' nines --theme own
 offers 'mono' nines --theme mono
+offers 'figures' nines --layout fig
 offers 'json' nines status --format j
 offers 'csv' nines --demo report --format c
 offers 'show send' nines -c x.ini outbox s

@@ -13,6 +13,7 @@
 
 #include "cli/cli.h"
 #include "nines/base/file.h"
+#include "nines/model/query.h"
 #include "nines/sources/source.h"
 #include "nines/ui/action.h"
 #include "nines/ui/theme.h"
@@ -76,6 +77,16 @@ static void every_action_stands_in_its_page(void **state NINES_UNUSED)
 	str_release(&page);
 }
 
+static void every_field_of_filters_stands_in_its_page(void **state NINES_UNUSED)
+{
+	struct str page;
+
+	read_page("nines.1", &page);
+	for (const struct query_field_row *row = query_field_rows; row->name; row++)
+		expect(&page, "nines.1", ".It Cm ", row->name);
+	str_release(&page);
+}
+
 static void every_command_and_option_stands_in_its_page(void **state NINES_UNUSED)
 {
 	struct str page;
@@ -117,6 +128,7 @@ static void every_option_of_the_configuration_stands_in_its_page(void **state NI
 	expect_rows(&page, "nines.conf.5", service_options);
 	expect_rows(&page, "nines.conf.5", team_options);
 	expect_rows(&page, "nines.conf.5", indicator_options);
+	expect_rows(&page, "nines.conf.5", pane_options);
 	expect_rows(&page, "nines.conf.5", source_common_options);
 	str_release(&page);
 }
@@ -162,6 +174,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_action_stands_in_its_page),
+		cmocka_unit_test(every_field_of_filters_stands_in_its_page),
 		cmocka_unit_test(every_command_and_option_stands_in_its_page),
 		cmocka_unit_test(every_role_and_theme_stands_in_its_page),
 		cmocka_unit_test(every_option_of_the_configuration_stands_in_its_page),
