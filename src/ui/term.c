@@ -20,10 +20,10 @@
 #include "nines/base/alloc.h"
 #include "nines/base/attr.h"
 #include "nines/base/text.h"
-#include "ui/clipboard.h"
 #include "ui/escape.h"
 #include "ui/hyperlink.h"
 #include "ui/signals.h"
+#include "ui/term_write.h"
 
 enum {
 	PAIRS_MAX = 255,
@@ -75,27 +75,6 @@ bool term_is_utf8(void)
 bool term_has_color(const struct term *term)
 {
 	return term->has_color;
-}
-
-static void write_raw(const char *bytes, size_t len)
-{
-	fflush(stdout);
-	while (len > 0) {
-		ssize_t written = write(STDOUT_FILENO, bytes, len);
-
-		if (written < 0 && errno != EINTR)
-			return;
-		if (written > 0) {
-			bytes += written;
-			len -= (size_t)written;
-		}
-	}
-}
-
-static void write_str(struct str *sequence)
-{
-	write_raw(sequence->text, sequence->len);
-	str_release(sequence);
 }
 
 static void append_capability(struct str *out, const char *name)
@@ -151,7 +130,7 @@ static void set_modes(struct term *term)
 	define_key("\033[200~", KEY_PASTE_BEGIN);
 	define_key("\033[201~", KEY_PASTE_END);
 	curs_set(0);
-	write_raw(modes_on, strlen(modes_on));
+	term_write(modes_on, strlen(modes_on));
 }
 
 static void find_colors(struct term *term, bool is_color)
@@ -168,7 +147,7 @@ static void keep_title(const struct term *term)
 
 	str_init(&sequence, 0);
 	escape_title_keep(term->title, &sequence);
-	write_str(&sequence);
+	term_write_str(&sequence);
 }
 
 static void restore_title(const struct term *term)
@@ -177,7 +156,7 @@ static void restore_title(const struct term *term)
 
 	str_init(&sequence, 0);
 	escape_title_restore(term->title, &sequence);
-	write_str(&sequence);
+	term_write_str(&sequence);
 }
 
 void term_title(struct term *term, const char *text)
@@ -190,7 +169,7 @@ void term_title(struct term *term, const char *text)
 	term->title_text = xstrdup(text);
 	str_init(&sequence, 0);
 	escape_title_set(term->title, text, &sequence);
-	write_str(&sequence);
+	term_write_str(&sequence);
 }
 
 struct term *term_open(bool is_color, bool has_title, struct err *err)
@@ -229,7 +208,7 @@ void term_close(struct term *term)
 {
 	if (!term)
 		return;
-	write_raw(modes_off, strlen(modes_off));
+	term_write(modes_off, strlen(modes_off));
 	restore_title(term);
 	curs_set(1);
 	endwin();
@@ -543,7 +522,7 @@ bool term_read(struct term *term, struct term_key *key)
 
 void term_leave(struct term *term)
 {
-	write_raw(modes_off, strlen(modes_off));
+	term_write(modes_off, strlen(modes_off));
 	restore_title(term);
 	endwin();
 }
@@ -551,7 +530,7 @@ void term_leave(struct term *term)
 void term_return(struct term *term)
 {
 	refresh();
-	write_raw(modes_on, strlen(modes_on));
+	term_write(modes_on, strlen(modes_on));
 	keep_title(term);
 	free(term->title_text);
 	term->title_text = NULL;
@@ -563,34 +542,4 @@ void term_suspend(struct term *term)
 	term_leave(term);
 	signals_stop();
 	term_return(term);
-}
-
-void term_copy(struct term *term NINES_UNUSED, const char *text)
-{
-	struct str sequence;
-
-	str_init(&sequence, 0);
-	clipboard_sequence(text, clipboard_way(), &sequence);
-	write_str(&sequence);
-}
-
-void term_bell(struct term *term NINES_UNUSED)
-{
-	write_raw("\a", 1);
-}
-
-static bool is_in_tmux(void)
-{
-	const char *tmux = getenv("TMUX");
-
-	return tmux && *tmux;
-}
-
-void term_note(struct term *term NINES_UNUSED, bool is_osc777, const char *text)
-{
-	struct str sequence;
-
-	str_init(&sequence, 0);
-	escape_note(is_osc777, is_in_tmux(), text, &sequence);
-	write_str(&sequence);
 }

@@ -33,6 +33,7 @@ ui_sources = \
 	src/ui/table_order.c \
 	src/ui/table_own.c \
 	src/ui/term.c \
+	src/ui/term_write.c \
 	src/ui/theme.c \
 	src/ui/theme_look.c \
 	src/ui/theme_promise.c \
