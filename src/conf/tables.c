@@ -44,6 +44,13 @@ const struct option core_options[] = {
 	 .min = 2 * SECOND_MS,
 	 .max = DAY_MS,
 	 .help = "How long each screen of `nines --wall` stands."},
+	{.key = "graphs",
+	 .type = OPTION_CHOICE,
+	 .offset = CORE(graphs),
+	 .choices = "auto braille block ascii",
+	 .fallback = "auto",
+	 .help = "What bars are made of: auto takes blocks, and braille for long series; ascii "
+		 "also where --ascii is given or the locale is not UTF-8."},
 	{.key = "mtta_target",
 	 .type = OPTION_DURATION,
 	 .offset = CORE(mtta_target_ms),

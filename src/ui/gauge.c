@@ -6,9 +6,18 @@
 
 #include <math.h>
 
+static const struct {
+	const char *full, *empty;
+} bars[] = {
+	[GRAPHS_AUTO] = {"█", "░"},
+	[GRAPHS_BRAILLE] = {"⣿", "⣀"},
+	[GRAPHS_BLOCK] = {"█", "░"},
+	[GRAPHS_ASCII] = {"#", "."},
+};
+
 void draw_gauge(struct region region, struct span span, enum role role, double ratio)
 {
-	bool is_ascii = region.canvas->is_ascii;
+	enum graphs graphs = canvas_graphs(region.canvas);
 	int full;
 
 	if (isnan(ratio)) {
@@ -19,7 +28,7 @@ void draw_gauge(struct region region, struct span span, enum role role, double r
 	full = (int)(ratio * span.columns);
 	if (full == 0 && ratio > 0)
 		full = 1; /* something is left: never drawn as nothing */
-	draw_fill(region, at(span.row, span.col, full), role, is_ascii ? "#" : "█");
+	draw_fill(region, at(span.row, span.col, full), role, bars[graphs].full);
 	draw_fill(region, at(span.row, span.col + full, span.columns - full), ROLE_DIM,
-		  is_ascii ? "." : "░");
+		  bars[graphs].empty);
 }

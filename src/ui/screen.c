@@ -359,6 +359,7 @@ static bool open_screen(struct screen *screen, struct err *err)
 	const char *theme = config->theme ? config->theme : config->settings->core.theme;
 	struct view_config view = {
 		.is_ascii = config->is_ascii || !term_is_utf8(),
+		.graphs = (enum graphs)config->settings->core.graphs,
 		.is_read_only = config->is_read_only,
 		.is_dry_run = config->is_dry_run,
 		.opens_links = config->settings->core.open_command != NULL,

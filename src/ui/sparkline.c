@@ -94,7 +94,7 @@ static const char *gap(bool is_ascii)
 
 static int draw_blocks(struct region region, struct span span, const struct spark *spark)
 {
-	bool is_ascii = region.canvas->is_ascii;
+	bool is_ascii = canvas_graphs(region.canvas) == GRAPHS_ASCII;
 	const char *const *glyphs = is_ascii ? ascii_blocks : blocks;
 	struct scale scale = find_scale(spark);
 
@@ -119,7 +119,7 @@ static int draw_strip(struct region region, struct span span, const struct spark
 {
 	static const char *const signs[2][STRIP_STEP_COUNT] = {{"▁", "▄", "█"}, {"_", "=", "#"}};
 	static const enum role roles[STRIP_STEP_COUNT] = {ROLE_CRITICAL, ROLE_WARNING, ROLE_OK};
-	bool is_ascii = region.canvas->is_ascii;
+	bool is_ascii = canvas_graphs(region.canvas) == GRAPHS_ASCII;
 
 	for (int i = 0; i < span.columns; i++) {
 		double value = spark_group(spark, (size_t)i, (size_t)span.columns);
@@ -169,7 +169,8 @@ static int draw_braille(struct region region, struct span span, const struct spa
 
 int draw_sparkline(struct region region, struct span span, const struct spark *spark)
 {
-	bool is_dense = spark->is_dense && !region.canvas->is_ascii;
+	enum graphs graphs = canvas_graphs(region.canvas);
+	bool is_dense = graphs == GRAPHS_BRAILLE || (graphs == GRAPHS_AUTO && spark->is_dense);
 	int wanted = (int)(is_dense ? (spark->count + 1) / 2 : spark->count);
 
 	if (span.columns < 0 || span.columns > region.cols - span.col)

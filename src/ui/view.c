@@ -358,6 +358,7 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 	struct layout layout;
 
 	canvas->is_ascii = view->config.is_ascii;
+	canvas->graphs = view->config.graphs;
 	layout_compute(&(struct layout_screen){&view_shown(view)->layout, view->config.wishes,
 					       canvas->rows, canvas->cols},
 		       rows_wanted, view, &layout);

@@ -5,6 +5,7 @@
  *     world NAME       show this snapshot of world.c
  *     size COLSxROWS   of the terminal
  *     ascii            as --ascii; first
+ *     graphs N         what bars are made of (enum graphs); first
  *     read-only        as --read-only; first
  *     banner TEXT      in the header; first
  *     grace MS         how long an action can be taken back; first
@@ -228,6 +229,8 @@ static void take_step(struct run *run, const char *line)
 		step_paste(run, rest);
 	else if (strcmp(word, "ascii") == 0)
 		run->config.is_ascii = true;
+	else if (strcmp(word, "graphs") == 0)
+		run->config.graphs = (enum graphs)strtol(rest, NULL, 10);
 	else if (strcmp(word, "read-only") == 0)
 		run->config.is_read_only = true;
 	else if (strcmp(word, "banner") == 0)

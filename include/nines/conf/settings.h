@@ -40,6 +40,7 @@ struct core_settings {
 	struct money nine_cost_per_month;
 	char *notify_when; /* a filter: what asks for attention */
 	int bell;          /* enum bell */
+	int graphs;        /* enum graphs of ui/canvas.h */
 	bool sets_title;
 	int desktop_note; /* enum desktop_note */
 	struct week_hours quiet_hours;

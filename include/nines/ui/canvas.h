@@ -21,6 +21,10 @@ enum role {
 
 enum { CELL_BYTES = 24 };
 
+/* What bars are made of; AUTO = blocks, and braille for long series. In the order of the option
+ * `graphs`. */
+enum graphs { GRAPHS_AUTO, GRAPHS_BRAILLE, GRAPHS_BLOCK, GRAPHS_ASCII };
+
 struct cell {
 	char text[CELL_BYTES]; /* one grapheme, zero-terminated; "" = right half of a wide one */
 	uint8_t columns;       /* 1 or 2; 0 = right half */
@@ -35,6 +39,7 @@ struct canvas {
 	struct cell *cells;
 	int rows, cols;
 	bool is_ascii;                 /* graphs and lines in plain ASCII */
+	enum graphs graphs;            /* ASCII counts before it */
 	int cursor_row, cursor_col;    /* -1 = hidden; the prompt shows it */
 	char *links[CANVAS_LINKS_MAX]; /* what cells lead to, as link_encode makes it; owned */
 	int link_count;
@@ -56,6 +61,12 @@ struct span {
 static inline struct span at(int row, int col, int columns)
 {
 	return (struct span){.row = row, .col = col, .columns = columns};
+}
+
+/* What bars are made of on this canvas. */
+static inline enum graphs canvas_graphs(const struct canvas *canvas)
+{
+	return canvas->is_ascii ? GRAPHS_ASCII : canvas->graphs;
 }
 
 /* A blank canvas; the caller frees with canvas_release. */

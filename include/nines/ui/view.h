@@ -21,6 +21,7 @@ struct view;
 struct view_config {
 	const struct keymap *keymap; /* borrowed */
 	bool is_ascii, is_read_only, is_dry_run;
+	enum graphs graphs;
 	bool opens_links;                /* there is a command for it; else they are shown */
 	int64_t grace_ms;                /* how long the last action can be taken back */
 	const char *banner;              /* NULL = none; borrowed */
