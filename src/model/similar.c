@@ -13,6 +13,28 @@
 
 #include "rule.h"
 
+/* Length of the name of an alert before a colon, as "HighErrorRate" in "HighErrorRate: 5xx":
+ * one word with a capital inside; 0 = none. */
+static size_t alert_name(const char *rule)
+{
+	size_t len = strcspn(rule, ": \t");
+	bool has_capital = false;
+
+	for (size_t i = 1; i < len; i++)
+		has_capital |= rule[i] >= 'A' && rule[i] <= 'Z' && rule[i - 1] >= 'a' &&
+			       rule[i - 1] <= 'z';
+	return has_capital && (rule[len] == ':' || rule[len] == '\0') ? len : 0;
+}
+
+static bool is_same_rule(const char *rule, const char *other)
+{
+	size_t len = alert_name(rule);
+
+	if (len == 0 || len != alert_name(other))
+		return rule_is_same(rule, other);
+	return memcmp(rule, other, len) == 0;
+}
+
 static bool is_like(const struct closed_incident *closed, const struct incident *incident,
 		    const char *rule)
 {
@@ -21,7 +43,7 @@ static bool is_like(const struct closed_incident *closed, const struct incident 
 	if (closed->is_record || !text_equal(closed->service, incident->service) ||
 	    closed->created_ms >= incident->created_ms)
 		return false;
-	return rule_is_same(rule, rule_raw(fact->title, fact->labels, fact->label_count));
+	return is_same_rule(rule, rule_raw(fact->title, fact->labels, fact->label_count));
 }
 
 void similar_find(const struct snapshot *snapshot, const struct incident *incident,

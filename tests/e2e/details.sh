@@ -57,6 +57,13 @@ keys Escape
 wait_gone '/payments'
 has_on_screen '▸ incident' || fail "Esc left the detail"
 
+# What happened before of the same kind is told with how long it took.
+keys G
+wait_screen '^ before: the same service and rule'
+wait_screen '^ in all +[1-9][0-9]*, time to resolve: median '
+wait_screen '^ 20[0-9-]+ [0-9:]+ +resolved after '
+keys g g
+
 # The link, by a program without our terminal and without a shell.
 keys o
 wait_screen 'opened: https://'

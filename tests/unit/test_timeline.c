@@ -143,6 +143,34 @@ static void similar_is_the_same_service_and_rule(void **state NINES_UNUSED)
 	assert_ptr_equal(similar.items[0], &items[6]);
 }
 
+static void an_alert_name_before_a_colon_is_the_rule(void **state NINES_UNUSED)
+{
+	const struct label name[] = {{"alertname", "HighErrorRate"}};
+	const struct fact_incident facts[] = {
+		{.created_ms = T0 - 1, .title = "HighErrorRate: 5xx on shop"},
+		{.created_ms = T0 - 2, .title = "x", .labels = name, .label_count = 1},
+		{.created_ms = T0 - 3, .title = "HighErrorRatio: 5xx on shop"},
+		{.created_ms = T0 - 4, .title = "Shop: payments fail"},
+		{.created_ms = T0 - 5, .title = "Shop: nothing works"}};
+	struct closed_incident items[NINES_COUNT(facts)];
+	const struct history_view history = {.items = items, .count = NINES_COUNT(facts)};
+	const struct snapshot snapshot = {.history = &history};
+	struct incident incident = {
+		.service = "shop", .title = "HighErrorRate: card payments", .created_ms = T0};
+	struct similar similar;
+
+	for (size_t i = 0; i < NINES_COUNT(facts); i++)
+		items[i] = closed(&facts[i], "shop", 1);
+	similar_find(&snapshot, &incident, &similar);
+	assert_int_equal(similar.count, 2);
+	assert_ptr_equal(similar.items[0], &items[0]);
+	assert_ptr_equal(similar.items[1], &items[1]);
+	incident.title = "Shop: payments fail"; /* a plain word is no name of an alert */
+	similar_find(&snapshot, &incident, &similar);
+	assert_int_equal(similar.count, 1);
+	assert_ptr_equal(similar.items[0], &items[3]);
+}
+
 static void without_a_service_nothing_is_similar(void **state NINES_UNUSED)
 {
 	const struct fact_incident fact = {.created_ms = T0 - 1, .title = "x"};
@@ -166,6 +194,7 @@ int main(void)
 		cmocka_unit_test(the_newest_comes_first_from_all_that_is_known),
 		cmocka_unit_test(what_two_answers_tell_is_told_once),
 		cmocka_unit_test(similar_is_the_same_service_and_rule),
+		cmocka_unit_test(an_alert_name_before_a_colon_is_the_rule),
 		cmocka_unit_test(without_a_service_nothing_is_similar),
 	};
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * What happened before of the same kind. Two incidents are similar when they are of the same
  * service and were raised by the same rule: the same label "alertname", where there is one,
- * else the same title; numbers in them don't count ("lag above 12 min" is "lag above 9 min").
+ * else the same name of an alert before a colon in the title ("HighErrorRate: 5xx"), else the
+ * same title; numbers in it don't count ("lag above 12 min" is "lag above 9 min").
  * Pure; any thread. */
 #ifndef NINES_MODEL_SIMILAR_H
 #define NINES_MODEL_SIMILAR_H
