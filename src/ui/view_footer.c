@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "ui/view_state.h"
 
@@ -61,13 +62,14 @@ static void draw_question(struct view *view, struct region region)
 	int rows;
 
 	view_question_phrase(view, phrase, sizeof(phrase));
-	snprintf(text, sizeof(text), "%s? %s = yes, any other key = no", phrase,
+	snprintf(text, sizeof(text), _("%s? %s = yes, any other key = no"), phrase,
 		 question->confirm_key);
 	rows = wrapped_rows(region.cols, text);
 	view_draw_dialog(view, region_part(region, 1, 0, region.rows - 1 - rows, region.cols));
 	draw_wrapped(region, ROLE_PROMPT,
-		     question->is_whole ? text
-					: "no room to ask: make the terminal larger, any key = no");
+		     question->is_whole
+			     ? text
+			     : _("no room to ask: make the terminal larger, any key = no"));
 }
 
 /* What is typed, and above it what it is for or what is wrong with it. */
@@ -85,7 +87,7 @@ static void draw_args(const struct view *view, struct region region)
 	draw_fill(region, at(row - 1, 0, -1), role, " ");
 	draw_text(region, at(row - 1, 1, -1), role, is_wrong ? view->prompt_error : text);
 	draw_fill(region, at(row, 0, -1), ROLE_PROMPT, " ");
-	view_prompt_hint(view, region, row, label, "Enter go on  Esc nothing is sent");
+	view_prompt_hint(view, region, row, label, _("Enter go on  Esc nothing is sent"));
 	prompt_draw(&view->prompt, label, region, row);
 }
 
@@ -94,7 +96,7 @@ static void draw_filter(const struct view *view, struct region region)
 	int row = region.rows - 1;
 
 	draw_fill(region, at(row, 0, -1), ROLE_PROMPT, " ");
-	view_prompt_hint(view, region, row, "/", "Enter keep  Esc as before");
+	view_prompt_hint(view, region, row, "/", _("Enter keep  Esc as before"));
 	prompt_draw(&view->prompt, "/", region, row);
 	if (!view->prompt_error[0])
 		return;
@@ -109,9 +111,9 @@ static bool draw_refusal(const struct view *view, struct region region)
 
 	if (!incident)
 		return false;
-	snprintf(text, sizeof(text), "%s refused: %s: %s (%s dismisses)",
+	snprintf(text, sizeof(text), _("%s refused: %s: %s (%s dismisses)"),
 		 verb_name(incident->write->verb), incident->id,
-		 incident->write->error ? incident->write->error : "no reason given",
+		 incident->write->error ? incident->write->error : _("no reason given"),
 		 keymap_key(view->config.keymap, ACTION_DISMISS));
 	draw_wrapped(region, ROLE_REFUSED, text);
 	return true;
