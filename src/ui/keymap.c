@@ -221,12 +221,13 @@ static void bind_words(struct keymap *keymap, enum action_id action, const char 
 }
 
 /* The user's keys first, so that a default never takes a key from them. */
-struct keymap *keymap_new(const struct settings *settings, struct conf_errors *errors)
+struct keymap *keymap_new_for(const struct settings *settings, enum digits digits,
+			      struct conf_errors *errors)
 {
 	struct keymap *keymap = xcalloc(1, sizeof(*keymap));
 	struct complaints to = {.errors = errors, .file = settings ? settings->path : "keys"};
 
-	keymap->has_counts = settings && settings->core.digits == DIGITS_COUNT;
+	keymap->has_counts = digits == DIGITS_COUNT;
 	read_settings(keymap, settings, &to);
 	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++)
 		if (keymap->written[i])
@@ -235,6 +236,13 @@ struct keymap *keymap_new(const struct settings *settings, struct conf_errors *e
 		if (!keymap->written[i])
 			bind_words(keymap, (enum action_id)i, action_rows[i].keys, &to);
 	return keymap;
+}
+
+struct keymap *keymap_new(const struct settings *settings, struct conf_errors *errors)
+{
+	enum digits digits = settings ? (enum digits)settings->core.digits : DIGITS_PANES;
+
+	return keymap_new_for(settings, digits, errors);
 }
 
 void keymap_free(struct keymap *keymap)

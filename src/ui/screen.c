@@ -19,6 +19,7 @@
 #include "nines/ui/theme_ring.h"
 #include "nines/ui/view.h"
 #include "ui/screen_record.h"
+#include "ui/screen_set.h"
 #include "ui/signals.h"
 
 enum {
@@ -32,6 +33,8 @@ struct screen {
 	const struct screen_config *config;
 	struct term *term;
 	struct view *view;
+	struct core_settings core; /* the settings' one, with what was set since */
+	struct view_config view_config;
 	struct keymap *keymap;
 	struct theme_ring ring;
 	const struct theme *theme; /* of the ring */
@@ -135,6 +138,35 @@ static void change_theme(struct screen *screen, const char *name)
 	view_show_theme(screen->view, &screen->ring, found);
 }
 
+static void configure(struct screen *screen)
+{
+	struct keymap *old = screen->keymap;
+
+	screen->keymap =
+		keymap_new_for(screen->config->settings, (enum digits)screen->core.digits, NULL);
+	screen->view_config.keymap = screen->keymap;
+	screen->view_config.flashes = screen->core.bell == BELL_VISUAL;
+	screen->view_config.is_ascii =
+		screen->config->is_ascii || screen->core.is_ascii || !term_is_utf8();
+	if (screen->view)
+		view_configure(screen->view, &screen->view_config);
+	else
+		screen->view = view_new(&screen->view_config);
+	keymap_free(old);
+}
+
+static void change_option(struct screen *screen, const char *text)
+{
+	struct err err = {0};
+
+	if (!screen_set_option(text, &screen->core, &err)) {
+		view_message(screen->view, ROLE_WARNING, err.text);
+		return;
+	}
+	configure(screen);
+	view_message(screen->view, ROLE_DIM, "set until nines ends");
+}
+
 static void follow(struct screen *screen, const struct view_request *request)
 {
 	switch (request->kind) {
@@ -188,6 +220,9 @@ static void follow(struct screen *screen, const struct view_request *request)
 		break;
 	case VIEW_TRAVEL:
 		push_travel(screen, request->at_ms);
+		break;
+	case VIEW_SET:
+		change_option(screen, request->text);
 		break;
 	}
 }
@@ -252,7 +287,7 @@ static void take_snapshot(struct screen *screen)
 /* What the snapshot brought, told by other ways than cells. */
 static void raise_alarm(struct screen *screen)
 {
-	const struct core_settings *core = &screen->config->settings->core;
+	const struct core_settings *core = &screen->core;
 	struct view_alarm alarm;
 
 	if (!view_take_alarm(screen->view, &alarm))
@@ -357,8 +392,9 @@ static bool open_screen(struct screen *screen, struct err *err)
 {
 	const struct screen_config *config = screen->config;
 	const char *theme = config->theme ? config->theme : config->settings->core.theme;
-	struct view_config view = {
-		.is_ascii = config->is_ascii || !term_is_utf8(),
+
+	screen->core = config->settings->core;
+	screen->view_config = (struct view_config){
 		.graphs = (enum graphs)config->settings->core.graphs,
 		.is_read_only = config->is_read_only,
 		.is_dry_run = config->is_dry_run,
@@ -368,7 +404,6 @@ static bool open_screen(struct screen *screen, struct err *err)
 		.wishes = {config->settings->panes.items, config->settings->panes.len},
 		.layout = config->layout,
 		.rotate_ms = config->is_wall ? config->settings->core.wall_rotate_ms : 0,
-		.flashes = config->settings->core.bell == BELL_VISUAL,
 		.attention = attention_of(screen),
 	};
 
@@ -376,9 +411,7 @@ static bool open_screen(struct screen *screen, struct err *err)
 	if (!screen->term)
 		return false;
 	term_use_links(screen->term, config->settings->core.has_hyperlinks);
-	screen->keymap = keymap_new(config->settings, NULL);
-	view.keymap = screen->keymap;
-	screen->view = view_new(&view);
+	configure(screen);
 	first_theme(screen, theme);
 	canvas_init(&screen->canvas, 1, 1);
 	screen->last_key_ms = clock_mono_ms() - HOLD_MS;

@@ -21,11 +21,13 @@ ui_sources = \
 	src/ui/layout_preset.h \
 	src/ui/layout_wishes.c \
 	src/ui/link.c \
+	src/ui/order.c \
 	src/ui/paper.c \
 	src/ui/prompt.c \
 	src/ui/role.c \
 	src/ui/screen.c \
 	src/ui/screen_record.c \
+	src/ui/screen_set.c \
 	src/ui/signals.c \
 	src/ui/sparkline.c \
 	src/ui/table.c \
@@ -50,6 +52,9 @@ ui_sources = \
 	src/ui/view_header.c \
 	src/ui/view_hints.c \
 	src/ui/view_keys.c \
+	src/ui/view_order.c \
+	src/ui/view_order_run.c \
+	src/ui/view_order_words.c \
 	src/ui/view_outcome.c \
 	src/ui/view_past.c \
 	src/ui/view_prefix.c \

@@ -60,6 +60,11 @@ struct view *view_new(const struct view_config *config)
 	return view;
 }
 
+void view_configure(struct view *view, const struct view_config *config)
+{
+	view->config = *config;
+}
+
 void view_free(struct view *view)
 {
 	if (!view)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nines/ui/paper.h"
+#include "nines/ui/paper.h"
 #include "nines/ui/table.h"
 #include "ui/view_state.h"
 
@@ -22,6 +23,21 @@ typedef bool rule_fn(const struct place_now *now, enum action_id action);
 static bool has_rows(const struct place_now *now, enum action_id action NINES_UNUSED)
 {
 	return now->table && now->table->rows.len > 0;
+}
+
+static bool has_row(const struct place_now *now, enum action_id action NINES_UNUSED)
+{
+	return now->targets.selected;
+}
+
+static bool has_groups(const struct place_now *now, enum action_id action NINES_UNUSED)
+{
+	return now->table && now->table->ops && now->table->ops->grouping_count > 0;
+}
+
+static bool has_matches(const struct place_now *now, enum action_id action NINES_UNUSED)
+{
+	return now->pane->ops->paper && now->pane->ops->paper(now->pane)->match_count > 0;
 }
 
 static bool has_detail(const struct place_now *now, enum action_id action NINES_UNUSED)
@@ -110,6 +126,7 @@ static rule_fn *const rules[ACTION_COUNT] = {
 	[ACTION_PANE_5] = has_pane,      [ACTION_PANE_6] = has_pane,
 	[ACTION_PANE_7] = has_pane,      [ACTION_PANE_8] = has_pane,
 	[ACTION_PANE_9] = has_pane,      [ACTION_SORT] = has_rows,
+	[ACTION_REVERSE_SORT] = has_rows,
 	[ACTION_MARK] = has_rows,        [ACTION_MARK_ALL] = has_rows,
 	[ACTION_ACK] = can_write,        [ACTION_UNDO] = can_undo,
 	[ACTION_UNACK] = can_write,      [ACTION_RESOLVE] = can_write,

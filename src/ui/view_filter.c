@@ -64,3 +64,9 @@ bool view_filter_clear(struct view *view)
 	apply(view, "");
 	return true;
 }
+
+bool view_filter_set(struct view *view, const char *text)
+{
+	apply(view, text);
+	return !view->prompt_error[0];
+}

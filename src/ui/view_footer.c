@@ -163,6 +163,8 @@ void view_draw_footer(struct view *view, struct region region, int64_t now_ms)
 		draw_filter(view, region);
 	else if (view->mode == VIEW_MODE_ARGS)
 		draw_args(view, region);
+	else if (view->mode == VIEW_MODE_ORDER)
+		view_draw_order(view, region);
 	else if (view->mode == VIEW_MODE_CONFIRM)
 		draw_question(view, region);
 	else if (view->prefix.count > 0)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nines/base/str.h"
+#include "nines/ui/paper.h"
 #include "ui/view_state.h"
 
 static const struct view_request nothing = {.kind = VIEW_NOTHING};
@@ -150,12 +151,30 @@ static struct view_request act_theme(struct view *view NINES_UNUSED,
 	return request(VIEW_THEME);
 }
 
+void view_help(struct view *view, const char *topic)
+{
+	struct pane *pane;
+
+	if (strcmp(view_active(view)->ops->name, "help") == 0)
+		close_detail(view);
+	open_detail(view, "help", "");
+	pane = view_active(view);
+	if (topic[0] && pane->ops->paper)
+		paper_find(pane->ops->paper(pane), topic);
+}
+
 static struct view_request act_help(struct view *view, enum action_id action NINES_UNUSED)
 {
 	if (strcmp(view_active(view)->ops->name, "help") == 0)
 		close_detail(view);
 	else
-		open_detail(view, "help", "");
+		view_help(view, "");
+	return nothing;
+}
+
+static struct view_request act_command(struct view *view, enum action_id action NINES_UNUSED)
+{
+	view_order_begin(view);
 	return nothing;
 }
 
@@ -214,6 +233,7 @@ static view_action_fn *const view_actions[ACTION_COUNT] = {
 	[ACTION_NEWEST] = act_newest,
 	[ACTION_THEME] = act_theme,
 	[ACTION_HELP] = act_help,
+	[ACTION_COMMAND] = act_command,
 	[ACTION_UNDO] = act_undo,
 	[ACTION_REDRAW] = act_redraw,
 	[ACTION_SUSPEND] = act_suspend,
@@ -259,7 +279,7 @@ static struct view_request act_on(struct view *view, enum action_id action, cons
 	return act_in_view(view, action);
 }
 
-static struct view_request press(struct view *view, enum action_id action, const char *key)
+struct view_request view_press(struct view *view, enum action_id action, const char *key)
 {
 	if (action != ACTION_NONE)
 		return act_on(view, action, key);
@@ -284,7 +304,7 @@ static struct view_request command_key(struct view *view, const char *key)
 	view_aim_row(view, &before);
 	view_attention_key(view, before.id);
 	action = view_prefix_action(view, key, name);
-	result = view_prefix_repeat(view, action, name, press);
+	result = view_prefix_repeat(view, action, name, view_press);
 	view_aim_key(view, &before, action);
 	return result;
 }
@@ -315,6 +335,8 @@ struct view_request view_key(struct view *view, const char *key, bool is_pasted)
 		return view_copy_choice(view, key, is_pasted);
 	case VIEW_MODE_PIPE:
 		return view_pipe_prompt(view, key, is_pasted);
+	case VIEW_MODE_ORDER:
+		return view_order_key(view, key, is_pasted);
 	case VIEW_MODE_PANES:
 		break;
 	}

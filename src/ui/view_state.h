@@ -7,6 +7,7 @@
 #include "nines/base/str.h"
 #include "nines/panes/pane.h"
 #include "nines/ui/layout.h"
+#include "nines/ui/order.h"
 #include "nines/ui/prompt.h"
 #include "nines/ui/view.h"
 
@@ -16,6 +17,7 @@ enum {
 	VIEW_MESSAGE_MAX = 512,
 	FOOTER_ROWS_MAX = 3,
 	VIEW_COUNT_MAX = 99999,
+	VIEW_ORDERS_MAX = 32,
 	LINK_SHOWN_MAX = 4096
 };
 
@@ -26,7 +28,8 @@ enum view_mode {
 	VIEW_MODE_CONFIRM,
 	VIEW_MODE_FIND, /* what is looked for in a detail is typed */
 	VIEW_MODE_COPY, /* what to copy is asked */
-	VIEW_MODE_PIPE  /* the command is typed */
+	VIEW_MODE_PIPE, /* the command is typed */
+	VIEW_MODE_ORDER /* a line after ":" is typed */
 };
 
 /* A pane of the layout and its filter. */
@@ -103,6 +106,39 @@ struct view_prefix {
 	bool is_chosen;
 };
 
+/* What a key would mean. */
+struct view_aim {
+	const struct pane *pane;
+	char id[VIEW_ID_MAX]; /* "" = none */
+	bool are_marked;
+};
+
+enum { ORDER_OFFERS_MAX = 96, ORDER_OFFER_TEXT = 96 };
+
+/* A word that Tab offers. */
+struct order_offer {
+	char text[ORDER_OFFER_TEXT];
+	const char *argument, *help; /* "" = none */
+};
+
+struct order_offers {
+	struct order_offer items[ORDER_OFFERS_MAX];
+	size_t count;
+	size_t start;  /* where the word begins in the line */
+	bool has_more; /* something is to be typed after the word */
+};
+
+/* What is typed after ":". */
+struct view_orders {
+	struct view_aim aim;   /* what was under the cursor when it began */
+	char stem[PROMPT_MAX]; /* as it was typed, before Tab */
+	struct order_offers words;
+	int choice; /* of them, -1 = none */
+	char lines[VIEW_ORDERS_MAX][PROMPT_MAX];
+	size_t count, at; /* lines in all, and the one that is shown */
+	char argument[PROMPT_MAX];
+};
+
 struct view {
 	struct view_config config;
 	const struct snapshot *snapshot; /* NULL before the first */
@@ -119,6 +155,7 @@ struct view {
 	struct view_prefix prefix;
 
 	enum view_mode mode;
+	struct view_orders orders;
 	struct prompt prompt;
 	char filter_before[PROMPT_MAX]; /* to go back to when the prompt is cancelled */
 	char prompt_error[VIEW_MESSAGE_MAX];
@@ -207,12 +244,9 @@ void view_draw_copy(const struct view *view, struct region region);
 struct view_request view_pipe_key(struct view *view, enum action_id action);
 struct view_request view_pipe_prompt(struct view *view, const char *key, bool is_pasted);
 void view_draw_pipe(const struct view *view, struct region region);
+/* Filters by this text; false with view->prompt_error when it is none. */
+bool view_filter_set(struct view *view, const char *text);
 /* view_aim.c: which ids a key means. */
-struct view_aim {
-	const struct pane *pane;
-	char id[VIEW_ID_MAX]; /* "" = none */
-	bool are_marked;
-};
 /* What the cursor is at: what was drawn there, where a refresh has just moved it. */
 void view_aim(const struct view *view, struct view_aim *aim);
 /* The row under the cursor, drawn or not. */
@@ -282,6 +316,20 @@ typedef struct view_request view_press_fn(struct view *view, enum action_id acti
 /* Does the action as often as the count says; returns the last request. */
 struct view_request view_prefix_repeat(struct view *view, enum action_id action, const char *key,
 				       view_press_fn *press);
+
+/* view_keys.c: does the action as its key would, `key` is what called it. */
+struct view_request view_press(struct view *view, enum action_id action, const char *key);
+/* Opens help where it tells of `topic`; "" = from its beginning. */
+void view_help(struct view *view, const char *topic);
+
+/* view_order.c: the line after ":". */
+void view_order_begin(struct view *view);
+struct view_request view_order_key(struct view *view, const char *key, bool is_pasted);
+void view_draw_order(const struct view *view, struct region region);
+/* view_order_words.c: what Tab offers for this line. */
+void view_order_words(const struct view *view, const char *line, struct order_offers *offers);
+/* view_order_run.c: does it. */
+struct view_request view_order_run(struct view *view, const struct order *order);
 
 /* view_past.c: looking back. */
 struct view_request view_past_key(struct view *view, enum action_id action);

@@ -107,7 +107,7 @@ static void note_request(struct run *run, const struct view_request *request)
 	static const char *const names[] = {"nothing", "quit",   "refresh", "pause",    "resume",
 					    "theme",   "redraw", "suspend", "copy",     "open",
 					    "pipe",    "write",  "undo",    "withdraw", "release",
-					    "dismiss", "travel"};
+					    "dismiss", "travel", "set"};
 
 	if (request->kind == VIEW_NOTHING)
 		return;

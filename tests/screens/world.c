@@ -517,6 +517,12 @@ static void make_notice(struct building *building)
 	building->snapshot->notice_count = 1;
 }
 
+/* Three hours ago. */
+static void make_past(struct building *building)
+{
+	building->snapshot->past_ms = WORLD_NOW_MS - HOURS(3);
+}
+
 struct variant {
 	const char *name;
 	void (*make)(struct building *building);
@@ -537,6 +543,7 @@ static const struct variant variants[] = {
 	{"many", make_many},
 	{"moved", building_make_moved},
 	{"notice", make_notice},
+	{"past", make_past},
 	{"confirmed", building_make_confirmed},
 	{"conflict", building_make_conflict},
 	{"held", building_make_held},

@@ -85,6 +85,7 @@ struct option {
 	double min, max;      /* both 0 = no range */
 	const char *choices;  /* words between spaces, for OPTION_CHOICE */
 	bool is_required;
+	bool is_live;        /* `:set` changes it in the dashboard; BOOL and CHOICE only */
 	const char *example; /* for `nines init` and the manual; may be NULL */
 	const char *help;    /* one sentence */
 };

@@ -27,6 +27,9 @@ bool key_canonical(const char *name, char out[KEY_NAME_MAX]);
  * claim and keys that can't be had go to `errors` (may be NULL), and what is wrong keeps its default. `settings` may
  * be NULL. The caller frees. */
 struct keymap *keymap_new(const struct settings *settings, struct conf_errors *errors);
+/* As keymap_new, with what digits are instead of the settings' word for it. */
+struct keymap *keymap_new_for(const struct settings *settings, enum digits digits,
+			      struct conf_errors *errors);
 /* Frees it. Accepts NULL. */
 void keymap_free(struct keymap *keymap);
 /* Checks [keys] for `nines check`. */

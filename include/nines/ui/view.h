@@ -56,7 +56,8 @@ enum view_request_kind {
 	VIEW_WITHDRAW, /* as UNDO, but only what was not sent */
 	VIEW_RELEASE,  /* send the writes `of` of the targets, which were offered or held back */
 	VIEW_DISMISS,  /* the refusals of the targets were read */
-	VIEW_TRAVEL    /* show the moment `at_ms`; 0 = now */
+	VIEW_TRAVEL,   /* show the moment `at_ms`; 0 = now */
+	VIEW_SET       /* change an option of [nines]: `text` is its name, a blank, its value */
 };
 
 enum { VIEW_TARGETS_MAX = 256, VIEW_ID_MAX = 256, VIEW_TITLE_MAX = 160, VIEW_HOLDER_MAX = 96 };
@@ -85,6 +86,8 @@ struct view_request {
 
 /* A view with its panes; the caller frees with view_free. */
 struct view *view_new(const struct view_config *config);
+/* Takes another configuration; what the old one borrowed is not used any more. */
+void view_configure(struct view *view, const struct view_config *config);
 /* Frees it and drops its snapshot. Accepts NULL. */
 void view_free(struct view *view);
 /* Shows this snapshot (a reference is taken). */

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ * Options of [nines] that change while the dashboard runs. */
+#include "config.h"
+
+#include "ui/screen_set.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "nines/base/ident.h"
+#include "nines/base/str.h"
+
+static const struct option *find_live(const char *name)
+{
+	for (const struct option *row = core_options; row->key; row++)
+		if (row->is_live && strcmp(row->key, name) == 0)
+			return row;
+	return NULL;
+}
+
+static bool complain_unknown(const char *name, struct err *err)
+{
+	const char *names[64], *near;
+	size_t count = 0;
+
+	for (const struct option *row = core_options; row->key && count < 64; row++)
+		if (row->is_live)
+			names[count++] = row->key;
+	near = nearest_word(name, names, count);
+	return err_set(err, ERR_CONFIG, "no option that can be changed here is called \"%s\"%s%s%s",
+		       name, near ? ": did you mean \"" : ": Tab offers them", near ? near : "",
+		       near ? "\"?" : "");
+}
+
+/* The option is read as it would be from a file. */
+static bool read_value(const struct option *row, const char *value, struct core_settings *core,
+		       struct err *err)
+{
+	struct conf_errors errors = {0};
+	struct settings *settings;
+	struct str text;
+	bool is_good;
+
+	str_init(&text, 1024);
+	str_printf(&text, "[nines]\n%s = %s\n", row->key, value);
+	settings = settings_load_text(":set", text.text, &errors);
+	is_good = settings && errors.list.len == 0;
+	if (is_good)
+		memcpy((char *)core + row->offset, (char *)&settings->core + row->offset,
+		       row->type == OPTION_BOOL ? sizeof(bool) : sizeof(int));
+	else
+		err_set(err, ERR_CONFIG, "%s",
+			errors.list.len > 0 ? errors.list.items[0].text : "it can't be read");
+	settings_free(settings);
+	conf_errors_release(&errors);
+	str_release(&text);
+	return is_good;
+}
+
+bool screen_set_option(const char *text, struct core_settings *core, struct err *err)
+{
+	size_t len = strcspn(text, " =");
+	const char *value = text + len + strspn(text + len, " =");
+	const struct option *row;
+	char name[64];
+
+	snprintf(name, sizeof(name), "%.*s", len < sizeof(name) ? (int)len : 63, text);
+	row = find_live(name);
+	if (!row)
+		return complain_unknown(name, err);
+	if (!*value)
+		return err_set(err, ERR_CONFIG, "%s: to what? wanted: %s", name,
+			       row->type == OPTION_BOOL ? "on or off" : row->choices);
+	return read_value(row, value, core, err);
+}
