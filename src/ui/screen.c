@@ -167,6 +167,13 @@ static void change_option(struct screen *screen, const char *text)
 	view_message(screen->view, ROLE_DIM, "set until nines ends");
 }
 
+/* What is done to the targets of a request. */
+static const enum command_kind target_commands[] = {
+	[VIEW_WRITE] = COMMAND_WRITE,       [VIEW_UNDO] = COMMAND_UNDO,
+	[VIEW_WITHDRAW] = COMMAND_WITHDRAW, [VIEW_RELEASE] = COMMAND_RELEASE,
+	[VIEW_DISMISS] = COMMAND_DISMISS,
+};
+
 static void follow(struct screen *screen, const struct view_request *request)
 {
 	switch (request->kind) {
@@ -204,19 +211,11 @@ static void follow(struct screen *screen, const struct view_request *request)
 						screen->shown, request);
 		break;
 	case VIEW_WRITE:
-		push_targets(screen, COMMAND_WRITE, request);
-		break;
 	case VIEW_UNDO:
-		push_targets(screen, COMMAND_UNDO, request);
-		break;
 	case VIEW_WITHDRAW:
-		push_targets(screen, COMMAND_WITHDRAW, request);
-		break;
 	case VIEW_RELEASE:
-		push_targets(screen, COMMAND_RELEASE, request);
-		break;
 	case VIEW_DISMISS:
-		push_targets(screen, COMMAND_DISMISS, request);
+		push_targets(screen, target_commands[request->kind], request);
 		break;
 	case VIEW_TRAVEL:
 		push_travel(screen, request->at_ms);

@@ -25,19 +25,9 @@ static bool has_rows(const struct place_now *now, enum action_id action NINES_UN
 	return now->table && now->table->rows.len > 0;
 }
 
-static bool has_row(const struct place_now *now, enum action_id action NINES_UNUSED)
-{
-	return now->targets.selected;
-}
-
 static bool has_groups(const struct place_now *now, enum action_id action NINES_UNUSED)
 {
 	return now->table && now->table->ops && now->table->ops->grouping_count > 0;
-}
-
-static bool has_matches(const struct place_now *now, enum action_id action NINES_UNUSED)
-{
-	return now->pane->ops->paper && now->pane->ops->paper(now->pane)->match_count > 0;
 }
 
 static bool has_detail(const struct place_now *now, enum action_id action NINES_UNUSED)
@@ -120,26 +110,26 @@ static bool is_searched(const struct place_now *now, enum action_id action NINES
 
 /* An action without a rule works everywhere. */
 static rule_fn *const rules[ACTION_COUNT] = {
-	[ACTION_OPEN] = has_detail,      [ACTION_BACK] = has_way_back,
-	[ACTION_PANE_1] = has_pane,      [ACTION_PANE_2] = has_pane,
-	[ACTION_PANE_3] = has_pane,      [ACTION_PANE_4] = has_pane,
-	[ACTION_PANE_5] = has_pane,      [ACTION_PANE_6] = has_pane,
-	[ACTION_PANE_7] = has_pane,      [ACTION_PANE_8] = has_pane,
-	[ACTION_PANE_9] = has_pane,      [ACTION_SORT] = has_rows,
-	[ACTION_REVERSE_SORT] = has_rows,
-	[ACTION_MARK] = has_rows,        [ACTION_MARK_ALL] = has_rows,
-	[ACTION_ACK] = can_write,        [ACTION_UNDO] = can_undo,
-	[ACTION_UNACK] = can_write,      [ACTION_RESOLVE] = can_write,
-	[ACTION_SNOOZE] = can_write,     [ACTION_NOTE] = can_write,
-	[ACTION_ESCALATE] = can_write,   [ACTION_REASSIGN] = can_write,
-	[ACTION_PRIORITY] = can_write,   [ACTION_MERGE] = can_merge,
-	[ACTION_SILENCE] = can_write,    [ACTION_DOWNTIME] = can_write,
-	[ACTION_RECHECK] = can_write,    [ACTION_SEND] = can_release,
-	[ACTION_DISMISS] = can_release,  [ACTION_OPEN_LINK] = has_link,
-	[ACTION_COPY_LINK] = has_link,   [ACTION_RUNBOOK] = has_link,
-	[ACTION_HOUR_FORWARD] = is_past, [ACTION_DAY_FORWARD] = is_past,
-	[ACTION_NOW] = is_past,          [ACTION_COPY_OTHER] = has_record,
-	[ACTION_PIPE] = has_record,      [ACTION_NEXT_MATCH] = is_searched,
+	[ACTION_OPEN] = has_detail,        [ACTION_BACK] = has_way_back,
+	[ACTION_PANE_1] = has_pane,        [ACTION_PANE_2] = has_pane,
+	[ACTION_PANE_3] = has_pane,        [ACTION_PANE_4] = has_pane,
+	[ACTION_PANE_5] = has_pane,        [ACTION_PANE_6] = has_pane,
+	[ACTION_PANE_7] = has_pane,        [ACTION_PANE_8] = has_pane,
+	[ACTION_PANE_9] = has_pane,        [ACTION_SORT] = has_rows,
+	[ACTION_REVERSE_SORT] = has_rows,  [ACTION_MARK] = has_rows,
+	[ACTION_MARK_ALL] = has_rows,      [ACTION_ACK] = can_write,
+	[ACTION_UNDO] = can_undo,          [ACTION_UNACK] = can_write,
+	[ACTION_RESOLVE] = can_write,      [ACTION_SNOOZE] = can_write,
+	[ACTION_NOTE] = can_write,         [ACTION_ESCALATE] = can_write,
+	[ACTION_REASSIGN] = can_write,     [ACTION_PRIORITY] = can_write,
+	[ACTION_MERGE] = can_merge,        [ACTION_SILENCE] = can_write,
+	[ACTION_DOWNTIME] = can_write,     [ACTION_RECHECK] = can_write,
+	[ACTION_SEND] = can_release,       [ACTION_DISMISS] = can_release,
+	[ACTION_OPEN_LINK] = has_link,     [ACTION_COPY_LINK] = has_link,
+	[ACTION_RUNBOOK] = has_link,       [ACTION_HOUR_FORWARD] = is_past,
+	[ACTION_DAY_FORWARD] = is_past,    [ACTION_NOW] = is_past,
+	[ACTION_COPY_OTHER] = has_record,  [ACTION_PIPE] = has_record,
+	[ACTION_NEXT_MATCH] = is_searched, [ACTION_GROUP] = has_groups,
 };
 
 bool view_works(const struct view *view, struct pane *pane, enum action_id action)
