@@ -242,12 +242,6 @@ const struct option core_options[] = {
 	 .fallback = "panes",
 	 .help = "What digits are: they choose panes, and Alt with a digit begins a count; or "
 		 "they count, as in 5j, and Alt with a digit chooses a pane."},
-	{.key = "mouse",
-	 .type = OPTION_BOOL,
-	 .offset = CORE(has_mouse),
-	 .fallback = "off",
-	 .help = "Takes clicks and the wheel; the terminal's own selection of text then needs "
-		 "Shift."},
 	{.key = "hyperlinks",
 	 .type = OPTION_BOOL,
 	 .offset = CORE(has_hyperlinks),

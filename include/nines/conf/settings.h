@@ -48,7 +48,6 @@ struct core_settings {
 	bool is_ascii;
 	bool is_color;
 	int digits; /* enum digits */
-	bool has_mouse;
 	int64_t wall_rotate_ms; /* how long each screen of --wall stands */
 	bool has_hyperlinks;    /* links are written as OSC 8 */
 	char *open_command;     /* what opens a link, NULL = it is shown */
