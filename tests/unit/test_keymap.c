@@ -114,6 +114,14 @@ static void mistakes_are_named(void **state NINES_UNUSED)
 		{"[keys]\nack = r\n", "\"ack\" has this key too"},
 		{"[keys]\nack = w\nsort = w\n", "has this key too"},
 		{"[keys]\nack = nokey\n", "no key is called that"},
+		{"[keys]\nack = ctrl-s\n", "flow control"},
+		{"[keys]\nack = ctrl-q\n", "flow control"},
+		{"[keys]\nack = ctrl-z\n", "suspends nines"},
+		{"[keys]\nack = ctrl-m\n", "terminals send it as Enter"},
+		{"[keys]\nsort = ^H\n", "terminals send it as Backspace"},
+		{"[keys]\nopen = o\nlink = F9\nack = Enter\n", "one press too many would act"},
+		{"[keys]\nack = gt\n", "has this key too"},
+		{"[nines]\ndigits = counts\n[keys]\nsort = 5\n", "digits are counts"},
 	};
 
 	for (size_t i = 0; i < NINES_COUNT(cases); i++) {
@@ -138,6 +146,104 @@ static void a_key_of_the_user_wins_against_a_default(void **state NINES_UNUSED)
 	keymap_free(keymap);
 }
 
+/* "j k" of contract.md and so on: what users may rely on. */
+static void every_key_that_was_promised_calls_its_action(void **state NINES_UNUSED)
+{
+	static const struct {
+		const char *key;
+		enum action_id action;
+	} promised[] = {
+		{"j", ACTION_DOWN},         {"k", ACTION_UP},
+		{"Down", ACTION_DOWN},      {"Up", ACTION_UP},
+		{"g", ACTION_FIRST},        {"G", ACTION_LAST},
+		{"PgUp", ACTION_PAGE_UP},   {"PgDn", ACTION_PAGE_DOWN},
+		{"Tab", ACTION_NEXT_PANE},  {"Shift-Tab", ACTION_PREVIOUS_PANE},
+		{"1", ACTION_PANE_1},       {"2", ACTION_PANE_2},
+		{"3", ACTION_PANE_3},       {"4", ACTION_PANE_4},
+		{"5", ACTION_PANE_5},       {"6", ACTION_PANE_6},
+		{"7", ACTION_PANE_7},       {"8", ACTION_PANE_8},
+		{"9", ACTION_PANE_9},       {"z", ACTION_ZOOM},
+		{"Enter", ACTION_OPEN},     {"Esc", ACTION_BACK},
+		{"q", ACTION_QUIT},         {"/", ACTION_FILTER},
+		{"Space", ACTION_MARK},     {"*", ACTION_MARK_ALL},
+		{"s", ACTION_SORT},         {"a", ACTION_ACK},
+		{"u", ACTION_UNDO},         {"R", ACTION_RESOLVE},
+		{"S", ACTION_SNOOZE},       {"e", ACTION_ESCALATE},
+		{"A", ACTION_REASSIGN},     {"n", ACTION_NOTE},
+		{"m", ACTION_SILENCE},      {"r", ACTION_REFRESH},
+		{"p", ACTION_PAUSE},        {"o", ACTION_OPEN_LINK},
+		{"y", ACTION_COPY_LINK},    {"b", ACTION_RUNBOOK},
+		{"[", ACTION_HOUR_BACK},    {"]", ACTION_HOUR_FORWARD},
+		{"0", ACTION_NOW},          {"T", ACTION_THEME},
+		{":", ACTION_COMMAND},      {"?", ACTION_HELP},
+		{"ctrl-z", ACTION_SUSPEND}, {"ctrl-l", ACTION_REDRAW},
+	};
+	struct keymap *keymap = keymap_new(NULL, NULL);
+
+	for (size_t i = 0; i < NINES_COUNT(promised); i++) {
+		assert_int_equal(keymap_find(keymap, promised[i].key), promised[i].action);
+		assert_string_not_equal(action_rows[promised[i].action].help, "");
+		assert_string_not_equal(action_group(promised[i].action), "");
+	}
+	keymap_free(keymap);
+}
+
+static void every_action_can_have_another_key_or_none(void **state NINES_UNUSED)
+{
+	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
+		char keys[128], text[512];
+		size_t complaints;
+		struct keymap *keymap;
+
+		snprintf(keys, sizeof(keys), "[keys]\n%s = Alt-F12\n", action_rows[i].name);
+		keymap = map_from(keys, &complaints, text);
+		assert_int_equal(complaints, 0);
+		assert_int_equal(keymap_find(keymap, "Alt-F12"), i);
+		keymap_free(keymap);
+		snprintf(keys, sizeof(keys), "[keys]\n%s = none\n", action_rows[i].name);
+		keymap = map_from(keys, &complaints, text);
+		assert_int_equal(complaints, 0);
+		assert_string_equal(keymap_key(keymap, (enum action_id)i), "");
+		keymap_free(keymap);
+	}
+}
+
+static void what_may_surprise_is_noted(void **state NINES_UNUSED)
+{
+	struct conf_errors reading = {0};
+	struct settings *settings = settings_load_text(
+		"nines.ini", "[keys]\nresolve = none\nsort = ctrl-b\n", &reading);
+	struct str notes;
+
+	str_init(&notes, 0);
+	keymap_notes(settings, &notes);
+	assert_string_equal(notes.text,
+			    "notice: [keys] sort = ctrl-b: tmux takes that key for itself\n"
+			    "notice: [keys] resolve has no key: :resolve calls it\n");
+	str_release(&notes);
+	settings_free(settings);
+	conf_errors_release(&reading);
+}
+
+static void digits_choose_panes_or_count(void **state NINES_UNUSED)
+{
+	size_t complaints;
+	char text[512];
+	struct keymap *panes = keymap_new(NULL, NULL);
+	struct keymap *counts = map_from("[nines]\ndigits = counts\n", &complaints, text);
+
+	assert_int_equal(keymap_digit(panes, "5", false), -1);
+	assert_int_equal(keymap_digit(panes, "Alt-5", false), 5);
+	assert_int_equal(keymap_digit(panes, "0", true), 0);
+	assert_int_equal(keymap_digit(counts, "5", false), 5);
+	assert_int_equal(keymap_digit(counts, "0", false), -1);
+	assert_int_equal(keymap_find(counts, "0"), ACTION_NOW);
+	assert_int_equal(keymap_find(counts, "Alt-5"), ACTION_PANE_5);
+	assert_int_equal(keymap_find(counts, "g5"), ACTION_PANE_5);
+	keymap_free(panes);
+	keymap_free(counts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +253,10 @@ int main(void)
 		cmocka_unit_test(the_users_keys_replace_the_defaults),
 		cmocka_unit_test(mistakes_are_named),
 		cmocka_unit_test(a_key_of_the_user_wins_against_a_default),
+		cmocka_unit_test(every_key_that_was_promised_calls_its_action),
+		cmocka_unit_test(every_action_can_have_another_key_or_none),
+		cmocka_unit_test(what_may_surprise_is_noted),
+		cmocka_unit_test(digits_choose_panes_or_count),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,6 +64,7 @@ unit_tests = \
 	tests/unit/test_map \
 	tests/unit/test_oncall \
 	tests/unit/test_option \
+	tests/unit/test_order \
 	tests/unit/test_outbox \
 	tests/unit/test_outbox_crash \
 	tests/unit/test_outbox_machine \

@@ -47,7 +47,7 @@ struct core_settings {
 	bool read_only;
 	bool is_ascii;
 	bool is_color;
-	int digits; /* enum digits */
+	int digits;             /* enum digits */
 	int64_t wall_rotate_ms; /* how long each screen of --wall stands */
 	bool has_hyperlinks;    /* links are written as OSC 8 */
 	char *open_command;     /* what opens a link, NULL = it is shown */
