@@ -1,0 +1,49 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Counts, g, function keys and the line after ":" in the real program; a key that can't be
+# had, or that two actions claim, opens nothing.
+# shellcheck source=tests/e2e/lib.bash
+. "$(dirname "$0")/lib.bash"
+need tmux
+
+dashboard --demo --demo-seed 1
+wait_complete
+wait_screen '▸ 2 incidents · 4'
+keys g
+wait_screen 'g then +t board'
+keys t
+wait_gone '▸ 2 incidents · 4'
+keys g T
+wait_screen '▸ 2 incidents · 4'
+keys M-2
+wait_screen '2 then a key that moves'
+keys Escape
+wait_gone 'then a key that moves'
+keys F1
+wait_screen 'here: incidents'
+keys F1
+wait_gone 'here: incidents'
+keys :
+wait_screen 'Tab completes'
+type_line 'akc'
+wait_screen 'did you mean "ack"'
+keys C-u
+type_line 'sort age'
+wait_screen 'by age'
+keys : Up
+wait_screen ':sort age'
+keys Escape
+wait_gone ':sort age'
+type_line ':resolve'
+wait_screen 'y = yes, any other key = no'
+keys n
+wait_screen 'nothing was sent'
+type_line ':quit'
+wait_exit 0
+
+printf '[source a]\ntype = demo\n[keys]\nack = ctrl-s\nsort = z\n' | use_config
+shell
+# shellcheck disable=SC2016
+type_line '"$NINES" check'
+wait_screen 'ack = ctrl-s: the terminal keeps it'
+wait_screen 'zoom = z: "sort" has this key too'
