@@ -25,10 +25,10 @@ e2e_tests = \
 	tests/e2e/filter.sh \
 	tests/e2e/first_screen.sh \
 	tests/e2e/help.sh \
-	tests/e2e/keys_lines.sh \
 	tests/e2e/hostile_columns.sh \
 	tests/e2e/hostile_text.sh \
 	tests/e2e/idle_bytes.sh \
+	tests/e2e/keys_lines.sh \
 	tests/e2e/no_color.sh \
 	tests/e2e/no_config.sh \
 	tests/e2e/paste.sh \
