@@ -236,6 +236,7 @@ static const struct table_ops incidents_table = {
 static const struct list_words words = {
 	.subject = SUBJECT_INCIDENTS,
 	.none = "no open incidents",
+	.says_since = true,
 	.not_asked = "no source of incidents is configured",
 };
 

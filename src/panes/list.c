@@ -11,6 +11,8 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/str.h"
+#include "nines/model/history_view.h"
+#include "nines/ui/label.h"
 
 struct table *list_begin(struct pane *pane, const struct table_ops *ops)
 {
@@ -25,6 +27,25 @@ struct table *list_begin(struct pane *pane, const struct table_ops *ops)
 	return table;
 }
 
+/* Nothing is open and everyone who would know was asked: since when. */
+static void explain_good(const struct snapshot *snapshot, const struct list_words *words,
+			 char text[TABLE_BUFFER])
+{
+	const struct history_view *history =
+		words->says_since ? snapshot->history : NULL;
+	char age[LABEL_MAX];
+	int64_t last_ms = 0;
+
+	for (size_t i = 0; history && i < history->count; i++)
+		if (history->items[i].resolved_ms > last_ms)
+			last_ms = history->items[i].resolved_ms;
+	label_age(snapshot->past_ms > 0 ? snapshot->past_ms : snapshot->built_ms, last_ms, age);
+	if (last_ms > 0)
+		snprintf(text, TABLE_BUFFER, "%s: the last one ended %s ago", words->none, age);
+	else
+		snprintf(text, TABLE_BUFFER, "%s", words->none);
+}
+
 /* An empty table says why: never "nothing" where nobody could look. */
 static void explain(const struct pane *pane, struct table *table, const struct list_words *words)
 {
@@ -34,14 +55,14 @@ static void explain(const struct pane *pane, struct table *table, const struct l
 	char *text = table->empty_text;
 
 	if (table->hidden > 0)
-		snprintf(text, TABLE_BUFFER, "nothing matches the filter: %zu hidden",
+		snprintf(text, TABLE_BUFFER, "the filter hides all %zu: Esc clears it",
 			 table->hidden);
 	else if (!words->is_local && snapshot->source_count == 0)
 		snprintf(text, TABLE_BUFFER, "no sources are configured");
 	else if (!words->is_local && knows == KNOWN_NOT_ASKED)
 		snprintf(text, TABLE_BUFFER, "%s", words->not_asked);
 	else if (words->is_local || !unwell)
-		snprintf(text, TABLE_BUFFER, "%s", words->none);
+		explain_good(snapshot, words, text);
 	else if (knows == KNOWN_NOTHING)
 		snprintf(text, TABLE_BUFFER, "no data: %s %s%s%.60s", unwell->name,
 			 source_state_name(unwell->state), unwell->error ? ": " : "",
@@ -134,6 +155,8 @@ void list_status(const struct pane *pane, struct str *out)
 		(pane->snapshot && snapshot_knows(pane->snapshot, list->subject) >= KNOWN_PART);
 
 	/* none where nobody answered is not none */
+	if (table->page > 0 && table->page < table->rows.len)
+		str_printf(out, "%zu-%zu of ", table->top + 1, table->top + table->page);
 	if (is_known || table->rows.len > 0)
 		str_printf(out, "%zu", table->rows.len);
 	else

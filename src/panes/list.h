@@ -19,6 +19,7 @@ struct list_words {
 	enum subject subject;  /* SUBJECT_COUNT = rows of their own */
 	const char *none;      /* there is nothing: "no open incidents" */
 	const char *not_asked; /* no source would tell */
+	bool says_since;       /* when the last one ended belongs to `none` */
 	bool is_local;         /* what nines knows by itself: `none` is certain */
 };
 

@@ -235,6 +235,14 @@ bool table_act(struct table *table, enum action_id action)
 	case ACTION_MARK_ALL:
 		mark_all(table);
 		return true;
+	case ACTION_SCROLL_LEFT:
+		table->shift = table->shift > TABLE_SHIFT ? table->shift - TABLE_SHIFT : 0;
+		return true;
+	case ACTION_SCROLL_RIGHT:
+		table->shift += TABLE_SHIFT;
+		if (table->shift > table->shift_max)
+			table->shift = table->shift_max;
+		return true;
 	default:
 		return act_move(table, action);
 	}

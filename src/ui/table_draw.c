@@ -249,6 +249,27 @@ static void draw_decimal(struct region region, struct span span, int fraction,
 	draw_text_right(region, span, cell->role, cell->text);
 }
 
+/* A text that may be longer than its column, scrolled: a mark where it is cut. */
+static void draw_long(const struct drawing *drawing, struct span span,
+		      const struct table_cell *cell)
+{
+	struct table *table = drawing->table;
+	const char *text = cell->text ? cell->text : "";
+	int beyond = text_columns(text) - span.columns;
+	int shift = beyond < table->shift ? beyond : table->shift;
+
+	if (beyond > table->shift_max)
+		table->shift_max = beyond;
+	if (shift <= 0) {
+		draw_text(drawing->region, span, cell->role, text);
+		return;
+	}
+	draw_text(drawing->region, at(span.row, span.col, 1), cell->role,
+		  drawing->scene->is_ascii ? "<" : "‹");
+	draw_text(drawing->region, at(span.row, span.col + 1, span.columns - 1), cell->role,
+		  text + text_fit(text, shift + 1));
+}
+
 static void draw_cell(const struct drawing *drawing, int row, int col, size_t index,
 		      const struct table_cell *cell)
 {
@@ -268,7 +289,7 @@ static void draw_cell(const struct drawing *drawing, int row, int col, size_t in
 	if (drawing->table->ops->columns[index].align == TABLE_DECIMAL && cell->text)
 		draw_decimal(region, at(row, col, width), drawing->fit.fraction[index], cell);
 	else if (drawing->table->ops->columns[index].align == TABLE_LEFT)
-		draw_text(region, at(row, col, width), cell->role, cell->text);
+		draw_long(drawing, at(row, col, width), cell);
 	else
 		draw_text_right(region, at(row, col, width), cell->role, cell->text);
 }
@@ -441,5 +462,6 @@ void table_draw(struct table *table, struct region region, const struct table_sc
 			  &drawing.fit);
 	if (drawing.first_row > 0)
 		draw_headings(&drawing);
+	table->shift_max = 0;
 	draw_scroll_marks(&drawing, draw_rows(&drawing, room));
 }

@@ -63,6 +63,7 @@ ui_sources = \
 	src/ui/view_release.c \
 	src/ui/view_theme.c \
 	src/ui/view_undo.c \
+	src/ui/view_wall.c \
 	src/ui/view_write.c \
 	src/ui/welcome.c \
 	src/ui/welcome_run.c \

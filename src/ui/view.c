@@ -82,8 +82,15 @@ void view_free(struct view *view)
 
 void view_turn(struct view *view, int step)
 {
-	view->board = (view->board + view->board_count + (size_t)step) % view->board_count;
-	if (!view->snapshot)
+	view_show_board(view, (view->board + view->board_count + (size_t)step) % view->board_count);
+}
+
+void view_show_board(struct view *view, size_t board)
+{
+	bool is_same = board == view->board;
+
+	view->board = board;
+	if (is_same || !view->snapshot)
 		return;
 	for (size_t i = 0; i < view_shown(view)->count; i++)
 		pane_set_snapshot(view_shown(view)->panes[i]->pane, view->snapshot);
@@ -166,6 +173,12 @@ static void append_title(const struct view *view, const struct pane *pane, const
 	view_find_status((struct pane *)pane, dot, out);
 }
 
+/* On a wall no pane has. */
+static bool has_keys(const struct view *view, const struct pane *pane)
+{
+	return view->config.rotate_ms == 0 && pane == view_active(view);
+}
+
 /* The digit that chooses it; 0 for details. */
 static int view_number(const struct view *view, const struct pane *pane)
 {
@@ -178,7 +191,7 @@ static int view_number(const struct view *view, const struct pane *pane)
 static void draw_title(const struct view *view, struct region region, const struct pane *pane,
 		       const char *filter)
 {
-	bool is_active = pane == view_active(view), is_ascii = view->config.is_ascii;
+	bool is_active = has_keys(view, pane), is_ascii = view->config.is_ascii;
 	struct str title, more;
 	int col = 0;
 
@@ -204,7 +217,7 @@ static void draw_pane(const struct view *view, struct region region, struct pane
 {
 	struct pane_context context = {
 		.now_ms = view_now_ms(view, now_ms),
-		.is_focused = pane == view_active(view),
+		.is_focused = has_keys(view, pane),
 		.is_zoomed = view->is_zoomed,
 		.is_read_only = view->config.is_read_only,
 		.keymap = view->config.keymap,
@@ -343,7 +356,7 @@ static void make_room(struct view *view, struct region region, struct layout *la
 {
 	int bottom = layout->body_row + layout->body_rows, top = region.rows, covered;
 
-	if (view->mode == VIEW_MODE_CONFIRM)
+	if (view->mode == VIEW_MODE_CONFIRM || view->config.rotate_ms > 0)
 		return;
 	view_draw_footer(view, region, now_ms);
 	while (top > 1 && !is_blank_row(region.canvas, top - 1))
@@ -364,6 +377,11 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 
 	canvas->is_ascii = view->config.is_ascii;
 	canvas->graphs = view->config.graphs;
+	if (view->config.rotate_ms > 0 && canvas->rows >= LAYOUT_ROWS_MIN &&
+	    view_wall_draw(view, region, now_ms)) {
+		view_draw_header(view, region, now_ms);
+		return;
+	}
 	layout_compute(&(struct layout_screen){&view_shown(view)->layout, view->config.wishes,
 					       canvas->rows, canvas->cols},
 		       rows_wanted, view, &layout);
@@ -378,5 +396,6 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 	if (layout.is_line)
 		return;
 	draw_body(view, &layout, region, now_ms);
-	view_draw_footer(view, region, now_ms);
+	if (view->config.rotate_ms == 0)
+		view_draw_footer(view, region, now_ms);
 }

@@ -108,6 +108,14 @@ static bool is_searched(const struct place_now *now, enum action_id action NINES
 	return paper && paper->find[0];
 }
 
+static bool has_long(const struct place_now *now, enum action_id action)
+{
+	if (!now->table)
+		return false;
+	return action == ACTION_SCROLL_LEFT ? now->table->shift > 0
+					    : now->table->shift < now->table->shift_max;
+}
+
 /* An action without a rule works everywhere. */
 static rule_fn *const rules[ACTION_COUNT] = {
 	[ACTION_OPEN] = has_detail,        [ACTION_BACK] = has_way_back,
@@ -130,6 +138,7 @@ static rule_fn *const rules[ACTION_COUNT] = {
 	[ACTION_DAY_FORWARD] = is_past,    [ACTION_NOW] = is_past,
 	[ACTION_COPY_OTHER] = has_record,  [ACTION_PIPE] = has_record,
 	[ACTION_NEXT_MATCH] = is_searched, [ACTION_GROUP] = has_groups,
+	[ACTION_SCROLL_LEFT] = has_long,   [ACTION_SCROLL_RIGHT] = has_long,
 };
 
 bool view_works(const struct view *view, struct pane *pane, enum action_id action)

@@ -320,6 +320,8 @@ static void filter_key(struct view *view, const char *key, bool is_pasted)
 
 struct view_request view_key(struct view *view, const char *key, bool is_pasted)
 {
+	if (view->config.rotate_ms > 0)
+		return view_wall_key(view, key, is_pasted);
 	switch (view->mode) {
 	case VIEW_MODE_ARGS:
 		return view_args_key(view, key, is_pasted);

@@ -211,7 +211,7 @@ int64_t view_redraw_ms(const struct view *view)
 	int64_t left_ms = view->tells_write ? view_undo_left_ms(view) : 0;
 
 	if (left_ms == 0)
-		return -1;
+		return view_wall_left_ms(view, clock_wall_ms());
 	return left_ms % SECOND_MS ? left_ms % SECOND_MS : SECOND_MS;
 }
 

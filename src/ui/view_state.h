@@ -150,6 +150,7 @@ struct view {
 	struct pane *details[VIEW_DETAILS_MAX]; /* the last one covers the body */
 	size_t detail_count;
 	bool is_zoomed, is_paused;
+	int64_t wall_from_ms; /* when the rotation of a wall began, 0 = not yet */
 	int64_t travel_ms; /* the moment that was asked for; 0 = now */
 
 	struct view_prefix prefix;
@@ -203,6 +204,8 @@ static inline struct view_board *view_shown(const struct view *view)
 
 /* Shows the board after (1) or before (-1) this one. */
 void view_turn(struct view *view, int step);
+/* Shows this one of the boards. */
+void view_show_board(struct view *view, size_t board);
 /* The pane that has the keys: a detail, else the focused one. */
 struct pane *view_active(const struct view *view);
 /* Sets a message by format. */
@@ -293,6 +296,13 @@ bool view_question_is_open(const struct view *view, const struct view_target *ta
 /* view_dialog.c: the box with it, in the body. */
 void view_draw_dialog(struct view *view, struct region region);
 
+/* view_wall.c: a screen that nobody sits in front of. */
+/* Draws large figures, true; or chooses the layout whose turn it is, false. */
+bool view_wall_draw(struct view *view, struct region region, int64_t now_ms);
+/* Milliseconds until the next one's turn, -1 = nothing rotates. */
+int64_t view_wall_left_ms(const struct view *view, int64_t now_ms);
+/* Keys end it; no other does anything. */
+struct view_request view_wall_key(const struct view *view, const char *key, bool is_pasted);
 /* view_attention.c: what is new. */
 /* A snapshot came. */
 void view_attention_look(struct view *view);

@@ -116,11 +116,85 @@ static void figures_of_incidents_are_drawn_whole(void **state NINES_UNUSED)
 	keymap_free(keymap);
 }
 
+/* What the view shows at a moment, in words and roles. */
+static void dump_at(struct view *view, int64_t now_ms, struct str *out)
+{
+	struct canvas canvas;
+
+	canvas_init(&canvas, 40, 120);
+	view_draw(view, &canvas, now_ms);
+	str_truncate(out, 0);
+	canvas_dump(&canvas, true, out);
+	canvas_release(&canvas);
+}
+
+static struct view *wall_of(const char *world, const struct keymap *keymap)
+{
+	const struct view_config config = {.keymap = keymap, .rotate_ms = 20000};
+	const struct snapshot *snapshot = screen_world(world);
+	struct view *view = view_new(&config);
+
+	view_set_snapshot(view, snapshot);
+	snapshot_unref(snapshot);
+	return view;
+}
+
+static void a_wall_shows_its_screens_in_turn(void **state NINES_UNUSED)
+{
+	struct keymap *keymap = keymap_new(NULL, NULL);
+	struct view *view = wall_of("normal", keymap);
+	struct str out;
+
+	clock_set_fake(WORLD_NOW_MS, 1000);
+	str_init(&out, 0);
+	dump_at(view, WORLD_NOW_MS, &out);
+	assert_non_null(strstr(out.text, "open severe incidents"));
+	dump_at(view, WORLD_NOW_MS + 19999, &out);
+	assert_non_null(strstr(out.text, "open severe incidents"));
+	assert_int_equal(view_redraw_ms(view), 20000);
+	dump_at(view, WORLD_NOW_MS + 20000, &out);
+	assert_null(strstr(out.text, "open severe incidents"));
+	assert_non_null(strstr(out.text, "1 services"));
+	assert_null(strstr(out.text, "▸")); /* no cursor, no pane with keys */
+	dump_at(view, WORLD_NOW_MS + 40000, &out);
+	assert_non_null(strstr(out.text, "[figures]"));
+	dump_at(view, WORLD_NOW_MS + 7 * 20000, &out);
+	assert_non_null(strstr(out.text, "open severe incidents"));
+	assert_int_equal(view_key(view, "a", false).kind, VIEW_NOTHING);
+	assert_int_equal(view_key(view, "R", false).kind, VIEW_NOTHING);
+	assert_int_equal(view_key(view, "q", true).kind, VIEW_NOTHING);
+	assert_int_equal(view_key(view, "q", false).kind, VIEW_QUIT);
+	str_release(&out);
+	view_free(view);
+	keymap_free(keymap);
+}
+
+static void a_wall_that_is_blind_is_never_green(void **state NINES_UNUSED)
+{
+	static const char *const names[] = {"stale", "unknown", "connecting", "silent"};
+	struct keymap *keymap = keymap_new(NULL, NULL);
+	struct str out;
+
+	str_init(&out, 0);
+	for (size_t i = 0; i < NINES_COUNT(names); i++) {
+		struct view *view = wall_of(names[i], keymap);
+
+		dump_at(view, WORLD_NOW_MS, &out);
+		assert_non_null(strstr(out.text, "NOT THE WHOLE PICTURE"));
+		assert_null(strstr(out.text, " ok\n")); /* the legend has no such role */
+		view_free(view);
+	}
+	str_release(&out);
+	keymap_free(keymap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_size_is_drawn_whole),
 		cmocka_unit_test(figures_of_incidents_are_drawn_whole),
+		cmocka_unit_test(a_wall_shows_its_screens_in_turn),
+		cmocka_unit_test(a_wall_that_is_blind_is_never_green),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

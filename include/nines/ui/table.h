@@ -22,7 +22,7 @@ struct pane_settings;
 struct query;
 
 /* Columns whose `keep` is above TABLE_EXTRA are extras. */
-enum { TABLE_EXTRA = 8, TABLE_COLUMNS_MAX = 24, TABLE_BUFFER = 128, TABLE_ID_MAX = 256 };
+enum { TABLE_EXTRA = 8, TABLE_COLUMNS_MAX = 24, TABLE_BUFFER = 128, TABLE_SHIFT = 8, TABLE_ID_MAX = 256 };
 
 enum table_align { TABLE_LEFT, TABLE_RIGHT, TABLE_DECIMAL };
 
@@ -126,6 +126,7 @@ struct table {
 	char empty_text[TABLE_BUFFER];
 	struct table_need needs[TABLE_COLUMNS_MAX]; /* of the first rows, once is_measured */
 	bool is_measured;
+	int shift, shift_max; /* columns that long texts are scrolled by, and may be */
 };
 
 /* The widths that columns get; 0 = the column has no room. */
