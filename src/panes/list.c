@@ -31,8 +31,7 @@ struct table *list_begin(struct pane *pane, const struct table_ops *ops)
 static void explain_good(const struct snapshot *snapshot, const struct list_words *words,
 			 char text[TABLE_BUFFER])
 {
-	const struct history_view *history =
-		words->says_since ? snapshot->history : NULL;
+	const struct history_view *history = words->says_since ? snapshot->history : NULL;
 	char age[LABEL_MAX];
 	int64_t last_ms = 0;
 

@@ -261,6 +261,7 @@ size_t layout_boards(const struct layout_wishes *wishes, struct layout_board boa
 {
 	size_t count = NINES_COUNT(built_in);
 
+	memset(boards, 0, LAYOUTS_MAX * sizeof(*boards));
 	memcpy(boards, built_in, sizeof(built_in));
 	for (size_t i = 0; i < wishes->count; i++) {
 		const struct pane_settings *pane = &wishes->panes[i];

@@ -94,6 +94,19 @@ static size_t column_of(const struct pane_settings *wish, int columns)
 	return columns == 1 ? 0 : (size_t)(column - 1);
 }
 
+static int columns_used(const struct layout_screen *screen)
+{
+	int most = 1;
+
+	for (size_t i = 0; screen->board->panes[i]; i++) {
+		const struct pane_settings *wish = wish_for(screen, screen->board->panes[i]);
+
+		if (wish && wish->column > most)
+			most = (int)wish->column;
+	}
+	return most;
+}
+
 static void add_row(struct layout_column *column, const char *pane, int rows)
 {
 	size_t count = 0;
@@ -126,7 +139,7 @@ static bool arrange(const struct layout_screen *screen, struct layout_preset *pr
 	*preset = (struct layout_preset){.has_source_bar = true};
 	if (screen->rows < OWN_ROWS_MIN || columns < 1)
 		return false;
-	if (columns < LAYOUT_COLUMNS_MAX)
+	if (columns < columns_used(screen))
 		columns = 1;
 	for (size_t i = 0; screen->board->panes[i]; i++) {
 		const char *pane = screen->board->panes[i];

@@ -22,10 +22,10 @@ struct glyph {
 };
 
 static const struct glyph glyphs[] = {
-	{'0', 3, {7, 5, 5, 5, 7}}, {'1', 3, {2, 6, 2, 2, 7}},    {'2', 3, {7, 1, 7, 4, 7}},
-	{'3', 3, {7, 1, 7, 1, 7}}, {'4', 3, {5, 5, 7, 1, 1}},    {'5', 3, {7, 4, 7, 1, 7}},
-	{'6', 3, {7, 4, 7, 5, 7}}, {'7', 3, {7, 1, 1, 2, 2}},    {'8', 3, {7, 5, 7, 5, 7}},
-	{'9', 3, {7, 5, 7, 1, 7}}, {'.', 1, {0, 0, 0, 0, 1}},    {'?', 3, {7, 1, 3, 0, 2}},
+	{'0', 3, {7, 5, 5, 5, 7}},  {'1', 3, {2, 6, 2, 2, 7}},   {'2', 3, {7, 1, 7, 4, 7}},
+	{'3', 3, {7, 1, 7, 1, 7}},  {'4', 3, {5, 5, 7, 1, 1}},   {'5', 3, {7, 4, 7, 1, 7}},
+	{'6', 3, {7, 4, 7, 5, 7}},  {'7', 3, {7, 1, 1, 2, 2}},   {'8', 3, {7, 5, 7, 5, 7}},
+	{'9', 3, {7, 5, 7, 1, 7}},  {'.', 1, {0, 0, 0, 0, 1}},   {'?', 3, {7, 1, 3, 0, 2}},
 	{'~', 4, {0, 5, 10, 0, 0}}, {'%', 5, {17, 2, 4, 8, 17}},
 };
 
@@ -131,7 +131,9 @@ static void draw_on_call(const struct snapshot *snapshot, struct region region)
 		if (shift->level > 1)
 			continue;
 		snprintf(text, sizeof(text), "%s%.100s  %.100s", shift->is_stale ? "~ " : "",
-			 shift->team ? shift->team : shift->schedule ? shift->schedule : "",
+			 shift->team       ? shift->team
+			 : shift->schedule ? shift->schedule
+					   : "",
 			 shift->user ? shift->user : "NOBODY");
 		draw_text(region, at(row++, 2, -1), shift->user ? ROLE_STRONG : ROLE_CRITICAL,
 			  text);
@@ -153,8 +155,9 @@ static int draw_blindness(const struct snapshot *snapshot, struct region region,
 		return 0;
 	if (worst->last_success_ms > 0)
 		label_age(now_ms, worst->last_success_ms, age);
-	snprintf(text, sizeof(text), "  NOT THE WHOLE PICTURE: %.60s is %s (%s), %zu of %zu sources live",
-		 worst->name, source_state_name(worst->state), age, snapshot->totals.sources_live,
+	snprintf(text, sizeof(text),
+		 "  NOT THE WHOLE PICTURE: %.60s is %s (%s), %zu of %zu sources live", worst->name,
+		 source_state_name(worst->state), age, snapshot->totals.sources_live,
 		 snapshot->source_count);
 	for (int row = 0; row < 3; row++) {
 		draw_fill(region, at(row, 0, -1), ROLE_CRITICAL, " ");
@@ -214,8 +217,8 @@ bool view_wall_draw(struct view *view, struct region region, int64_t now_ms)
 	}
 	view_show_board(view, 0);
 	if (view->snapshot)
-		draw_large(view->snapshot,
-			   region_part(region, 2, 0, region.rows - 3, region.cols), now_ms);
+		draw_large(view->snapshot, region_part(region, 2, 0, region.rows - 3, region.cols),
+			   now_ms);
 	else
 		draw_text(region, at(2, 2, -1), ROLE_UNKNOWN, "connecting: no data yet");
 	return true;

@@ -30,7 +30,7 @@ wait_screen '2 incidents · 4'
 keys /
 type_text 'no-such-word'
 keys Enter
-wait_screen 'nothing matches the filter: 4 hidden'
+wait_screen 'the filter hides all 4'
 keys Escape
 wait_screen '▸ S1 +● TRIG'
 

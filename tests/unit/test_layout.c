@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/conf/settings.h"
 #include "nines/ui/layout.h"
 
 enum { ROWS_MAX = 100, COLS_MAX = 300 };
@@ -105,11 +106,49 @@ static void sizes_have_their_panes(void **state NINES_UNUSED)
 	assert_true(layout.is_line);
 }
 
+static void wishes_make_layouts_and_hide_panes(void **state NINES_UNUSED)
+{
+	char *night[] = {"night"};
+	struct pane_settings panes[] = {
+		{.name = "incidents", .layouts = {night, 1}, .column = 1, .percent = 70},
+		{.name = "oncall", .layouts = {night, 1}, .column = 2},
+		{.name = "slo", .layouts = {night, 1}, .column = 1},
+		{.name = "services", .column = 1, .is_hidden = true},
+	};
+	struct layout_screen screen = {
+		.wishes = {panes, NINES_COUNT(panes)}, .rows = 40, .cols = 120};
+	struct layout layout;
+	int rows = 100;
+
+	memset(boards, 0xff, sizeof(boards)); /* whatever was there before */
+	board_count = layout_boards(&screen.wishes, boards);
+	screen.board = layout_find(boards, board_count, "night");
+	assert_non_null(screen.board);
+	assert_ptr_equal(screen.board, &boards[board_count - 1]);
+	layout_compute(&screen, wanted, &rows, &layout);
+	assert_int_equal(layout.count, 3);
+	assert_string_equal(layout.places[0].pane, "incidents");
+	assert_string_equal(layout.places[1].pane, "slo");
+	assert_int_equal(layout.places[0].rows, layout.body_rows * 70 / 100);
+	assert_int_equal(layout.places[0].col, 0);
+	assert_string_equal(layout.places[2].pane, "oncall");
+	assert_true(layout.places[2].col > 0);
+	screen.cols = 80; /* no room for two columns */
+	layout_compute(&screen, wanted, &rows, &layout);
+	assert_int_equal(layout.count, 3);
+	assert_int_equal(layout.places[2].cols, 80);
+	screen.board = layout_find(boards, board_count, "overview");
+	layout_compute(&screen, wanted, &rows, &layout);
+	assert_false(has(&layout, "services"));
+	assert_true(has(&layout, "incidents"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(panes_never_overlap),
 		cmocka_unit_test(sizes_have_their_panes),
+		cmocka_unit_test(wishes_make_layouts_and_hide_panes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

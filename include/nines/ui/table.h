@@ -22,7 +22,13 @@ struct pane_settings;
 struct query;
 
 /* Columns whose `keep` is above TABLE_EXTRA are extras. */
-enum { TABLE_EXTRA = 8, TABLE_COLUMNS_MAX = 24, TABLE_BUFFER = 128, TABLE_SHIFT = 8, TABLE_ID_MAX = 256 };
+enum {
+	TABLE_EXTRA = 8,
+	TABLE_COLUMNS_MAX = 24,
+	TABLE_BUFFER = 128,
+	TABLE_SHIFT = 8,
+	TABLE_ID_MAX = 256
+};
 
 enum table_align { TABLE_LEFT, TABLE_RIGHT, TABLE_DECIMAL };
 
