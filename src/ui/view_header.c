@@ -212,7 +212,8 @@ static void add_new(const struct view *view, struct segments *line)
 {
 	struct segment *segment;
 
-	if (view->attention.new_count == 0 || view->config.rotate_ms > 0 || view->snapshot->past_ms != 0)
+	if (view->attention.new_count == 0 || view->config.rotate_ms > 0 ||
+	    view->snapshot->past_ms != 0)
 		return;
 	segment = next_segment(line, ROLE_SEVERITY_1);
 	segment->is_reversed = true;

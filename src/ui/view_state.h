@@ -151,7 +151,7 @@ struct view {
 	size_t detail_count;
 	bool is_zoomed, is_paused;
 	int64_t wall_from_ms; /* when the rotation of a wall began, 0 = not yet */
-	int64_t travel_ms; /* the moment that was asked for; 0 = now */
+	int64_t travel_ms;    /* the moment that was asked for; 0 = now */
 
 	struct view_prefix prefix;
 

@@ -108,7 +108,7 @@ static void sizes_have_their_panes(void **state NINES_UNUSED)
 
 static void wishes_make_layouts_and_hide_panes(void **state NINES_UNUSED)
 {
-	char *night[] = {"night"};
+	char name[] = "night", *night[] = {name};
 	struct pane_settings panes[] = {
 		{.name = "incidents", .layouts = {night, 1}, .column = 1, .percent = 70},
 		{.name = "oncall", .layouts = {night, 1}, .column = 2},
