@@ -31,6 +31,7 @@ static const struct {
 	{"@ZSH@", manual_zsh, NULL},           {"@FISH@", manual_fish, NULL},
 	{"@CORE@", NULL, core_options},        {"@SERVICE@", NULL, service_options},
 	{"@TEAM@", NULL, team_options},        {"@INDICATOR@", NULL, indicator_options},
+	{"@FIELDS@", manual_fields, NULL},     {"@FILTER@", NULL, filter_options},
 	{"@PANE@", NULL, pane_options},        {"@SOURCE@", NULL, source_common_options},
 };
 

@@ -15,6 +15,7 @@
 #include "nines/model/query.h"
 #include "layouts.h"
 #include "nines/ui/keymap.h"
+#include "nines/ui/view.h"
 
 enum { PATIENCE_MARGIN_MS = 5000, PATIENCE_HISTORY_MS = 60000, PATIENCE_COMMAND_MS = 10000 };
 
@@ -175,6 +176,13 @@ static bool find_state(struct session *session)
 	return true;
 }
 
+/* What only the screen can tell of: keys and saved filters. */
+static void check_screen(struct session *session)
+{
+	keymap_check(session->settings, &session->errors);
+	view_check_filters(session->settings, &session->errors);
+}
+
 bool session_load(struct session *session, const struct cli *cli)
 {
 	struct err err = {0};
@@ -189,7 +197,7 @@ bool session_load(struct session *session, const struct cli *cli)
 	if (is_loaded)
 		load_sources(session);
 	if (is_loaded)
-		keymap_check(session->settings, &session->errors);
+		check_screen(session);
 	if (is_loaded)
 		layouts_check(session->settings, &session->errors);
 	if (is_loaded)

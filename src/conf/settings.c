@@ -163,6 +163,17 @@ static void load_pane(struct load *load, struct ini_section *section)
 	VEC_PUSH(&load->settings->panes, pane);
 }
 
+static void load_filter(struct load *load, struct ini_section *section)
+{
+	struct filter_settings filter = {.name = section->name, .line = section->line};
+
+	options_default(filter_options, &filter);
+	parse_table(load, section, filter_options, &filter);
+	filter.query_line = line_of(section, "query");
+	filter.panes_line = line_of(section, "panes");
+	VEC_PUSH(&load->settings->filters, filter);
+}
+
 static void load_keys(struct load *load, struct ini_section *section)
 {
 	for (size_t i = 0; i < section->entries.len; i++) {
@@ -188,7 +199,8 @@ static const struct section_kind {
 	{"nines", false, load_core},     {"source", true, load_source},
 	{"service", true, load_service}, {"team", true, load_team},
 	{"keys", false, load_keys},      {"indicator", true, load_indicator},
-	{"notify", true, load_later},    {"pane", true, load_pane},
+	{"filter", true, load_filter},   {"notify", true, load_later},
+	{"pane", true, load_pane},
 };
 
 static void complain_unknown(struct load *load, const struct ini_section *section)
@@ -206,7 +218,8 @@ static void complain_unknown(struct load *load, const struct ini_section *sectio
 		conf_error_add(
 			load->errors, load->settings->path, section->line,
 			"unknown section [%s]: known are [nines], [source NAME], "
-			"[service NAME], [team NAME], [indicator NAME], [pane NAME] and [keys]",
+			"[service NAME], [team NAME], [indicator NAME], [pane NAME], "
+			"[filter NAME] and [keys]",
 			section->kind);
 }
 
@@ -297,6 +310,9 @@ void settings_free(struct settings *settings)
 		options_release(team_options, &settings->teams.items[i]);
 	for (size_t i = 0; i < settings->indicators.len; i++)
 		options_release(indicator_options, &settings->indicators.items[i]);
+	for (size_t i = 0; i < settings->filters.len; i++)
+		options_release(filter_options, &settings->filters.items[i]);
+	VEC_RELEASE(&settings->filters);
 	VEC_RELEASE(&settings->services);
 	VEC_RELEASE(&settings->teams);
 	VEC_RELEASE(&settings->indicators);

@@ -247,6 +247,8 @@ void settings_write_starter(const struct option *common, const struct source_sec
 	append_prose("A pane: where it stands, and what its list shows.", out);
 	str_append(out, ";[pane incidents]\n");
 	append_table(pane_options, NULL, out);
+	str_append(out, "\n\n; A filter that a key brings back.\n;[filter severe]\n");
+	append_table(filter_options, NULL, out);
 	str_append(out, "\n\n; Keys: the name of an action and its keys between blanks.\n;[keys]\n"
 			";ack = a\n");
 }

@@ -112,6 +112,12 @@ const struct option core_options[] = {
 	 .offset = CORE(operator_name),
 	 .example = "ada",
 	 .help = "The name under which actions are noted; the login name when not set."},
+	{.key = "me",
+	 .type = OPTION_LIST,
+	 .offset = CORE(me),
+	 .example = "Ada Byron, ada@example.com",
+	 .help = "You, as sources spell your name: whose rows \"mine\" and \"my team\" are; when not "
+		 "set, the operator if a source knows a user of that name."},
 	{.key = "severe_goal",
 	 .type = OPTION_INT,
 	 .offset = CORE(severe_goal),
@@ -379,6 +385,23 @@ const struct option indicator_options[] = {
 	 .example = "< 80 for 10m",
 	 .help = "Cleared when every sample lies beyond it for so long; when not set, when warn is "
 		 "not crossed for as long as it takes to raise."},
+	{0},
+};
+
+#define FILTER(member) offsetof(struct filter_settings, member)
+
+const struct option filter_options[] = {
+	{.key = "query",
+	 .type = OPTION_STRING,
+	 .offset = FILTER(query),
+	 .is_required = true,
+	 .example = "severity:<=2 !status:resolved",
+	 .help = "What would be typed behind the key of the filter."},
+	{.key = "panes",
+	 .type = OPTION_LIST,
+	 .offset = FILTER(panes),
+	 .example = "incidents, command",
+	 .help = "The panes that it is for; all when not set."},
 	{0},
 };
 

@@ -163,6 +163,16 @@ bool query_matches(const struct query *query, const struct record *record)
 	return true;
 }
 
+enum query_reach query_reach_of(const struct query *query)
+{
+	return query ? query->reach : QUERY_ALL;
+}
+
+bool query_has_words(const struct query *query)
+{
+	return query && query->terms.len > 0;
+}
+
 size_t query_words(const struct query *query, const char *heading, const char **words, size_t max)
 {
 	size_t count = 0;

@@ -242,5 +242,6 @@ bool query_match_record(const struct query *query, const struct query_record *su
 		record.words[4 + i] = subject->words[i];
 	record.assignees = subject->words;
 	record.assignee_count = subject->words[0] ? 1 : 0;
+	record.is_nobodys = subject->is_nobodys;
 	return query_matches(query, &record);
 }

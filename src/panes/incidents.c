@@ -251,7 +251,8 @@ static void incidents_update(struct pane *pane)
 		bool is_shown = query_match_incident(pane->query, incident, snapshot);
 
 		table_offer(table, incident->id, incident, is_shown);
-		severe_hidden += !is_shown && incident_is_severe(incident);
+		severe_hidden += !is_shown && !incident->is_suppressed &&
+				 severity_is_severe(incident->severity);
 	}
 	((struct list *)pane->priv)->severe_hidden = severe_hidden;
 	list_end(pane, &words);

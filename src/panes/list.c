@@ -45,6 +45,20 @@ static void explain_good(const struct snapshot *snapshot, const struct list_word
 		snprintf(text, TABLE_BUFFER, "%s", words->none);
 }
 
+static void explain_hidden(const struct query *query, struct table *table)
+{
+	static const char *const whose[] = {
+		[QUERY_ALL] = "", [QUERY_TEAM] = " of your teams", [QUERY_MINE] = " of yours"};
+	const char *reach = whose[query_reach_of(query)];
+
+	if (query_has_words(query))
+		snprintf(table->empty_text, TABLE_BUFFER,
+			 "the filter hides all %zu%s: Esc clears it", table->hidden, reach);
+	else
+		snprintf(table->empty_text, TABLE_BUFFER, "nothing here is%s: %zu hidden", reach,
+			 table->hidden);
+}
+
 /* An empty table says why: never "nothing" where nobody could look. */
 static void explain(const struct pane *pane, struct table *table, const struct list_words *words)
 {
@@ -54,8 +68,7 @@ static void explain(const struct pane *pane, struct table *table, const struct l
 	char *text = table->empty_text;
 
 	if (table->hidden > 0)
-		snprintf(text, TABLE_BUFFER, "the filter hides all %zu: Esc clears it",
-			 table->hidden);
+		explain_hidden(pane->query, table);
 	else if (!words->is_local && snapshot->source_count == 0)
 		snprintf(text, TABLE_BUFFER, "no sources are configured");
 	else if (!words->is_local && knows == KNOWN_NOT_ASKED)
@@ -77,6 +90,7 @@ void list_end(struct pane *pane, const struct list_words *words)
 
 	list->subject = words->subject;
 	list->is_local = words->is_local;
+	pane->is_owned = !words->is_nobodys;
 	table_commit(&list->table);
 	explain(pane, &list->table, words);
 	pane->rows_wanted = table_rows_wanted(&list->table);

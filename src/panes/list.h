@@ -20,6 +20,7 @@ struct list_words {
 	const char *none;      /* there is nothing: "no open incidents" */
 	const char *not_asked; /* no source would tell */
 	bool says_since;       /* when the last one ended belongs to `none` */
+	bool is_nobodys;       /* rows belong to no person and no team */
 	bool is_local;         /* what nines knows by itself: `none` is certain */
 };
 

@@ -128,6 +128,7 @@ static const struct table_ops sources_table = {
 };
 
 static const struct list_words words = {
+	.is_nobodys = true,
 	.subject = SUBJECT_COUNT,
 	.none = "no sources",
 	.not_asked = "no sources",

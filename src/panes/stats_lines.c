@@ -85,7 +85,18 @@ void stats_percent_cell(struct table_cell *cell, double ratio)
 bool stats_matches(const struct pane *pane, const char *service, const char *name, const char *team)
 {
 	const struct service *known = service ? snapshot_service(pane->snapshot, service) : NULL;
-	const struct service stand_in = {.key = service, .title = name, .team = team};
+	struct query_record about = {
+		.id = service,
+		.service = service,
+		.title = name,
+		.team = team    ? team
+			: known ? known->team
+				: NULL,
+		.words = {team ? name : NULL}, /* of a team's rows: a person */
+		.is_nobodys = !service && !team,
+	};
 
-	return query_match_service(pane->query, known && !name ? known : &stand_in, pane->snapshot);
+	if (known && !name)
+		return query_match_service(pane->query, known, pane->snapshot);
+	return query_match_record(pane->query, &about);
 }

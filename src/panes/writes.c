@@ -216,6 +216,7 @@ static const struct table_ops writes_table = {
 };
 
 static const struct list_words words = {
+	.is_nobodys = true,
 	.subject = SUBJECT_COUNT,
 	.none = "no writes under way; `nines outbox` prints the audit trail",
 	.is_local = true,

@@ -399,6 +399,7 @@ static bool open_screen(struct screen *screen, struct err *err)
 		.is_dry_run = config->is_dry_run,
 		.opens_links = config->settings->core.open_command != NULL,
 		.grace_ms = config->settings->core.grace_ms,
+		.settings = config->settings,
 		.banner = config->banner,
 		.wishes = {config->settings->panes.items, config->settings->panes.len},
 		.layout = config->layout,

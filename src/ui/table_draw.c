@@ -460,6 +460,8 @@ void table_draw(struct table *table, struct region region, const struct table_sc
 	measure(&drawing, shown, natural);
 	table_fit_columns(table->ops, natural, region.cols - PREFIX_COLUMNS - SCROLL_COLUMNS,
 			  &drawing.fit);
+	for (size_t i = 0; i < table->ops->column_count; i++)
+		table->is_absent[i] = drawing.fit.width[i] == 0;
 	if (drawing.first_row > 0)
 		draw_headings(&drawing);
 	table->shift_max = 0;

@@ -284,11 +284,17 @@ void table_order(struct table *table)
 		gather(table);
 }
 
+/* A column that can't be seen is passed over. */
+static bool can_sort_by(const struct table *table, size_t column)
+{
+	return *table->ops->columns[column].name && !table->is_absent[column];
+}
+
 void table_sort_next(struct table *table)
 {
 	do {
 		table->sort = (table->sort + 1) % (table->ops->column_count + 1);
-	} while (table->sort > 0 && !*table->ops->columns[table->sort - 1].name);
+	} while (table->sort > 0 && !can_sort_by(table, table->sort - 1));
 	table->is_reversed = false;
 	table->is_ordered = false;
 }

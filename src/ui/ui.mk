@@ -59,6 +59,7 @@ ui_sources = \
 	src/ui/view_past.c \
 	src/ui/view_prefix.c \
 	src/ui/view_question.c \
+	src/ui/view_reach.c \
 	src/ui/view_record.c \
 	src/ui/view_release.c \
 	src/ui/view_theme.c \

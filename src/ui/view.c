@@ -103,6 +103,7 @@ void view_set_snapshot(struct view *view, const struct snapshot *snapshot)
 
 	view_aim(view, &before);
 	view->snapshot = snapshot_ref(snapshot);
+	view_reach_see(view);
 	for (size_t i = 0; i < view_shown(view)->count; i++)
 		pane_set_snapshot(view_shown(view)->panes[i]->pane, snapshot);
 	for (size_t i = 0; i < view->detail_count; i++)
@@ -153,11 +154,13 @@ static void append_doubt(const struct pane *pane, const char *dot, struct str *o
 	}
 }
 
-static void append_title(const struct view *view, const struct pane *pane, const char *filter,
-			 struct str *out)
+static void append_title(const struct view *view, const struct pane *pane,
+			 const struct view_pane *place, struct str *out)
 {
 	const char *dot = label_dot(view->config.is_ascii);
 
+	if (view->reach != QUERY_ALL && pane->is_owned)
+		str_printf(out, "%s%s", dot, view_reach_name(view->reach));
 	append_doubt(pane, dot, out);
 	if (pane->ops->status && pane->snapshot) {
 		size_t len;
@@ -168,8 +171,8 @@ static void append_title(const struct view *view, const struct pane *pane, const
 		if (out->len == len)
 			str_truncate(out, len - strlen(dot));
 	}
-	if (filter && filter[0])
-		str_printf(out, "%s/%s", dot, filter);
+	if (place)
+		view_filter_title(view, place, dot, out);
 	view_find_status((struct pane *)pane, dot, out);
 }
 
@@ -189,7 +192,7 @@ static int view_number(const struct view *view, const struct pane *pane)
 }
 
 static void draw_title(const struct view *view, struct region region, const struct pane *pane,
-		       const char *filter)
+		       const struct view_pane *place)
 {
 	bool is_active = has_keys(view, pane), is_ascii = view->config.is_ascii;
 	struct str title, more;
@@ -201,7 +204,7 @@ static void draw_title(const struct view *view, struct region region, const stru
 	if (view_number(view, pane) > 0)
 		str_printf(&title, "%d ", view_number(view, pane));
 	str_append(&title, _(pane->ops->title));
-	append_title(view, pane, filter, &more);
+	append_title(view, pane, place, &more);
 	str_append_char(&more, ' ');
 	draw_text(region, at(0, col, 2), is_active ? ROLE_TITLE_FOCUS : ROLE_BORDER,
 		  is_active ? (is_ascii ? "> " : "▸ ") : (is_ascii ? "- " : "─ "));
@@ -236,13 +239,13 @@ static void draw_pane(const struct view *view, struct region region, struct pane
 static void draw_framed(const struct view *view, struct region region, struct pane *pane,
 			int64_t now_ms)
 {
-	const char *filter = NULL;
+	const struct view_pane *place = NULL;
 
 	for (size_t i = 0; i < view_shown(view)->count; i++)
 		if (view_shown(view)->panes[i]->pane == pane)
-			filter = view_shown(view)->panes[i]->filter;
+			place = view_shown(view)->panes[i];
 	draw_pane(view, region_part(region, 1, 0, region.rows - 1, region.cols), pane, now_ms);
-	draw_title(view, region, pane, filter); /* after it: it counts what was drawn */
+	draw_title(view, region, pane, place); /* after it: it counts what was drawn */
 }
 
 static struct pane *find_pane(const struct view *view, const char *name)

@@ -117,6 +117,19 @@ static struct view_request act_filter(struct view *view, enum action_id action N
 	return nothing;
 }
 
+static struct view_request act_next_filter(struct view *view, enum action_id action NINES_UNUSED)
+{
+	close_details(view);
+	view_filter_next(view);
+	return nothing;
+}
+
+static struct view_request act_scope(struct view *view, enum action_id action NINES_UNUSED)
+{
+	view_reach_next(view);
+	return nothing;
+}
+
 /* A pane whose rows have groups takes the key itself. */
 static struct view_request act_group(struct view *view, enum action_id action NINES_UNUSED)
 {
@@ -222,6 +235,8 @@ static view_action_fn *const view_actions[ACTION_COUNT] = {
 	[ACTION_QUIT] = act_quit,
 	[ACTION_FILTER] = act_filter,
 	[ACTION_GROUP] = act_group,
+	[ACTION_NEXT_FILTER] = act_next_filter,
+	[ACTION_SCOPE] = act_scope,
 	[ACTION_REFRESH] = act_refresh,
 	[ACTION_PAUSE] = act_pause,
 	[ACTION_OPEN_LINK] = view_open_key,

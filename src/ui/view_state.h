@@ -37,6 +37,7 @@ struct view_pane {
 	struct pane *pane;
 	struct query *query;
 	char filter[PROMPT_MAX];
+	size_t saved; /* the saved filter that it is + 1; 0 = none */
 };
 
 /* A layout and its panes, which others may show, too. */
@@ -44,6 +45,20 @@ struct view_board {
 	struct layout_board layout;
 	struct view_pane *panes[LAYOUT_PLACES_MAX];
 	size_t count, focus;
+};
+
+enum { VIEW_HISTORY_MAX = 16, VIEW_NAMES_MAX = 16, VIEW_TEAMS_MAX = 32 };
+
+/* Filters that were typed, the newest first. */
+struct view_history {
+	char texts[VIEW_HISTORY_MAX][PROMPT_MAX], draft[PROMPT_MAX];
+	size_t count, at; /* at: 0 = the draft, else texts[at - 1] */
+};
+
+/* Who the user is; texts are of the settings and of the snapshot. */
+struct view_self {
+	const char *names[VIEW_NAMES_MAX], *teams[VIEW_TEAMS_MAX];
+	struct query_self self;
 };
 
 /* A write that was just asked for, until the snapshot tells how it goes. */
@@ -159,7 +174,11 @@ struct view {
 	struct view_orders orders;
 	struct prompt prompt;
 	char filter_before[PROMPT_MAX]; /* to go back to when the prompt is cancelled */
+	size_t saved_before;            /* the same */
 	char prompt_error[VIEW_MESSAGE_MAX];
+	struct view_history history;
+	enum query_reach reach;
+	struct view_self self; /* while reach isn't QUERY_ALL */
 
 	char message[VIEW_MESSAGE_MAX]; /* "" = none */
 	enum role message_role;
@@ -231,6 +250,16 @@ struct pane_here view_here(const struct view *view);
 void view_filter_begin(struct view *view);
 void view_filter_key(struct view *view, const char *key, bool is_pasted);
 bool view_filter_clear(struct view *view);
+/* The next saved filter that is for the pane, and none after the last. */
+void view_filter_next(struct view *view);
+/* What the title of a pane says of its filter and of whose rows are shown. */
+void view_filter_title(const struct view *view, const struct view_pane *place, const char *dot,
+		       struct str *out);
+/* view_reach.c: mine, my team, all. */
+const char *view_reach_name(enum query_reach reach);
+void view_reach_next(struct view *view);
+/* A snapshot came, which may know the user's teams better; before the panes have it. */
+void view_reach_see(struct view *view);
 /* view_find.c: searching in a detail. Begin and end are false when there is none. */
 bool view_find_begin(struct view *view);
 bool view_find_end(struct view *view);

@@ -23,6 +23,7 @@ e2e_tests = \
 	tests/e2e/dumb_terminal.sh \
 	tests/e2e/figures_agree.sh \
 	tests/e2e/filter.sh \
+	tests/e2e/finding.sh \
 	tests/e2e/first_screen.sh \
 	tests/e2e/help.sh \
 	tests/e2e/hostile_columns.sh \

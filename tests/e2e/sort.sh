@@ -10,7 +10,7 @@ titles() {
 }
 sorted_by() { # NAME TITLES
 	local press
-	for press in 1 2 3 4 5 6 7 8; do
+	for press in 1 2 3 4 5 6 7 8 9 10 11 12; do
 		has_on_screen "2 incidents · 4.*by $1" && break
 		keys s
 		wait_screen '2 incidents · 4'

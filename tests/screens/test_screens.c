@@ -7,6 +7,7 @@
  *     ascii            as --ascii; first
  *     graphs N         what bars are made of (enum graphs); first
  *     read-only        as --read-only; first
+ *     settings TEXT    a configuration, its lines between '|'; first
  *     banner TEXT      in the header; first
  *     grace MS         how long an action can be taken back; first
  *     dry-run          as --dry-run; first
@@ -41,6 +42,7 @@
 #include "nines/base/str.h"
 #include "nines/base/text.h"
 #include "nines/base/vec.h"
+#include "nines/conf/settings.h"
 #include "nines/panes/pane.h"
 #include "nines/ui/theme.h"
 #include "nines/ui/view.h"
@@ -62,6 +64,22 @@ struct run {
 	struct view_target asked; /* the first target of the last request */
 	int64_t later_ms;
 };
+
+static void step_settings(struct run *run, const char *text)
+{
+	struct conf_errors errors = {0};
+	struct settings *settings;
+	char *lines = xstrdup(text);
+
+	for (char *at = lines; *at; at++)
+		if (*at == '|')
+			*at = '\n';
+	settings = settings_load_text("nines.ini", lines, &errors);
+	view_check_filters(settings, &errors);
+	assert_int_equal(errors.list.len, 0);
+	run->config.settings = settings;
+	free(lines);
+}
 
 static void start_view(struct run *run)
 {
@@ -233,6 +251,8 @@ static void take_step(struct run *run, const char *line)
 		run->config.graphs = (enum graphs)strtol(rest, NULL, 10);
 	else if (strcmp(word, "read-only") == 0)
 		run->config.is_read_only = true;
+	else if (strcmp(word, "settings") == 0)
+		step_settings(run, rest);
 	else if (strcmp(word, "banner") == 0)
 		run->config.banner = xstrdup(rest);
 	else if (strcmp(word, "dry-run") == 0)
@@ -314,6 +334,7 @@ static void finish(struct run *run)
 	keymap_free(run->keymap);
 	canvas_release(&run->canvas);
 	str_release(&run->requests);
+	settings_free((struct settings *)(uintptr_t)run->config.settings);
 	free((void *)(uintptr_t)run->config.banner);
 }
 

@@ -141,8 +141,9 @@ static void all_complaints_are_told(void **state)
 		const char *text, *complaints;
 	} cases[] = {
 		{"[sorce x]\n", "f:1: unknown section [sorce]: did you mean source?\n"},
-		{"[zzz]\n", "f:1: unknown section [zzz]: known are [nines], [source NAME], "
-			    "[service NAME], [team NAME], [indicator NAME] and [keys]\n"},
+		{"[zzz]\n",
+		 "f:1: unknown section [zzz]: known are [nines], [source NAME], "
+		 "[service NAME], [team NAME], [indicator NAME], [filter NAME] and [keys]\n"},
 		{"[nines x]\n[source]\n[source a b]\n",
 		 "f:1: [nines x]: this section takes no name\n"
 		 "f:2: [source]: a name is wanted after the kind\n"

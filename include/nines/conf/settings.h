@@ -32,6 +32,7 @@ struct core_settings {
 	int64_t action_limit_ms; /* an older unsent action is offered, never sent silently */
 	int64_t grace_ms;        /* how long the last action can be taken back */
 	char *operator_name;     /* who acts; default $USER */
+	struct text_list me;     /* the user, as sources spell the name */
 	int64_t severe_goal;     /* severe incidents a year that are aimed at; -1 = none */
 	struct week_hours work_hours, sleep_hours, release_hours;
 	char *zone; /* of the people; NULL = the process's own */
@@ -80,6 +81,14 @@ struct team_settings {
 	char *zone;
 };
 
+/* [filter NAME]: a saved filter; its words are checked by ui. */
+struct filter_settings {
+	const char *name;
+	int line, query_line, panes_line; /* of the section, and of its keys */
+	char *query;
+	struct text_list panes; /* which it is for; none = all */
+};
+
 /* [indicator NAME] */
 struct indicator_settings {
 	const char *name;
@@ -126,6 +135,7 @@ struct settings {
 	VEC(struct team_settings) teams;
 	VEC(struct indicator_settings) indicators;
 	VEC(struct pane_settings) panes;
+	VEC(struct filter_settings) filters;
 	VEC(struct source_settings) sources;
 	VEC(struct key_setting) keys;
 };
@@ -136,6 +146,7 @@ extern const struct option service_options[];
 extern const struct option team_options[];
 extern const struct option indicator_options[];
 extern const struct option pane_options[];
+extern const struct option filter_options[];
 
 /* Reads the file at `path` (NULL: a configuration of defaults). Fills `errors`; the
  * caller frees the result with settings_free. NULL only when the file can't be read. */

@@ -47,6 +47,9 @@ void query_free(struct query *query);
 /* Beside its words, only what is within reach matches. `self` is borrowed; NULL = everything.
  * Records that belong to nobody, such as sources, stay. */
 void query_set_reach(struct query *query, enum query_reach reach, const struct query_self *self);
+/* Whose rows it shows, and whether it has words beside that. NULL = all, none. */
+enum query_reach query_reach_of(const struct query *query);
+bool query_has_words(const struct query *query);
 /* The texts that are looked for in a column of this heading: the plain words everywhere, the
  * values of a field where the heading is its name. Fills at most `max`, returns how many; they
  * live as long as the query. */
@@ -75,6 +78,7 @@ struct query_record {
 	int64_t age_ms;
 	const char *words[QUERY_WORDS]; /* more that a plain word may be in; the first is who it
 	                                   is assigned to */
+	bool is_nobodys;                /* no person's and no team's: always within reach */
 };
 
 /* As the others. */

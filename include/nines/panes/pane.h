@@ -107,6 +107,7 @@ struct pane {
 	const struct snapshot *snapshot; /* held reference, NULL before the first */
 	const struct query *query;       /* filter in force, NULL = none; owned by the screen */
 	const struct pane_settings *settings; /* of [pane NAME], NULL = none; borrowed */
+	bool is_owned;   /* its rows belong to people: "mine" is said in its title; set by update */
 	int rows_wanted; /* that show everything, without the title; set by update */
 	void *priv;
 };

@@ -17,9 +17,13 @@
 #include "nines/ui/theme_ring.h"
 
 struct view;
+struct settings;
+struct conf_errors;
 
 struct view_config {
-	const struct keymap *keymap; /* borrowed */
+	const struct keymap *keymap;     /* borrowed */
+	const struct settings *settings; /* saved filters, teams, who the user is; borrowed, may be
+					    NULL */
 	bool is_ascii, is_read_only, is_dry_run;
 	enum graphs graphs;
 	bool opens_links;                /* there is a command for it; else they are shown */
@@ -84,6 +88,8 @@ struct view_request {
 	int64_t at_ms;                /* TRAVEL */
 };
 
+/* Complains about saved filters whose words or panes can't be. */
+void view_check_filters(const struct settings *settings, struct conf_errors *errors);
 /* A view with its panes; the caller frees with view_free. */
 struct view *view_new(const struct view_config *config);
 /* Takes another configuration; what the old one borrowed is not used any more. */
