@@ -446,7 +446,7 @@ void table_draw(struct table *table, struct region region, const struct table_sc
 				  .scene = scene,
 				  .first_row = region.rows > 2 ? 1 : 0,
 				  .is_focused = is_focused};
-	int room = region.rows - drawing.first_row, natural[TABLE_COLUMNS_MAX];
+	int room = region.rows - drawing.first_row, natural[TABLE_COLUMNS_MAX] = {0};
 	size_t shown;
 
 	if (room <= 0)
