@@ -75,7 +75,7 @@ wait_screen '▸ S[0-9] .*HighLatency: playback'
 keys k
 wait_screen '▸ S[0-9] .*HighLatency: playback'
 keys a
-wait_screen 'ack of .*HighLatency: playback.*confirmed|confirmed.*HighLatency: playback'
+wait_screen 'ack confirmed: '
 expect "silences and acknowledgements" 1 "$(($(stat_of "$world" acks_applied) + $(stat_of "$world" silences)))"
 wait_screen '▸ S[0-9] ◐ acked .*HighLatency: playback'
 keys Escape
