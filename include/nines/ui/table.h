@@ -122,7 +122,7 @@ struct table {
 	size_t sort;       /* 0 = ops->compare, else column + 1 */
 	bool is_reversed;
 	bool is_absent[TABLE_COLUMNS_MAX]; /* columns that the last drawing had no room for */
-	size_t grouping; /* 0 = none, else index in ops->groupings + 1 */
+	size_t grouping;                   /* 0 = none, else index in ops->groupings + 1 */
 	VEC(struct table_group) groups;
 	VEC(struct table_row) offered; /* every record, shown or not */
 	VEC(bool) is_shown;            /* which of them are */
