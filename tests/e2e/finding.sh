@@ -77,7 +77,7 @@ wait_screen '▸ S[0-9] .*HighLatency: playback'
 keys a
 wait_screen 'ack confirmed: '
 expect "silences and acknowledgements" 1 "$(($(stat_of "$world" acks_applied) + $(stat_of "$world" silences)))"
-wait_screen '▸ S[0-9] ◐ acked .*HighLatency: playback'
+wait_screen '▸ S[0-9] +◐ acked .*HighLatency: playback'
 keys Escape
 wait_screen '2 incidents · 4'
 

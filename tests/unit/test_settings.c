@@ -143,7 +143,7 @@ static void all_complaints_are_told(void **state)
 		{"[sorce x]\n", "f:1: unknown section [sorce]: did you mean source?\n"},
 		{"[zzz]\n",
 		 "f:1: unknown section [zzz]: known are [nines], [source NAME], "
-		 "[service NAME], [team NAME], [indicator NAME], [filter NAME] and [keys]\n"},
+		 "[service NAME], [team NAME], [indicator NAME], [pane NAME], [filter NAME] and [keys]\n"},
 		{"[nines x]\n[source]\n[source a b]\n",
 		 "f:1: [nines x]: this section takes no name\n"
 		 "f:2: [source]: a name is wanted after the kind\n"
