@@ -78,7 +78,8 @@ keys a
 wait_screen 'ack confirmed: '
 expect "silences and acknowledgements" 1 "$(($(stat_of "$world" acks_applied) + $(stat_of "$world" silences)))"
 wait_screen '▸ S[0-9] +◐ acked .*HighLatency: playback'
-keys Escape
+keys z /
+keys C-u Enter
 wait_screen '2 incidents · 4'
 
 # Mine, my team, all.
