@@ -153,8 +153,6 @@ static void all_complaints_are_told(void **state)
 		 "f:2: [source a] already begins in line 1: put all its keys there\n"},
 		{"[notify x]\n[pane z]\n",
 		 "f:1: [notify x]: sections of this kind are not supported by this version yet: "
-		 "take it out\n"
-		 "f:2: [pane z]: sections of this kind are not supported by this version yet: "
 		 "take it out\n"},
 		{"[nines]\nrefrsh = 3s\nwindow = 1x\n[team t]\nschedule = P1\n[service s]\n"
 		 "slo = 100\n",
