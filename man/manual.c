@@ -22,17 +22,27 @@ static const struct {
 	void (*write)(struct str *out);
 	const struct option *table;
 } markers[] = {
-	{"@OPTIONS@", manual_options, NULL},   {"@COMMAND_OPTIONS@", manual_command_options, NULL},
-	{"@COMMANDS@", manual_commands, NULL}, {"@VERBS@", manual_verbs, NULL},
-	{"@KEYS@", manual_keys, NULL},         {"@COLUMNS@", manual_columns, NULL},
-	{"@ROLES@", manual_roles, NULL},       {"@LAYOUTS@", manual_layouts, NULL},
-	{"@FIELDS@", manual_fields, NULL},     {"@THEMES@", manual_themes, NULL},
-	{"@SOURCES@", manual_sources, NULL},   {"@BASH@", manual_bash, NULL},
-	{"@ZSH@", manual_zsh, NULL},           {"@FISH@", manual_fish, NULL},
-	{"@CORE@", NULL, core_options},        {"@SERVICE@", NULL, service_options},
-	{"@TEAM@", NULL, team_options},        {"@INDICATOR@", NULL, indicator_options},
-	{"@FIELDS@", manual_fields, NULL},     {"@FILTER@", NULL, filter_options},
-	{"@PANE@", NULL, pane_options},        {"@SOURCE@", NULL, source_common_options},
+	{"@OPTIONS@", manual_options, NULL},
+	{"@COMMAND_OPTIONS@", manual_command_options, NULL},
+	{"@COMMANDS@", manual_commands, NULL},
+	{"@VERBS@", manual_verbs, NULL},
+	{"@KEYS@", manual_keys, NULL},
+	{"@COLUMNS@", manual_columns, NULL},
+	{"@ROLES@", manual_roles, NULL},
+	{"@LAYOUTS@", manual_layouts, NULL},
+	{"@FIELDS@", manual_fields, NULL},
+	{"@THEMES@", manual_themes, NULL},
+	{"@SOURCES@", manual_sources, NULL},
+	{"@BASH@", manual_bash, NULL},
+	{"@ZSH@", manual_zsh, NULL},
+	{"@FISH@", manual_fish, NULL},
+	{"@CORE@", NULL, core_options},
+	{"@SERVICE@", NULL, service_options},
+	{"@TEAM@", NULL, team_options},
+	{"@INDICATOR@", NULL, indicator_options},
+	{"@FILTER@", NULL, filter_options},
+	{"@PANE@", NULL, pane_options},
+	{"@SOURCE@", NULL, source_common_options},
 };
 
 static bool write_line(const char *line, struct str *out)

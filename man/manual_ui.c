@@ -33,25 +33,6 @@ void manual_keys(struct str *out)
 	str_append(out, ".El\n");
 }
 
-void manual_fields(struct str *out)
-{
-	static const char *const kinds[] = {
-		[QUERY_TEXT] = "contains the text",
-		[QUERY_WORD] = "begins with the word",
-		[QUERY_NUMBER] = "a number that is compared",
-		[QUERY_DURATION] = "a time such as 4h that is compared",
-	};
-
-	for (const struct query_field_row *row = query_field_rows; row->name; row++) {
-		str_printf(out, ".It Cm %s", row->name);
-		if (*row->others)
-			str_printf(out, " Pq also Cm %s", row->others);
-		str_append(out, "\n");
-		roff_sentence(out, row->help);
-		roff_sentence(out, kinds[row->kind]);
-	}
-}
-
 void manual_roles(struct str *out)
 {
 	for (int i = 0; i < ROLE_COUNT; i++) {

@@ -215,12 +215,11 @@ static void complain_unknown(struct load *load, const struct ini_section *sectio
 		conf_error_add(load->errors, load->settings->path, section->line,
 			       "unknown section [%s]: did you mean %s?", section->kind, nearest);
 	else
-		conf_error_add(
-			load->errors, load->settings->path, section->line,
-			"unknown section [%s]: known are [nines], [source NAME], "
-			"[service NAME], [team NAME], [indicator NAME], [pane NAME], "
-			"[filter NAME] and [keys]",
-			section->kind);
+		conf_error_add(load->errors, load->settings->path, section->line,
+			       "unknown section [%s]: known are [nines], [source NAME], "
+			       "[service NAME], [team NAME], [indicator NAME], [pane NAME], "
+			       "[filter NAME] and [keys]",
+			       section->kind);
 }
 
 static void load_section(struct load *load, struct ini_section *section)
