@@ -50,9 +50,9 @@ type_text notified
 wait_screen '/notified 1 of [0-9]+'
 keys C-u
 type_text payments
-wait_screen '/payments 1 of [2-9]'
+wait_screen '/payments 1 of ([2-9]|[1-9][0-9]+)'
 keys Enter N
-wait_screen '/payments 2 of [2-9]'
+wait_screen '/payments 2 of ([2-9]|[1-9][0-9]+)'
 keys Escape
 wait_gone '/payments'
 has_on_screen '▸ incident' || fail "Esc left the detail"
