@@ -40,7 +40,7 @@ wait_screen 'business .*2 SMALL'
 wait_screen 'on two levels'
 wait_screen '1 overdue'
 wait_screen 'MISSING'
-keys v
+keys V V
 wait_screen '1 services'
 keys q
 wait_exit 0
