@@ -5,13 +5,9 @@
 #include <string.h>
 
 #include "nines/base/ident.h"
+#include "nines/base/str.h"
 
 enum { WORD_MAX = 64 };
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
 
 static size_t least(size_t a, size_t b)
 {
@@ -32,11 +28,11 @@ static size_t distance(const char *a, const char *b)
 
 		row[0] = i;
 		for (size_t j = 1; j <= len_b; j++) {
-			size_t changed = lower(a[i - 1]) != lower(b[j - 1]);
+			size_t changed = text_lower(a[i - 1]) != text_lower(b[j - 1]);
 
 			row[j] = least(least(row[j - 1], last[j]) + 1, last[j - 1] + changed);
-			if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
-			    lower(a[i - 2]) == lower(b[j - 1]))
+			if (i > 1 && j > 1 && text_lower(a[i - 1]) == text_lower(b[j - 2]) &&
+			    text_lower(a[i - 2]) == text_lower(b[j - 1]))
 				row[j] = least(row[j], before[j - 2] + 1);
 		}
 		before = last;

@@ -122,20 +122,24 @@ bool text_starts_with(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-static char lower(char c)
+bool text_starts_nocase(const char *text, const char *prefix)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	while (*prefix && text_lower(*text) == text_lower(*prefix)) {
+		text++;
+		prefix++;
+	}
+	return *prefix == '\0';
 }
 
 bool text_equal_nocase(const char *a, const char *b)
 {
 	if (!a || !b)
 		return a == b;
-	while (*a && lower(*a) == lower(*b)) {
+	while (*a && text_lower(*a) == text_lower(*b)) {
 		a++;
 		b++;
 	}
-	return lower(*a) == lower(*b);
+	return text_lower(*a) == text_lower(*b);
 }
 
 bool text_equal(const char *a, const char *b)

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "nines/base/str.h"
+
 #include "rune.h"
 
 /* Characters in one grapheme; text that has more was not cleaned. */
@@ -99,27 +101,13 @@ size_t text_fit(const char *text, int columns)
 	return len;
 }
 
-static unsigned char lower(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
-static bool starts_nocase(const char *text, const char *prefix)
-{
-	while (*prefix && lower(*text) == lower(*prefix)) {
-		text++;
-		prefix++;
-	}
-	return *prefix == '\0';
-}
-
 const char *text_find_nocase(const char *text, const char *needle)
 {
-	unsigned char first = lower(*needle);
+	char first = text_lower(*needle);
 
 	/* filters look into 100,000 rows at each key: the first letter alone decides mostly */
 	for (; *text; text++) {
-		if (lower(*text) == first && starts_nocase(text, needle))
+		if (text_lower(*text) == first && text_starts_nocase(text, needle))
 			return text;
 	}
 	return *needle ? NULL : text;
@@ -135,7 +123,7 @@ bool text_contains_nocase(const char *text, const char *needle)
 static bool is_word_at(const char *text)
 {
 	uint32_t rune;
-	unsigned char l = lower(*text);
+	unsigned char l = text_lower(*text);
 
 	if (l < 0x80)
 		return (l >= 'a' && l <= 'z') || (l >= '0' && l <= '9') || l == '_';
@@ -160,7 +148,7 @@ bool text_contains_word(const char *text, const char *word)
 	if (len == 0)
 		return false;
 	for (const char *at = text; *at; at++) {
-		if (!starts_nocase(at, word))
+		if (!text_starts_nocase(at, word))
 			continue;
 		if ((at == text || !is_word_before(text, at)) && !is_word_at(at + len))
 			return true;

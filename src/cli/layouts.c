@@ -20,22 +20,6 @@ struct check {
 	struct conf_errors *errors;
 };
 
-/* Where the key stands; the section's line when that can't be found. */
-static int line_of(const struct settings *settings, const char *kind, const char *name,
-		   const char *key)
-{
-	for (size_t i = 0; i < settings->ini.sections.len; i++) {
-		struct ini_section *section = &settings->ini.sections.items[i];
-		const struct ini_entry *entry = NULL;
-
-		if (strcmp(section->kind, kind) == 0 && strcmp(section->name, name) == 0)
-			entry = ini_find(section, key);
-		if (entry)
-			return entry->line;
-	}
-	return 0;
-}
-
 static void complain_pane(const struct check *check)
 {
 	const char *names[PANES_MAX];
@@ -77,7 +61,7 @@ static void check_column(const struct check *check, const char *key, const char 
 	const struct table_ops *rows = pane_ops_find(check->pane->name)->rows;
 	bool is_sort = strcmp(key, "sort") == 0;
 	size_t found = rows ? table_find_column(rows, name) : 0;
-	int line = line_of(check->settings, "pane", check->pane->name, key);
+	int line = settings_line(check->settings, "pane", check->pane->name, key);
 	struct str known;
 
 	if (!rows) {
@@ -105,7 +89,7 @@ static void check_sort_is_shown(const struct check *check)
 			return;
 	if (columns->len > 0)
 		conf_error_add(check->errors, check->settings->path,
-			       line_of(check->settings, "pane", check->pane->name, "sort"),
+			       settings_line(check->settings, "pane", check->pane->name, "sort"),
 			       "sort = %s: expected one of the columns of this section",
 			       check->pane->sort);
 }
@@ -153,6 +137,7 @@ void layouts_check(const struct settings *settings, struct conf_errors *errors)
 		check_pane(&check);
 	}
 	if (settings->core.layout && !layouts_has(settings, settings->core.layout, &err))
-		conf_error_add(errors, settings->path, line_of(settings, "nines", "", "layout"),
-			       "layout: %s", err.text);
+		conf_error_add(errors, settings->path,
+			       settings_line(settings, "nines", "", "layout"), "layout: %s",
+			       err.text);
 }

@@ -80,15 +80,12 @@ static void check_notify(struct session *session)
 {
 	const struct settings *settings = session->settings;
 	const char *text = settings->core.notify_when ? settings->core.notify_when : "";
-	struct ini_entry *entry = NULL;
 	struct err err = {0};
 	struct query *query = query_new(text, &err);
 
-	for (size_t i = 0; !query && !entry && i < settings->ini.sections.len; i++)
-		if (strcmp(settings->ini.sections.items[i].kind, "nines") == 0)
-			entry = ini_find(&settings->ini.sections.items[i], "notify_when");
 	if (!query)
-		conf_error_add(&session->errors, settings->path, entry ? entry->line : 0,
+		conf_error_add(&session->errors, settings->path,
+			       settings_line(settings, "nines", "", "notify_when"),
 			       "notify_when = %s: %s", text, err.text);
 	query_free(query);
 }

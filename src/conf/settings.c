@@ -323,3 +323,18 @@ void settings_free(struct settings *settings)
 	ini_release(&settings->ini);
 	free(settings);
 }
+
+int settings_line(const struct settings *settings, const char *kind, const char *name,
+		  const char *key)
+{
+	for (size_t i = 0; i < settings->ini.sections.len; i++) {
+		struct ini_section *section = &settings->ini.sections.items[i];
+		const struct ini_entry *entry = NULL;
+
+		if (strcmp(section->kind, kind) == 0 && strcmp(section->name, name) == 0)
+			entry = ini_find(section, key);
+		if (entry)
+			return entry->line;
+	}
+	return 0;
+}

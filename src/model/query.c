@@ -53,17 +53,9 @@ static bool has_word(const struct record *record, const char *text)
 	return has_person(record, contains, text);
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool begins_with(const char *name, const char *text)
 {
-	for (; name && *text; text++, name++)
-		if (lower(*text) != lower(*name))
-			return false;
-	return name != NULL;
+	return name && text_starts_nocase(name, text);
 }
 
 static bool compare(enum query_op op, double value, double wanted)

@@ -104,17 +104,9 @@ static bool read_op(struct reader *reader, enum query_op *op)
 /* True when some state begins with the text. */
 static bool is_state_word(const char *text)
 {
-	size_t len = strlen(text);
-	char head[16];
-
-	for (size_t i = 0; i < NINES_COUNT(state_words); i++) {
-		if (len > strlen(state_words[i]))
-			continue;
-		memcpy(head, state_words[i], len);
-		head[len] = '\0';
-		if (text_equal_nocase(head, text))
+	for (size_t i = 0; i < NINES_COUNT(state_words); i++)
+		if (text_starts_nocase(state_words[i], text))
 			return true;
-	}
 	return false;
 }
 

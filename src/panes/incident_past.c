@@ -50,12 +50,14 @@ void incident_past_write(struct paper *paper, const char *label, const struct wr
 /* "to" where it happened to somebody, "by" where somebody did it. */
 static const char *relation(const char *what)
 {
-	static const char *const done_to[] = {"assigned", "notified", "escalated", "paged"};
+	static const struct {
+		const char *what, *relation;
+	} done_to[] = {
+		{"assigned", " to "}, {"escalated", " to "}, {"notified", " "}, {"paged", " "}};
 
 	for (size_t i = 0; i < NINES_COUNT(done_to); i++)
-		if (text_equal(what, done_to[i]))
-			return text_equal(what, "notified") || text_equal(what, "paged") ? " "
-											 : " to ";
+		if (text_equal(what, done_to[i].what))
+			return done_to[i].relation;
 	return " by ";
 }
 

@@ -49,3 +49,13 @@ void pane_set_query(struct pane *pane, const struct query *query)
 	if (pane->snapshot)
 		pane->ops->update(pane);
 }
+
+struct table *pane_table(struct pane *pane)
+{
+	return pane->ops->table && pane->snapshot ? pane->ops->table(pane) : NULL;
+}
+
+struct paper *pane_paper(struct pane *pane)
+{
+	return pane->ops->paper ? pane->ops->paper(pane) : NULL;
+}

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/escape.h"
+
 enum { SCREEN_CHUNK = 240 }; /* less than any of its versions keeps of a string */
 
 static void append_group(const unsigned char *bytes, size_t count, struct str *out)
@@ -43,18 +45,6 @@ static void append_osc(const char *text, struct str *out)
 	str_append(out, "\a");
 }
 
-/* "\033Ptmux;" with every escape doubled. */
-static void append_for_tmux(const char *osc, struct str *out)
-{
-	str_append(out, "\033Ptmux;");
-	for (; *osc; osc++) {
-		if (*osc == '\033')
-			str_append_char(out, *osc);
-		str_append_char(out, *osc);
-	}
-	str_append(out, "\033\\");
-}
-
 /* A device control string each; the sequence ends with BEL, so none of them is cut by it. */
 static void append_for_screen(const char *osc, struct str *out)
 {
@@ -87,7 +77,7 @@ void clipboard_sequence(const char *text, enum clipboard_way way, struct str *ou
 	if (way != CLIPBOARD_SCREEN)
 		str_append(out, osc.text);
 	if (way == CLIPBOARD_TMUX)
-		append_for_tmux(osc.text, out);
+		escape_for_tmux(osc.text, out);
 	if (way == CLIPBOARD_SCREEN)
 		append_for_screen(osc.text, out);
 	str_release(&osc);

@@ -74,11 +74,28 @@ void escape_title_restore(enum title_form form, struct str *out)
 		str_append(out, "\033k\033\\"); /* screen names the window anew */
 }
 
+void escape_for_tmux(const char *sequence, struct str *out)
+{
+	str_append(out, "\033Ptmux;");
+	for (; *sequence; sequence++) {
+		if (*sequence == '\033')
+			str_append_char(out, *sequence);
+		str_append_char(out, *sequence);
+	}
+	str_append(out, "\033\\");
+}
+
 void escape_note(bool is_osc777, bool is_tmux, const char *text, struct str *out)
 {
-	/* tmux passes on what stands in its own string, where ESC is doubled */
-	str_append(out, is_tmux ? "\033Ptmux;\033" : "");
-	str_append(out, is_osc777 ? "\033]777;notify;nines;" : "\033]9;nines: ");
-	append_clean(text, ESCAPE_NOTE_MAX, out);
-	str_append(out, is_tmux ? "\033\033\\\033\\" : "\033\\");
+	struct str note;
+
+	str_init(&note, 0);
+	str_append(&note, is_osc777 ? "\033]777;notify;nines;" : "\033]9;nines: ");
+	append_clean(text, ESCAPE_NOTE_MAX, &note);
+	str_append(&note, "\033\\");
+	if (is_tmux)
+		escape_for_tmux(note.text, out);
+	else
+		str_append(out, note.text);
+	str_release(&note);
 }

@@ -29,4 +29,8 @@ void escape_title_restore(enum title_form form, struct str *out);
  * that it reaches the terminal outside. */
 void escape_note(bool is_osc777, bool is_tmux, const char *text, struct str *out);
 
+/* Appends a sequence as tmux passes it on to its terminal: in its own string, where each
+ * escape stands twice. */
+void escape_for_tmux(const char *sequence, struct str *out);
+
 #endif

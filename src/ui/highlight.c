@@ -5,11 +5,6 @@
 #include "nines/base/text.h"
 #include "nines/ui/canvas.h"
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* How many of the `count` cells the word covers from the first one on; 0 = it isn't there. */
 static int covered(const struct cell *cells, int count, const char *word)
 {
@@ -17,7 +12,7 @@ static int covered(const struct cell *cells, int count, const char *word)
 		for (const char *text = cells[i].text; *text; text++) {
 			if (!*word)
 				return i + 1; /* the marks of its last letter belong to it */
-			if (lower(*text) != lower(*word))
+			if (text_lower(*text) != text_lower(*word))
 				return 0;
 			word++;
 		}

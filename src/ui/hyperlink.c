@@ -62,7 +62,7 @@ void hyperlink_write(const struct canvas *canvas, int row, hyperlink_look_fn *lo
 		look(context, NULL);
 		str_printf(&out, "\0337\033[%d;%dH", run.row + 1, run.col + 1);
 		print(&out);
-		look(context, &canvas->cells[row * canvas->cols + run.col]);
+		look(context, cell_at(canvas, row, run.col));
 		hyperlink_cells(canvas, &run, &out);
 		print(&out);
 		look(context, NULL);

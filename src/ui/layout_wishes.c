@@ -10,11 +10,11 @@
 
 enum { OWN_ROWS_MIN = 18, OWN_COLUMN_MIN = 48, OWN_PANE_ROWS = 4 };
 
-static const struct pane_settings *wish_for(const struct layout_screen *screen, const char *pane)
+const struct pane_settings *layout_wish(const struct layout_wishes *wishes, const char *pane)
 {
-	for (size_t i = 0; i < screen->wishes.count; i++)
-		if (strcmp(screen->wishes.panes[i].name, pane) == 0)
-			return &screen->wishes.panes[i];
+	for (size_t i = 0; i < wishes->count; i++)
+		if (strcmp(wishes->panes[i].name, pane) == 0)
+			return &wishes->panes[i];
 	return NULL;
 }
 
@@ -34,7 +34,8 @@ static void wish_column(const struct layout_screen *screen, struct layout_column
 	size_t count = 0;
 
 	for (size_t i = 0; i < LAYOUT_PLACES_MAX && column->rows[i].pane; i++) {
-		const struct pane_settings *wish = wish_for(screen, column->rows[i].pane);
+		const struct pane_settings *wish =
+			layout_wish(&screen->wishes, column->rows[i].pane);
 
 		if (wish && wish->is_hidden)
 			continue;
@@ -99,7 +100,8 @@ static int columns_used(const struct layout_screen *screen)
 	int most = 1;
 
 	for (size_t i = 0; screen->board->panes[i]; i++) {
-		const struct pane_settings *wish = wish_for(screen, screen->board->panes[i]);
+		const struct pane_settings *wish =
+			layout_wish(&screen->wishes, screen->board->panes[i]);
 
 		if (wish && wish->column > most)
 			most = (int)wish->column;
@@ -144,7 +146,7 @@ static bool arrange(const struct layout_screen *screen, struct layout_preset *pr
 	for (size_t i = 0; screen->board->panes[i]; i++) {
 		const char *pane = screen->board->panes[i];
 		struct layout_column *column =
-			&preset->columns[column_of(wish_for(screen, pane), columns)];
+			&preset->columns[column_of(layout_wish(&screen->wishes, pane), columns)];
 
 		column->share = 100;
 		add_row(column, pane, screen->rows - 3);

@@ -29,6 +29,10 @@ struct drawing {
 	struct table_fit fit;
 	int first_row; /* of the region, below the headings */
 	bool is_focused;
+	struct {
+		const char *words[HIGHLIGHTS_MAX]; /* that the filter looks for in the column */
+		size_t count;
+	} sought[TABLE_COLUMNS_MAX];
 };
 
 void table_cell_get(const struct table *table, const struct table_row *row, size_t column,
@@ -294,16 +298,21 @@ static void draw_cell(const struct drawing *drawing, int row, int col, size_t in
 		draw_text_right(region, at(row, col, width), cell->role, cell->text);
 }
 
-/* What the filter looks for, in this cell. */
+/* What the filter looks for, by column. */
+static void seek(struct drawing *drawing)
+{
+	const struct table_ops *ops = drawing->table->ops;
+
+	for (size_t i = 0; i < ops->column_count; i++)
+		drawing->sought[i].count = query_words(drawing->scene->query, ops->columns[i].name,
+						       drawing->sought[i].words, HIGHLIGHTS_MAX);
+}
+
 static void highlight(const struct drawing *drawing, int row, int col, size_t index)
 {
-	const char *words[HIGHLIGHTS_MAX];
-	size_t count = query_words(drawing->scene->query, drawing->table->ops->columns[index].name,
-				   words, HIGHLIGHTS_MAX);
-
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < drawing->sought[index].count; i++)
 		draw_matches(drawing->region, at(row, col, drawing->fit.width[index]), ROLE_MATCH,
-			     words[i]);
+			     drawing->sought[index].words[i]);
 }
 
 static void draw_prefix(const struct drawing *drawing, int row, size_t index, bool is_stale)
@@ -465,5 +474,6 @@ void table_draw(struct table *table, struct region region, const struct table_sc
 	if (drawing.first_row > 0)
 		draw_headings(&drawing);
 	table->shift_max = 0;
+	seek(&drawing);
 	draw_scroll_marks(&drawing, draw_rows(&drawing, room));
 }

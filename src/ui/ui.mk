@@ -12,6 +12,7 @@ ui_sources = \
 	src/ui/foreground.c \
 	src/ui/gauge.c \
 	src/ui/highlight.c \
+	src/ui/hint.c \
 	src/ui/hyperlink.c \
 	src/ui/key_name.c \
 	src/ui/keymap.c \

@@ -28,9 +28,7 @@ static struct view_pane *share_pane(struct view *view, const char *name)
 		BUG("a layout names a pane that there is not");
 	place = &view->panes[view->pane_count++];
 	place->pane = pane_new(ops);
-	for (size_t i = 0; i < view->config.wishes.count; i++)
-		if (strcmp(view->config.wishes.panes[i].name, name) == 0)
-			place->pane->settings = &view->config.wishes.panes[i];
+	place->pane->settings = layout_wish(&view->config.wishes, name);
 	return place;
 }
 

@@ -199,19 +199,14 @@ static void offer(struct view *view)
 		next_person(view);
 }
 
-struct view_request view_args_key(struct view *view, const char *key, bool is_pasted)
+bool view_prompt_accepts(struct view *view, const char *key, bool is_pasted, const char *left)
 {
-	if (strcmp(key, "Tab") == 0) {
-		if (!is_pasted)
-			offer(view);
-		return nothing;
-	}
 	switch (prompt_key(&view->prompt, key, is_pasted)) {
 	case PROMPT_ACCEPTED:
-		return accept(view);
+		return true;
 	case PROMPT_CANCELLED:
 		view->mode = VIEW_MODE_PANES;
-		view_say(view, ROLE_DIM, "nothing was sent");
+		view_say(view, ROLE_DIM, "%s", left);
 		break;
 	case PROMPT_CHANGED:
 		view->prompt_error[0] = '\0';
@@ -219,5 +214,16 @@ struct view_request view_args_key(struct view *view, const char *key, bool is_pa
 	case PROMPT_SAME:
 		break;
 	}
-	return nothing;
+	return false;
+}
+
+struct view_request view_args_key(struct view *view, const char *key, bool is_pasted)
+{
+	if (strcmp(key, "Tab") == 0) {
+		if (!is_pasted)
+			offer(view);
+		return nothing;
+	}
+	return view_prompt_accepts(view, key, is_pasted, "nothing was sent") ? accept(view)
+									     : nothing;
 }

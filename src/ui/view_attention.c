@@ -133,7 +133,7 @@ void view_attention_go(struct view *view)
 {
 	const struct incident *incident = view_attention_find(view);
 	struct pane *pane = incident ? focus_incidents(view) : NULL;
-	struct table *table = pane && pane->ops->table ? pane->ops->table(pane) : NULL;
+	struct table *table = pane ? pane_table(pane) : NULL;
 
 	if (!incident)
 		view_say(view, ROLE_DIM, "nothing is new");

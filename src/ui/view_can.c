@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "nines/ui/paper.h"
-#include "nines/ui/paper.h"
 #include "nines/ui/table.h"
 #include "ui/view_state.h"
 
@@ -103,7 +102,7 @@ static bool has_record(const struct place_now *now, enum action_id action)
 
 static bool is_searched(const struct place_now *now, enum action_id action NINES_UNUSED)
 {
-	const struct paper *paper = now->pane->ops->paper ? now->pane->ops->paper(now->pane) : NULL;
+	const struct paper *paper = pane_paper(now->pane);
 
 	return paper && paper->find[0];
 }
@@ -149,7 +148,7 @@ bool view_works(const struct view *view, struct pane *pane, enum action_id actio
 		return true;
 	if (pane->ops->targets && pane->snapshot)
 		pane->ops->targets(pane, &now.targets);
-	now.table = pane->ops->table && pane->snapshot ? pane->ops->table(pane) : NULL;
+	now.table = pane_table(pane);
 	now.is_past = view->snapshot && view->snapshot->past_ms > 0;
 	return rules[action](&now, action);
 }

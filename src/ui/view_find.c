@@ -6,15 +6,9 @@
 #include "nines/ui/paper.h"
 #include "ui/view_state.h"
 
-/* The paper that has the keys, NULL when the pane is no text. */
-static struct paper *paper_of(struct pane *pane)
-{
-	return pane->ops->paper ? pane->ops->paper(pane) : NULL;
-}
-
 bool view_find_begin(struct view *view)
 {
-	struct paper *paper = paper_of(view_active(view));
+	struct paper *paper = pane_paper(view_active(view));
 
 	if (!paper)
 		return false;
@@ -26,7 +20,7 @@ bool view_find_begin(struct view *view)
 
 void view_find_key(struct view *view, const char *key, bool is_pasted)
 {
-	struct paper *paper = paper_of(view_active(view));
+	struct paper *paper = pane_paper(view_active(view));
 
 	switch (prompt_key(&view->prompt, key, is_pasted)) {
 	case PROMPT_CHANGED:
@@ -46,7 +40,7 @@ void view_find_key(struct view *view, const char *key, bool is_pasted)
 
 struct view_request view_find_next(struct view *view, enum action_id action NINES_UNUSED)
 {
-	struct paper *paper = paper_of(view_active(view));
+	struct paper *paper = pane_paper(view_active(view));
 
 	if (!paper)
 		view_say(view, ROLE_WARNING, "there is no text here to search: open a detail");
@@ -60,7 +54,7 @@ struct view_request view_find_next(struct view *view, enum action_id action NINE
 
 bool view_find_end(struct view *view)
 {
-	struct paper *paper = paper_of(view_active(view));
+	struct paper *paper = pane_paper(view_active(view));
 
 	if (!paper || !paper->find[0])
 		return false;
@@ -70,7 +64,7 @@ bool view_find_end(struct view *view)
 
 void view_find_status(struct pane *pane, const char *dot, struct str *out)
 {
-	const struct paper *paper = paper_of(pane);
+	const struct paper *paper = pane_paper(pane);
 
 	if (!paper || !paper->find[0])
 		return;

@@ -8,6 +8,7 @@
 #include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/ui/table.h"
+#include "ui/hint.h"
 #include "ui/view_state.h"
 
 /* Where hints are shown. */
@@ -28,8 +29,7 @@ static const struct hint hints[] = {
 static unsigned where_now(const struct view *view)
 {
 	struct pane *pane = view_active(view);
-	const struct table *table =
-		pane->ops->table && pane->snapshot ? pane->ops->table(pane) : NULL;
+	const struct table *table = pane_table(pane);
 
 	if (strcmp(pane->ops->name, "help") == 0)
 		return HELP;
@@ -40,29 +40,14 @@ static unsigned where_now(const struct view *view)
 	return table && table->mark_count > 0 ? MARKS : LIST;
 }
 
-/* A key and its word at *col; false when there is no room. */
-static bool draw_hint(struct region region, struct span *span, const char *key, const char *word)
-{
-	int columns;
-
-	word = _(word);
-	columns = text_columns(key) + 1 + text_columns(word);
-
-	if (span->col + columns > region.cols)
-		return false;
-	span->col += draw_text(region, *span, ROLE_KEY, key) + 1;
-	span->col += draw_text(region, *span, ROLE_FOOTER, word) + 2;
-	return true;
-}
-
 /* The count that was begun, and what can follow. */
 static void draw_count(const struct view *view, struct region region, struct span *span)
 {
 	char count[16];
 
 	snprintf(count, sizeof(count), "%d", view->prefix.count);
-	draw_hint(region, span, count, N_("then a key that moves"));
-	draw_hint(region, span, "Esc", N_("no count"));
+	hint_draw(region, span, count, N_("then a key that moves"));
+	hint_draw(region, span, "Esc", N_("no count"));
 }
 
 /* The word of the action in hints, else its name. */
@@ -84,9 +69,9 @@ static void draw_sequences(const struct view *view, struct region region, struct
 		const char *keys = keymap_keys(view->config.keymap, (enum action_id)i);
 
 		if (keymap_second(keys, second) && (second[0] < '1' || second[0] > '9'))
-			draw_hint(region, span, second, word_of((enum action_id)i));
+			hint_draw(region, span, second, word_of((enum action_id)i));
 	}
-	draw_hint(region, span, "1-9", N_("pane"));
+	hint_draw(region, span, "1-9", N_("pane"));
 }
 
 static void draw_here(const struct view *view, struct region region, struct span *span)
@@ -99,7 +84,7 @@ static void draw_here(const struct view *view, struct region region, struct span
 		if (!(hints[i].where & where) || !*key ||
 		    !view_works(view, view_active(view), hints[i].action))
 			continue;
-		if (!draw_hint(region, span, key, hints[i].word))
+		if (!hint_draw(region, span, key, hints[i].word))
 			return;
 	}
 }

@@ -74,6 +74,14 @@ static struct view_request act_board(struct view *view, enum action_id action)
 	return nothing;
 }
 
+void view_go_board(struct view *view, size_t board)
+{
+	if (board == view->board)
+		return;
+	close_details(view);
+	view_show_board(view, board);
+}
+
 static struct view_request act_past(struct view *view, enum action_id action)
 {
 	return action == ACTION_NOW ? view_past_end(view) : view_past_key(view, action);
@@ -172,8 +180,8 @@ void view_help(struct view *view, const char *topic)
 		close_detail(view);
 	open_detail(view, "help", "");
 	pane = view_active(view);
-	if (topic[0] && pane->ops->paper)
-		paper_find(pane->ops->paper(pane), topic);
+	if (topic[0] && pane_paper(pane))
+		paper_find(pane_paper(pane), topic);
 }
 
 static struct view_request act_help(struct view *view, enum action_id action NINES_UNUSED)

@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "nines/ui/table.h"
 #include "ui/view_state.h"
@@ -13,13 +12,6 @@
 static const struct view_request nothing = {.kind = VIEW_NOTHING};
 
 typedef struct view_request order_fn(struct view *view, const char *argument);
-
-static struct table *table_of(const struct view *view)
-{
-	struct pane *pane = view_active(view);
-
-	return pane->ops->table && pane->snapshot ? pane->ops->table(pane) : NULL;
-}
 
 static struct view_request wrong(struct view *view, const char *what, const char *found)
 {
@@ -29,7 +21,7 @@ static struct view_request wrong(struct view *view, const char *what, const char
 
 static struct view_request go_row(struct view *view, long row)
 {
-	const struct table *table = table_of(view);
+	const struct table *table = pane_table(view_active(view));
 
 	if (table && (size_t)row > table->rows.len) {
 		view_say(view, ROLE_WARNING, "there is no row %ld here: the last one is %zu", row,
@@ -50,7 +42,7 @@ static bool is_id(const char *id, const char *text)
 
 static struct view_request run_goto(struct view *view, const char *argument)
 {
-	struct table *table = table_of(view);
+	struct table *table = pane_table(view_active(view));
 
 	if (!argument[strspn(argument, "0123456789")] && strlen(argument) <= 6)
 		return go_row(view, strtol(argument, NULL, 10));
@@ -74,26 +66,18 @@ static struct view_request run_filter(struct view *view, const char *argument)
 /* The column before it is the one in force; then the next one is asked for. */
 static struct view_request run_sort(struct view *view, const char *argument)
 {
-	struct table *table = table_of(view);
+	struct table *table = pane_table(view_active(view));
+	bool has_columns = table && table->ops;
+	size_t column = has_columns ? table_find_column(table->ops, argument) : 0;
 
-	for (size_t i = 0; table && table->ops && i < table->ops->column_count; i++) {
-		if (strcasecmp(table->ops->columns[i].name, argument) != 0)
-			continue;
-		table->sort = i;
-		view_press(view, ACTION_SORT, ":");
-		if (table->sort == i + 1)
-			return nothing;
+	if (!has_columns || column == table->ops->column_count)
+		return wrong(view, "no column here is called that", argument);
+	table->sort = column;
+	view_press(view, ACTION_SORT, ":");
+	if (table->sort != column + 1)
 		view_say(view, ROLE_WARNING, "%s has no order: sorted by the next column",
 			 argument);
-		return nothing;
-	}
-	return wrong(view, "no column here is called that", argument);
-}
-
-static void show(struct view *view, size_t board)
-{
-	while (view->board != board)
-		view_press(view, ACTION_NEXT_BOARD, ":");
+	return nothing;
 }
 
 static struct view_request run_layout(struct view *view, const char *argument)
@@ -101,7 +85,7 @@ static struct view_request run_layout(struct view *view, const char *argument)
 	for (size_t i = 0; i < view->board_count; i++) {
 		if (strcmp(view->boards[i].layout.name, argument) != 0)
 			continue;
-		show(view, i);
+		view_go_board(view, i);
 		return nothing;
 	}
 	return wrong(view, "no layout is called that", argument);
@@ -112,7 +96,7 @@ static bool go_pane(struct view *view, size_t board, const char *name)
 	for (size_t i = 0; i < view->boards[board].count; i++) {
 		if (strcmp(view->boards[board].panes[i]->pane->ops->name, name) != 0)
 			continue;
-		show(view, board);
+		view_go_board(view, board);
 		view_press(view, (enum action_id)(ACTION_PANE_1 + i), ":");
 		return true;
 	}

@@ -34,24 +34,22 @@ static void add(struct search *search, const char *text, const char *argument, c
 	offers->count++;
 }
 
-static void add_names(struct search *search)
+static void add_actions(struct search *search)
 {
-	for (int i = ORDER_NONE + 1; i < ORDER_COUNT; i++)
-		add(search, order_rows[i].name, order_rows[i].argument, order_rows[i].help);
 	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++)
 		add(search, action_rows[i].name, "", action_rows[i].help);
 }
 
-static const struct table *table_of(const struct view *view)
+static void add_names(struct search *search)
 {
-	struct pane *pane = view_active(view);
-
-	return pane->ops->table && pane->snapshot ? pane->ops->table(pane) : NULL;
+	for (int i = ORDER_NONE + 1; i < ORDER_COUNT; i++)
+		add(search, order_rows[i].name, order_rows[i].argument, order_rows[i].help);
+	add_actions(search);
 }
 
 static void add_rows(struct search *search)
 {
-	const struct table *table = table_of(search->view);
+	const struct table *table = pane_table(view_active(search->view));
 
 	for (size_t i = 0; table && i < table->rows.len; i++)
 		add(search, table->rows.items[i].id, "", "");
@@ -59,7 +57,7 @@ static void add_rows(struct search *search)
 
 static void add_columns(struct search *search)
 {
-	const struct table *table = table_of(search->view);
+	const struct table *table = pane_table(view_active(search->view));
 
 	for (size_t i = 0; table && table->ops && i < table->ops->column_count; i++)
 		add(search, table->ops->columns[i].name, "", "");
@@ -92,12 +90,6 @@ static void add_themes(struct search *search)
 
 	for (size_t i = 0; theme_builtin(i, &name, &text); i++)
 		add(search, name, "", "");
-}
-
-static void add_topics(struct search *search)
-{
-	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++)
-		add(search, action_rows[i].name, "", action_rows[i].help);
 }
 
 /* The words of a choice, after the name of the option. */
@@ -147,7 +139,7 @@ static void add_nothing(struct search *search NINES_UNUSED)
 static void (*const adders[])(struct search *search) = {
 	[ORDER_NOTHING] = add_nothing, [ORDER_ROWS] = add_rows,       [ORDER_COLUMNS] = add_columns,
 	[ORDER_PANES] = add_panes,     [ORDER_LAYOUTS] = add_layouts, [ORDER_THEMES] = add_themes,
-	[ORDER_OPTIONS] = add_options, [ORDER_TOPICS] = add_topics,
+	[ORDER_OPTIONS] = add_options, [ORDER_TOPICS] = add_actions,
 };
 
 void view_order_words(const struct view *view, const char *line, struct order_offers *offers)

@@ -23,11 +23,6 @@ static const bool takes_count[ACTION_COUNT] = {
 	[ACTION_MARK] = true,       [ACTION_NEXT_MATCH] = true,
 };
 
-static struct table *table_of(struct pane *pane)
-{
-	return pane->ops->table && pane->snapshot ? pane->ops->table(pane) : NULL;
-}
-
 static enum action_id find_sequence(const struct view *view, const char *key,
 				    char name[KEY_NAME_MAX])
 {
@@ -60,7 +55,7 @@ bool view_prefix_count(struct view *view, const char *key)
 static void arm(struct view *view)
 {
 	struct view_prefix *prefix = &view->prefix;
-	const struct table *table = table_of(view_active(view));
+	const struct table *table = pane_table(view_active(view));
 
 	prefix->is_armed = true;
 	prefix->pane = table ? view_active(view) : NULL;
@@ -78,7 +73,7 @@ static void put_back(struct view *view)
 
 	if (!prefix->pane || prefix->pane != view_active(view))
 		return;
-	table = table_of(view_active(view));
+	table = pane_table(view_active(view));
 	if (!table || !table_select(table, prefix->id))
 		return;
 	table->top = prefix->top;
@@ -104,7 +99,7 @@ enum action_id view_prefix_action(struct view *view, const char *key, char name[
 /* At the last row a mark would be taken off again. */
 static bool is_stuck(const struct view *view, enum action_id action, size_t row)
 {
-	const struct table *table = table_of(view_active(view));
+	const struct table *table = pane_table(view_active(view));
 
 	return action == ACTION_MARK && table && table->selected == row;
 }
@@ -128,7 +123,7 @@ struct view_request view_prefix_repeat(struct view *view, enum action_id action,
 	}
 	view->prefix.count = 0;
 	for (int i = 0; i < count; i++) {
-		const struct table *table = table_of(view_active(view));
+		const struct table *table = pane_table(view_active(view));
 		size_t row = table ? table->selected : 0;
 
 		result = press(view, action, key);

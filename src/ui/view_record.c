@@ -258,20 +258,8 @@ static struct view_request pipe_ready(struct view *view)
 
 struct view_request view_pipe_prompt(struct view *view, const char *key, bool is_pasted)
 {
-	switch (prompt_key(&view->prompt, key, is_pasted)) {
-	case PROMPT_ACCEPTED:
-		return pipe_ready(view);
-	case PROMPT_CANCELLED:
-		view->mode = VIEW_MODE_PANES;
-		view_say(view, ROLE_DIM, "nothing was piped");
-		break;
-	case PROMPT_CHANGED:
-		view->prompt_error[0] = '\0';
-		break;
-	case PROMPT_SAME:
-		break;
-	}
-	return nothing;
+	return view_prompt_accepts(view, key, is_pasted, "nothing was piped") ? pipe_ready(view)
+									      : nothing;
 }
 
 void view_draw_pipe(const struct view *view, struct region region)

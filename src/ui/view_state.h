@@ -310,6 +310,9 @@ void view_leave_out(struct view_left_out *left_out, const struct view_reason *re
 void view_left_out_text(const struct view_left_out *left_out, char *out, size_t size);
 
 /* view_args.c: what a verb must be told, typed in the last line. */
+/* A key of a prompt that ends with Enter: true when that was pressed; Esc leaves it and says
+ * `left`, a change takes its complaint away. */
+bool view_prompt_accepts(struct view *view, const char *key, bool is_pasted, const char *left);
 void view_args_begin(struct view *view);
 struct view_request view_args_key(struct view *view, const char *key, bool is_pasted);
 /* "snooze for: " */
@@ -357,6 +360,8 @@ struct view_request view_prefix_repeat(struct view *view, enum action_id action,
 				       view_press_fn *press);
 
 /* view_keys.c: does the action as its key would, `key` is what called it. */
+/* Shows this layout as its keys would. */
+void view_go_board(struct view *view, size_t board);
 struct view_request view_press(struct view *view, enum action_id action, const char *key);
 /* Opens help where it tells of `topic`; "" = from its beginning. */
 void view_help(struct view *view, const char *topic);

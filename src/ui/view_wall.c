@@ -184,13 +184,18 @@ static void draw_large(const struct snapshot *snapshot, struct region region, in
 	draw_on_call(snapshot, region_part(region, row, 0, region.rows - row, region.cols));
 }
 
-/* The layouts that a wall shows: not the one for small terminals. */
+/* Not the one for small terminals. */
+static bool is_for_wall(const struct view_board *board)
+{
+	return strcmp(board->layout.name, "small") != 0;
+}
+
 static size_t turn_count(const struct view *view)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < view->board_count; i++)
-		count += strcmp(view->boards[i].layout.name, "small") != 0;
+		count += is_for_wall(&view->boards[i]);
 	return count;
 }
 
@@ -199,7 +204,7 @@ static size_t board_of_turn(const struct view *view, size_t turn)
 	size_t i = 0;
 
 	for (;; i++)
-		if (strcmp(view->boards[i].layout.name, "small") != 0 && turn-- == 0)
+		if (is_for_wall(&view->boards[i]) && turn-- == 0)
 			return i;
 }
 

@@ -8,8 +8,8 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/i18n.h"
-#include "nines/base/text.h"
 #include "nines/conf/settings.h"
+#include "ui/hint.h"
 
 enum { COLUMNS_MAX = 96 }; /* longer lines are hard to read */
 
@@ -70,17 +70,12 @@ void welcome_write(const struct welcome_config *config, struct paper *paper)
 
 static void draw_hints(struct region region, int row)
 {
-	int col = 1;
+	struct span span = at(row, 1, -1);
 
 	draw_fill(region, at(row, 0, -1), ROLE_FOOTER, " ");
-	for (size_t i = 0; i < NINES_COUNT(rows); i++) {
-		int columns = text_columns(rows[i].key) + 1 + text_columns(_(rows[i].word));
-
-		if (col + columns > region.cols)
-			break;
-		col += draw_text(region, at(row, col, -1), ROLE_KEY, rows[i].key) + 1;
-		col += draw_text(region, at(row, col, -1), ROLE_FOOTER, _(rows[i].word)) + 2;
-	}
+	for (size_t i = 0; i < NINES_COUNT(rows); i++)
+		if (!hint_draw(region, &span, rows[i].key, rows[i].word))
+			return;
 }
 
 void welcome_draw(struct paper *paper, struct canvas *canvas)

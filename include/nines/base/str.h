@@ -40,6 +40,13 @@ void str_truncate(struct str *str, size_t len);
 char *str_detach(struct str *str);
 /* True when the text begins with `prefix`. */
 bool text_starts_with(const char *text, const char *prefix);
+/* The ASCII letter in lower case, other bytes as they are. */
+static inline char text_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+/* As text_starts_with, without regard to ASCII case. */
+bool text_starts_nocase(const char *text, const char *prefix);
 /* True when both are NULL, or equal without regard to ASCII case. */
 bool text_equal_nocase(const char *a, const char *b);
 /* True when both are NULL, or equal. */

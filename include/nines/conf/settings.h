@@ -155,6 +155,9 @@ struct settings *settings_load(const char *path, struct conf_errors *errors);
 struct settings *settings_load_text(const char *path, const char *text, struct conf_errors *errors);
 /* Frees it and wipes inline secrets. Accepts NULL. */
 void settings_free(struct settings *settings);
+/* The line in which [KIND NAME] says `key` (`name` is "" where there is none); 0 = nowhere. */
+int settings_line(const struct settings *settings, const char *kind, const char *name,
+		  const char *key);
 /* A line of a section: "token_env", "PAGERDUTY_TOKEN". */
 struct setting_line {
 	const char *key, *value;

@@ -124,6 +124,10 @@ void pane_free(struct pane *pane);
 void pane_set_snapshot(struct pane *pane, const struct snapshot *snapshot);
 /* As action_is_write: a pane that has some returns PANE_SEND. */
 bool pane_is_write_action(enum action_id action);
+/* The table that it shows; NULL when it is none, or has no snapshot yet. */
+struct table *pane_table(struct pane *pane);
+/* The paper that it is written on; NULL when it is none. */
+struct paper *pane_paper(struct pane *pane);
 /* Gives it a filter and calls update when it has a snapshot. */
 void pane_set_query(struct pane *pane, const struct query *query);
 

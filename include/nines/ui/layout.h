@@ -54,6 +54,8 @@ struct layout {
 	int body_row, body_rows;
 };
 
+/* What the user wants of the pane; NULL = nothing. */
+const struct pane_settings *layout_wish(const struct layout_wishes *wishes, const char *pane);
 /* How many rows a pane would like, title included. */
 typedef int layout_wanted_fn(const void *context, const char *pane);
 
