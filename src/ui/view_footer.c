@@ -157,32 +157,56 @@ static bool draw_news(const struct view *view, struct region region, int64_t now
 	       draw_offer(view, region, now_ms);
 }
 
-void view_draw_footer(struct view *view, struct region region, int64_t now_ms)
+/* What is typed or asked; false when there is nothing of the kind. */
+static bool draw_prompt(struct view *view, struct region region)
 {
-	if (view->mode == VIEW_MODE_FILTER)
+	switch (view->mode) {
+	case VIEW_MODE_FILTER:
+	case VIEW_MODE_FIND:
 		draw_filter(view, region);
-	else if (view->mode == VIEW_MODE_ARGS)
+		return true;
+	case VIEW_MODE_ARGS:
 		draw_args(view, region);
-	else if (view->mode == VIEW_MODE_ORDER)
+		return true;
+	case VIEW_MODE_ORDER:
 		view_draw_order(view, region);
-	else if (view->mode == VIEW_MODE_CONFIRM)
+		return true;
+	case VIEW_MODE_CONFIRM:
 		draw_question(view, region);
-	else if (view->prefix.count > 0)
-		view_draw_hints(view, region, region.rows - 1);
-	else if (view_undo_left_ms(view) == 0 && view_draw_news(view, region, region.rows - 1))
-		return;
-	else if (view->mode == VIEW_MODE_FIND)
-		draw_filter(view, region);
-	else if (view->mode == VIEW_MODE_COPY)
+		return true;
+	case VIEW_MODE_COPY:
 		view_draw_copy(view, region);
-	else if (view->mode == VIEW_MODE_PIPE)
+		return true;
+	case VIEW_MODE_PIPE:
 		view_draw_pipe(view, region);
-	else if (view->link[0])
+		return true;
+	case VIEW_MODE_PANES:
+		break;
+	}
+	return false;
+}
+
+/* What is to be told; false when there is nothing. */
+static bool draw_told(struct view *view, struct region region, int64_t now_ms)
+{
+	if (view_undo_left_ms(view) == 0 && view_draw_news(view, region, region.rows - 1))
+		return true;
+	if (view->link[0])
 		view_draw_link(view, region);
 	else if (view->shows_theme)
 		view_draw_theme(view, region, region.rows - 1);
 	else if (view->message[0])
 		draw_wrapped(region, view->message_role, view->message);
-	else if (!draw_news(view, region, now_ms))
+	else
+		return draw_news(view, region, now_ms);
+	return true;
+}
+
+/* News never covers what is being typed: it waits. */
+void view_draw_footer(struct view *view, struct region region, int64_t now_ms)
+{
+	if (draw_prompt(view, region))
+		return;
+	if (view->prefix.count > 0 || !draw_told(view, region, now_ms))
 		view_draw_hints(view, region, region.rows - 1);
 }
