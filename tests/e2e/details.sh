@@ -57,8 +57,13 @@ keys Escape
 wait_gone '/payments'
 has_on_screen '▸ incident' || fail "Esc left the detail"
 
-# What happened before of the same kind is told with how long it took.
-keys G
+# What happened before of the same kind is told with how long it took. While history loads the
+# text grows, and its end goes down.
+at_end() {
+	keys G
+	has_on_screen '^ 20[0-9-]+ [0-9:]+ +resolved after '
+}
+wait_until "$patience" at_end || true
 wait_screen '^ before: the same service and rule'
 wait_screen '^ in all +[1-9][0-9]*, time to resolve: median '
 wait_screen '^ 20[0-9-]+ [0-9:]+ +resolved after '
