@@ -22,6 +22,7 @@
 #include "nines/base/text.h"
 #include "ui/escape.h"
 #include "ui/hyperlink.h"
+#include "ui/stray.h"
 #include "ui/signals.h"
 #include "ui/term_write.h"
 
@@ -56,6 +57,7 @@ struct term {
 	enum title_form title; /* NONE = titles are not touched */
 	char *title_text;      /* the one that is shown; NULL = none yet */
 	int cursor_row, cursor_col;
+	struct stray stray;               /* what is being read and is no key */
 	struct look looks[2][ROLE_COUNT]; /* by is_selected */
 	struct pair pairs[PAIRS_MAX];
 	int pair_count;
@@ -479,16 +481,20 @@ static bool name_character(wint_t wide, char out[KEY_NAME_MAX])
 	return key_canonical(text, out);
 }
 
-/* ESC and a key at once is the key with Alt. */
+/* ESC and a key at once is the key with Alt, unless a sequence begins so. */
 static bool name_escape(struct term *term, char out[KEY_NAME_MAX])
 {
 	char name[KEY_NAME_MAX];
-	wint_t wide;
+	wint_t wide, next;
 	int kind = wget_wch(term->input, &wide);
 	bool is_named;
 
 	if (kind == ERR)
 		return key_canonical("Esc", out);
+	if (kind == OK && stray_may_begin(wide) && wget_wch(term->input, &next) == OK) {
+		stray_begin(&term->stray, wide, next);
+		return false;
+	}
 	is_named = kind == KEY_CODE_YES ? name_code(wide, name) : name_character(wide, name);
 	if (is_named)
 		snprintf(out, KEY_NAME_MAX, "Alt-%.*s", KEY_NAME_MAX - 5, name);
@@ -514,9 +520,12 @@ bool term_read(struct term *term, struct term_key *key)
 	wint_t wide;
 	int kind;
 
-	while ((kind = wget_wch(term->input, &wide)) != ERR)
-		if (name_key(term, kind, wide, key))
+	while ((kind = wget_wch(term->input, &wide)) != ERR) {
+		if (kind == OK && term->stray.kind != 0)
+			stray_take(&term->stray, wide);
+		else if (name_key(term, kind, wide, key))
 			return true;
+	}
 	return false;
 }
 

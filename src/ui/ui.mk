@@ -31,6 +31,7 @@ ui_sources = \
 	src/ui/screen_set.c \
 	src/ui/signals.c \
 	src/ui/sparkline.c \
+	src/ui/stray.c \
 	src/ui/table.c \
 	src/ui/table_draw.c \
 	src/ui/table_order.c \

@@ -9,6 +9,25 @@ need tmux
 dashboard --demo --demo-seed 1
 wait_complete
 wait_screen '▸ 2 incidents · 4'
+
+# Sequences that are no key act as none, though they end in A, hold an a, or come in two parts:
+# an unknown arrow, the mouse, a color that is told, one with a pause in it.
+stray() {
+	keys -H "$@"
+	keys F1
+	wait_screen 'here: incidents'
+	keys F1
+	wait_gone 'here: incidents'
+	! has_on_screen 'reassign to|ack (queued|sent)|acknowledged|3 then a key' ||
+		fail "ESC ${*:2} acted"
+	wait_screen '▸ S1 +● TRIG'
+}
+stray 1b 5b 31 3b 39 41
+stray 1b 5b 3c 30 3b 33 3b 33 4d
+stray 1b 5d 31 31 3b 61 61 07
+keys -H 1b 5b 31 3b
+pause
+stray 39 41
 keys g
 wait_screen 'g then +t board'
 keys t

@@ -99,6 +99,7 @@ unit_tests = \
 	tests/unit/test_stat \
 	tests/unit/test_stats_people \
 	tests/unit/test_str \
+	tests/unit/test_stray \
 	tests/unit/test_table \
 	tests/unit/test_table_order \
 	tests/unit/test_text \
