@@ -159,3 +159,41 @@ bool key_canonical(const char *name, char out[KEY_NAME_MAX])
 	snprintf(out, KEY_NAME_MAX, "Alt-%.*s", KEY_NAME_MAX - 5, plain);
 	return true;
 }
+
+static const char *modifier_of(const char *suffix)
+{
+	static const struct {
+		const char *suffix, *modifier;
+	} modifiers[] = {{"", "Shift-"}, {"2", "Shift-"}, {"3", "Alt-"}, {"5", "ctrl-"}};
+
+	for (size_t i = 0; i < NINES_COUNT(modifiers); i++)
+		if (strcmp(modifiers[i].suffix, suffix) == 0)
+			return modifiers[i].modifier;
+	return NULL;
+}
+
+bool key_of_capability(const char *capability, char out[KEY_NAME_MAX])
+{
+	static const struct spelling capabilities[] = {
+		{"kUP", "Up"},         {"kDN", "Down"},           {"kLFT", "Left"},
+		{"kRIT", "Right"},     {"kHOM", "Home"},          {"kEND", "End"},
+		{"kPRV", "PgUp"},      {"kNXT", "PgDn"},          {"kDC", "Delete"},
+		{"kIC", "Insert"},     {"KEY_SR", "Up"},          {"KEY_SF", "Down"},
+		{"KEY_SLEFT", "Left"}, {"KEY_SRIGHT", "Right"},   {"KEY_SHOME", "Home"},
+		{"KEY_SEND", "End"},   {"KEY_SPREVIOUS", "PgUp"}, {"KEY_SNEXT", "PgDn"},
+		{"KEY_SDC", "Delete"}, {"KEY_SIC", "Insert"},
+	};
+
+	for (size_t i = 0; capability && i < NINES_COUNT(capabilities); i++) {
+		size_t len = strlen(capabilities[i].name);
+		const char *modifier = text_starts_with(capability, capabilities[i].name)
+					       ? modifier_of(capability + len)
+					       : NULL;
+
+		if (!modifier)
+			continue;
+		snprintf(out, KEY_NAME_MAX, "%s%s", modifier, capabilities[i].key);
+		return true;
+	}
+	return false;
+}

@@ -462,7 +462,7 @@ static bool name_code(wint_t code, char out[KEY_NAME_MAX])
 		snprintf(out, KEY_NAME_MAX, "%s", key_codes[i].name);
 		return true;
 	}
-	return false;
+	return key_of_capability(keyname((int)code), out);
 }
 
 static bool name_character(wint_t wide, char out[KEY_NAME_MAX])

@@ -4,7 +4,7 @@
 # had, or that two actions claim, opens nothing.
 # shellcheck source=tests/e2e/lib.bash
 . "$(dirname "$0")/lib.bash"
-need tmux
+need tmux curl
 
 dashboard --demo --demo-seed 1
 wait_complete
@@ -58,6 +58,17 @@ wait_screen 'y = yes, any other key = no'
 keys n
 wait_screen 'nothing was sent'
 type_line ':quit'
+wait_exit 0
+
+# A key with a modifier arrives under the name that [keys] gives it.
+start_world --seed 1
+{
+	world_config "$port" "$port" "$port"
+	printf '[keys]\nquit = ctrl-Up\n'
+} | use_config
+dashboard
+wait_complete
+keys C-Up
 wait_exit 0
 
 printf '[source a]\ntype = demo\n[keys]\nack = ctrl-s\nsort = z\n' | use_config

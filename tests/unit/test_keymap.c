@@ -244,9 +244,35 @@ static void digits_choose_panes_or_count(void **state NINES_UNUSED)
 	keymap_free(counts);
 }
 
+/* What terminals call a key with a modifier is what [keys] calls it. */
+static void modified_keys_have_the_names_of_the_file(void **state)
+{
+	static const struct {
+		const char *capability, *key;
+	} cases[] = {
+		{"kUP", "Shift-Up"},           {"kUP5", "ctrl-Up"},
+		{"kLFT3", "Alt-Left"},         {"kNXT5", "ctrl-PgDn"},
+		{"kEND2", "Shift-End"},        {"KEY_SF", "Shift-Down"},
+		{"KEY_SRIGHT", "Shift-Right"}, {"KEY_SPREVIOUS", "Shift-PgUp"},
+	};
+	static const char *const none[] = {"kUP9", "kUP55", "KEY_MOUSE", "KEY_F(3)", "", NULL};
+	char key[KEY_NAME_MAX], spelt[KEY_NAME_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		assert_true(key_of_capability(cases[i].capability, key));
+		assert_string_equal(key, cases[i].key);
+		assert_true(key_canonical(key, spelt));
+		assert_string_equal(spelt, key);
+	}
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+		assert_false(key_of_capability(none[i], key));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(modified_keys_have_the_names_of_the_file),
 		cmocka_unit_test(key_names_have_one_spelling),
 		cmocka_unit_test(defaults_have_no_conflicts_and_every_action_a_key),
 		cmocka_unit_test(no_default_is_a_key_that_terminals_keep),

@@ -23,6 +23,10 @@ struct keymap;
 /* Writes the one spelling of a key's name ("CTRL-L", "pgdn", " ") to `out`; false when no
  * key is called that. */
 bool key_canonical(const char *name, char out[KEY_NAME_MAX]);
+/* Writes the name of the key that terminals describe as `capability`: "kUP5" is ctrl-Up (user
+ * capabilities of ncurses: nothing or 2 = Shift, 3 = Alt, 5 = ctrl), "KEY_SLEFT" Shift-Left.
+ * False when it is none with a modifier that we name. */
+bool key_of_capability(const char *capability, char out[KEY_NAME_MAX]);
 /* Builds the map; complaints about unknown actions, unknown keys, keys that two actions
  * claim and keys that can't be had go to `errors` (may be NULL), and what is wrong keeps its default. `settings` may
  * be NULL. The caller frees. */
