@@ -28,6 +28,11 @@ static void run_model(struct site *site NINES_UNUSED)
 	measure_model();
 }
 
+static void run_rows(struct site *site NINES_UNUSED)
+{
+	measure_rows();
+}
+
 static void run_history(struct site *site)
 {
 	measure_history(site->folder);
@@ -37,8 +42,9 @@ static const struct {
 	const char *name;
 	void (*measure)(struct site *site);
 } measurements[] = {
-	{"start", run_start}, {"keys", measure_keys}, {"quiet", measure_quiet},
-	{"parse", run_parse}, {"model", run_model},   {"history", run_history},
+	{"start", run_start},     {"keys", measure_keys}, {"quiet", measure_quiet},
+	{"parse", run_parse},     {"model", run_model},   {"rows", run_rows},
+	{"history", run_history},
 };
 
 static bool is_wanted(const char *name, char **words, int count)
@@ -66,7 +72,7 @@ int main(int argc, char **argv)
 	struct site site;
 
 	if (argc < 3) {
-		fputs("usage: bench BUILD-FOLDER HOME [start|keys|quiet|parse|model|history...]\n",
+		fputs("usage: bench BUILD-FOLDER HOME [start|keys|quiet|parse|model|rows|history...]\n",
 		      stderr);
 		return 64;
 	}

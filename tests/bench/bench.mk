@@ -8,12 +8,14 @@ bench_programs = \
 
 tests_bench_bench_SOURCES = \
 	tests/bench/bench.c \
+	tests/bench/bench_facts.c \
 	tests/bench/bodies.c \
 	tests/bench/measure_history.c \
 	tests/bench/measure_keys.c \
 	tests/bench/measure_model.c \
 	tests/bench/measure_parse.c \
 	tests/bench/measure_quiet.c \
+	tests/bench/measure_rows.c \
 	tests/bench/measure_start.c \
 	tests/bench/report.c \
 	tests/bench/site.c \

@@ -13,27 +13,23 @@
 #include "nines/model/build.h"
 #include "nines/model/incident_stats.h"
 
+#include "bench_facts.h"
 #include "report.h"
 #include "site.h"
 
-enum { SERVICES = 10000, CLOSED = 100000, OPEN = 1000, RUNS = 5, HISTORY_DAYS = 30 };
+enum { CLOSED = 100000, OPEN = 1000, RUNS = 5, HISTORY_DAYS = BENCH_DAYS };
 
 static const int64_t windows[] = {
 	5 * (int64_t)MINUTE_MS, HOUR_MS, DAY_MS, 7 * (int64_t)DAY_MS, 30 * (int64_t)DAY_MS,
 	90 * (int64_t)DAY_MS};
-
-static const char *service_name(struct facts *facts, size_t number)
-{
-	return arena_printf(&facts->arena, "svc-%05zu", number);
-}
 
 static struct facts *figures_of(int64_t now_ms)
 {
 	struct facts *facts = facts_new();
 	double *days = arena_calloc(&facts->arena, HISTORY_DAYS * 3, sizeof(*days));
 
-	for (size_t i = 0; i < SERVICES; i++) {
-		const char *name = service_name(facts, i);
+	for (size_t i = 0; i < BENCH_SERVICES; i++) {
+		const char *name = bench_service_name(facts, i);
 		struct fact_service service = {.name = name, .team = i % 2 ? "odd" : "even"};
 
 		VEC_PUSH(&facts->services, service);
@@ -52,31 +48,6 @@ static struct facts *figures_of(int64_t now_ms)
 			VEC_PUSH(&facts->measures, total);
 			VEC_PUSH(&facts->measures, good);
 		}
-	}
-	return facts;
-}
-
-static struct facts *incidents_of(size_t count, bool is_open, int64_t now_ms)
-{
-	struct facts *facts = facts_new();
-	int64_t span_ms = HISTORY_DAYS * (int64_t)DAY_MS;
-
-	for (size_t i = 0; i < count; i++) {
-		int64_t created_ms = now_ms - (int64_t)(i * 7919 % 100003) * (span_ms / 100003);
-		struct fact_incident fact = {
-			.native_id = arena_printf(&facts->arena, "%c%zu", is_open ? 'O' : 'C', i),
-			.title = "HighErrorRate: 5 % of the requests fail",
-			.status = is_open ? INCIDENT_TRIGGERED : INCIDENT_RESOLVED,
-			.severity = 1 + (int)(i % 5),
-			.service = service_name(facts, i % SERVICES),
-			.created_ms = created_ms,
-		};
-
-		if (!is_open) {
-			fact.first_ack_ms = created_ms + 3 * (int64_t)MINUTE_MS;
-			fact.resolved_ms = created_ms + (int64_t)(20 + i % 90) * MINUTE_MS;
-		}
-		VEC_PUSH(&facts->incidents, fact);
 	}
 	return facts;
 }
@@ -180,8 +151,8 @@ void measure_model(void)
 
 	world.catalog = catalog_new(30 * (int64_t)DAY_MS);
 	world.figures = figures_of(world.now_ms);
-	world.open = incidents_of(OPEN, true, world.now_ms);
-	world.closed = incidents_of(CLOSED, false, world.now_ms);
+	world.open = bench_incidents(OPEN, true, world.now_ms);
+	world.closed = bench_incidents(CLOSED, false, world.now_ms);
 	for (int i = 0; i < RUNS; i++) {
 		views[i] = view_ms(&world);
 		floors[i] = floor_ms(&world);

@@ -46,6 +46,7 @@ void measure_keys(struct site *site);
 void measure_quiet(struct site *site);
 void measure_parse(void);
 void measure_model(void);
+void measure_rows(void);
 void measure_history(const char *folder);
 
 #endif
