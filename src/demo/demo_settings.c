@@ -4,7 +4,8 @@
 
 #include "state.h"
 
-/* The token opens nothing: the server takes any. */
+/* The token opens nothing: the server takes any. A slow machine may take long to reckon a
+ * year. */
 static const char sources[] =
 	"[nines]\n"
 	"refresh = 5s\n"
@@ -29,6 +30,7 @@ static const char sources[] =
 	"[source prometheus]\n"
 	"type = prometheus\n"
 	"url = http://127.0.0.1:%d/prometheus\n"
+	"timeout = 60s\n"
 	"good = sum by (service) (increase(http_requests_total{code!~\"5..\"}[$window]))\n"
 	"total = sum by (service) (increase(http_requests_total[$window]))\n"
 	"up = avg by (service) (up)\n"
@@ -40,21 +42,25 @@ static const char sources[] =
 	"[source alertmanager]\n"
 	"type = alertmanager\n"
 	"url = http://127.0.0.1:%d/alertmanager\n"
+	"timeout = 60s\n"
 	"\n"
 	"[source pagerduty]\n"
 	"type = pagerduty\n"
 	"url = http://127.0.0.1:%d/pagerduty\n"
+	"timeout = 60s\n"
 	"token = demonstration\n"
 	"from = demo.user@elearn.example\n"
 	"\n"
 	"[source incidentio]\n"
 	"type = incidentio\n"
 	"url = http://127.0.0.1:%d/incidentio\n"
+	"timeout = 60s\n"
 	"token = demonstration\n"
 	"\n"
 	"[source github]\n"
 	"type = github\n"
 	"url = http://127.0.0.1:%d/github\n"
+	"timeout = 60s\n"
 	"token = demonstration\n";
 
 /* Measured beside requests: each category has some. */
