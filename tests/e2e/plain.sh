@@ -13,7 +13,7 @@ open_terminal 200 60 "$NINES" --plain
 in_tmux pipe-pane -O -t scene "cat >>$(printf %q "$work/bytes")"
 wait_screen '^SUMMARY [0-9]+ open incidents'
 wait_screen '^OPEN S1 pagerduty:[A-Z0-9]+ payments: .*, triggered, nobody has it, .* old$'
-wait_screen '^SERVICE payments down: '
+wait_screen 'SERVICE payments .*down: '
 wait_screen '^SOURCE pagerduty live'
 id=$(screen | sed -n 's/^OPEN S1 \(pagerduty:[A-Z0-9]*\) payments.*/\1/p')
 type_line 'ack pagerduty:NOTHERE'
