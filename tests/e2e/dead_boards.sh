@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Nearly all servers die: every pane of every board says that what it shows is old, nothing turns
+# Nearly all servers die: every pane of every layout says that what it shows is old, nothing turns
 # green, and the report of that moment says what is missing.
 # shellcheck source=tests/e2e/lib.bash
 . "$(dirname "$0")/lib.bash"

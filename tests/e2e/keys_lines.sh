@@ -29,7 +29,7 @@ keys -H 1b 5b 31 3b
 pause
 stray 39 41
 keys g
-wait_screen 'g then +t board'
+wait_screen 'g then +t layout'
 keys t
 wait_gone '▸ 2 incidents · 4'
 keys g T

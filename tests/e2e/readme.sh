@@ -39,7 +39,7 @@ for name in text small; do
 done
 for name in figures people; do
 	diff <(panes "$pictures/$name.svg") <(panes "$work/screens/$name.svg") ||
-		fail "doc/screens/$name.svg shows another board: ./dev screens"
+		fail "doc/screens/$name.svg shows another layout: ./dev screens"
 	[ -n "$(panes "$work/screens/$name.svg")" ] || fail "$name.svg has no title"
 done
 for picture in $(grep -o 'doc/screens/[a-z]*\.svg' "$readme" | sort -u); do

@@ -46,14 +46,14 @@ done
 tmux resize-window -x 80 -y 24
 keys C-l
 wait_for '12:00 UTC'
-wait_for 'v board'
+wait_for 'v layout'
 screen | diff "$folder/first" - || fail "another screen after resizing"
 
 # stop and continue
 keys C-z
 wait_for 'Stopped'
 keys 'stty -a | grep -q " icanon" && echo sane; fg' Enter
-wait_for 'v board'
+wait_for 'v layout'
 screen | diff "$folder/first" - || fail "another screen after fg"
 
 # nothing changes: nothing is written, not on the tick of ten seconds either
