@@ -48,7 +48,7 @@ static void seen_cell(const struct cost *cost, struct table_cell *cell)
 {
 	if (isnan(cost->coverage) || cost->coverage >= COVERAGE_ENOUGH)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%d%%", (int)(cost->coverage * 100));
+	snprintf(cell->buffer, sizeof(cell->buffer), "%d %%", (int)(cost->coverage * 100));
 	cell->text = cell->buffer;
 	cell->role = ROLE_WARNING;
 }
@@ -76,11 +76,14 @@ static void cell_price(const struct table_row *row, const struct table_scene *sc
 static void cell_next(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 		      struct table_cell *cell)
 {
+	char percent[16];
+
 	figure_percent_cell(record(row)->next_nine.to, NAN, cell);
 	if (isnan(record(row)->next_nine.to))
 		return;
 	percent_format(record(row)->next_nine.to, percent_decimals(record(row)->next_nine.to),
-		       cell->buffer);
+		       percent);
+	snprintf(cell->buffer, sizeof(cell->buffer), "%s %%", percent);
 	cell->role = ROLE_TARGET;
 }
 
@@ -172,7 +175,7 @@ static const struct table_column columns[] = {
 	 .keep = 3,
 	 .align = TABLE_DECIMAL,
 	 .compare = compare_month},
-	{.cell = cell_month_money, .name = N_("cost"), .min = 8, .keep = 2, .align = TABLE_RIGHT},
+	{.cell = cell_month_money, .name = N_("cost"), .min = 8, .keep = 2, .align = TABLE_DECIMAL},
 	{.cell = cell_month_seen,
 	 .name = N_("seen"),
 	 .min = 4,
@@ -185,14 +188,14 @@ static const struct table_column columns[] = {
 	 .keep = 7,
 	 .align = TABLE_DECIMAL,
 	 .compare = compare_year},
-	{.cell = cell_year_money, .name = N_("cost"), .min = 8, .keep = 6, .align = TABLE_RIGHT},
+	{.cell = cell_year_money, .name = N_("cost"), .min = 8, .keep = 6, .align = TABLE_DECIMAL},
 	{.cell = cell_year_seen,
 	 .name = N_("seen"),
 	 .min = 4,
 	 .keep = 8,
 	 .align = TABLE_RIGHT,
 	 .is_optional = true},
-	{.cell = cell_price, .name = N_("a minute"), .min = 8, .keep = 10, .align = TABLE_RIGHT},
+	{.cell = cell_price, .name = N_("a minute"), .min = 8, .keep = 10, .align = TABLE_DECIMAL},
 	{.cell = cell_next, .name = N_("next nine"), .min = 9, .keep = 9, .align = TABLE_DECIMAL},
 	{.cell = cell_saves,
 	 .name = N_("saves min"),
@@ -200,7 +203,11 @@ static const struct table_column columns[] = {
 	 .keep = 5,
 	 .align = TABLE_DECIMAL,
 	 .compare = compare_saves},
-	{.cell = cell_saves_money, .name = N_("saves"), .min = 8, .keep = 8, .align = TABLE_RIGHT},
+	{.cell = cell_saves_money,
+	 .name = N_("saves"),
+	 .min = 8,
+	 .keep = 8,
+	 .align = TABLE_DECIMAL},
 	{.cell = cell_costs,
 	 .name = N_("costs"),
 	 .min = 8,

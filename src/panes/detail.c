@@ -87,11 +87,11 @@ void detail_closed(struct paper *paper, const struct closed_incident *closed)
 	if (closed->acknowledged_ms > 0) {
 		char span[LABEL_MAX];
 
-		label_span(closed->acknowledged_ms - created_ms, span);
+		duration_format(closed->acknowledged_ms - created_ms, span);
 		snprintf(acked, sizeof(acked), "acked after %.32s", span);
 	}
 	if (closed->resolved_ms > 0)
-		label_span(closed->resolved_ms - created_ms, took);
+		duration_format(closed->resolved_ms - created_ms, took);
 	paper_add(paper, label_severity(closed->severity), ROLE_RESOLVED,
 		  "%s  %s, took %s%s%s  %s  (%s:%s)", when, acked, took,
 		  closed->resolved_by ? ", resolved by " : "",

@@ -20,24 +20,6 @@ static const double BAD_DAY = 10;
 /* What a service without an objective is looked at by. */
 static const double USUAL_OBJECTIVE = 0.99;
 
-/* Digits in groups of three. */
-static void group_digits(long long value, char out[LABEL_MAX])
-{
-	char digits[32];
-	size_t len, at = 0;
-
-	snprintf(digits, sizeof(digits), "%lld", value < 0 ? -value : value);
-	len = strlen(digits);
-	if (value < 0)
-		out[at++] = '-';
-	for (size_t i = 0; i < len; i++) {
-		if (i > 0 && (len - i) % 3 == 0)
-			out[at++] = ',';
-		out[at++] = digits[i];
-	}
-	out[at] = '\0';
-}
-
 void figure_money(double amount, const char *currency, char out[LABEL_MAX])
 {
 	char text[LABEL_MAX];
@@ -50,7 +32,7 @@ void figure_money(double amount, const char *currency, char out[LABEL_MAX])
 		/* what is a little below a cent by rounding of binary numbers is that cent */
 		snprintf(text, sizeof(text), "%.2f", trunc(amount * 100 + 1e-6) / 100);
 	else
-		group_digits((long long)(amount + (amount > 0 ? 1e-6 : -1e-6)), text);
+		label_count((long long)(amount + (amount > 0 ? 1e-6 : -1e-6)), text);
 	snprintf(out, LABEL_MAX, "%.40s%s%.16s", text, currency ? " " : "",
 		 currency ? currency : "");
 }
@@ -63,7 +45,7 @@ void figure_minutes(double seconds, char out[LABEL_MAX])
 		snprintf(out, LABEL_MAX, "?");
 	else if (fabs(minutes) >= 1000)
 		/* 4319.9999999 is 4320 in binary numbers */
-		group_digits((long long)(minutes + (minutes > 0 ? 1e-6 : 0)), out);
+		label_count((long long)(minutes + (minutes > 0 ? 1e-6 : 0)), out);
 	else
 		snprintf(out, LABEL_MAX, "%.1f",
 			 trunc(minutes * 10 + (minutes > 0 ? 1e-6 : 0)) / 10);
@@ -90,6 +72,28 @@ void figure_count(double count, char out[LABEL_MAX])
 	snprintf(out, LABEL_MAX, "%.0f", count);
 }
 
+void figure_latency(double seconds, char out[LABEL_MAX])
+{
+	if (isnan(seconds))
+		snprintf(out, LABEL_MAX, "?");
+	else if (seconds < 1)
+		snprintf(out, LABEL_MAX, "%.0fms", seconds * 1000);
+	else
+		snprintf(out, LABEL_MAX, "%.1fs", seconds);
+}
+
+void figure_events(const char *what, double part, double whole, char out[LABEL_MAX])
+{
+	char some[LABEL_MAX], all[LABEL_MAX];
+
+	out[0] = '\0';
+	if (isnan(part) || isnan(whole))
+		return;
+	label_count(llround(part), some);
+	label_count(llround(whole), all);
+	snprintf(out, LABEL_MAX, "  %.22s %.8s of %.22s", some, what, all);
+}
+
 void figure_change(double now, double before, int decimals, char out[LABEL_MAX])
 {
 	out[0] = '\0';
@@ -102,7 +106,7 @@ void figure_percent_cell(double ratio, double objective, struct table_cell *cell
 	char percent[16];
 
 	percent_format(ratio, percent_decimals(objective), percent);
-	snprintf(cell->buffer, sizeof(cell->buffer), "%s%s", percent, isnan(ratio) ? "" : "%");
+	snprintf(cell->buffer, sizeof(cell->buffer), "%s%s", percent, isnan(ratio) ? "" : " %");
 	cell->text = cell->buffer;
 	if (isnan(ratio))
 		cell->role = ROLE_UNKNOWN;
@@ -263,7 +267,7 @@ void figure_cell_seen(const struct table_row *row, const struct table_scene *sce
 
 	if (isnan(coverage) || coverage >= COVERAGE_ENOUGH)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%d%%", (int)(coverage * 100));
+	snprintf(cell->buffer, sizeof(cell->buffer), "%d %%", (int)(coverage * 100));
 	cell->text = cell->buffer;
 	cell->role = ROLE_WARNING;
 }

@@ -18,6 +18,10 @@ void figure_money(double amount, const char *currency, char out[LABEL_MAX]);
 void figure_minutes(double seconds, char out[LABEL_MAX]);
 /* A count in at most six columns: "950", "12.3k", "1.2M"; "" when NAN. */
 void figure_count(double count, char out[LABEL_MAX]);
+/* A delay in seconds: "83ms", "1.3s"; "?" when NAN. */
+void figure_latency(double seconds, char out[LABEL_MAX]);
+/* Counted events behind a ratio: "  4,701 bad of 31,104,000"; "" when they are not told. */
+void figure_events(const char *what, double part, double whole, char out[LABEL_MAX]);
 /* A difference of two ratios in percentage points: "+0.012"; "" when one is NAN. */
 void figure_change(double now, double before, int decimals, char out[LABEL_MAX]);
 /* Fills a cell with a ratio in per cent, its role by the objective. */

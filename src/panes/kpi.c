@@ -12,6 +12,7 @@
 #include "nines/panes/pane.h"
 #include "nines/ui/label.h"
 #include "nines/ui/sparkline.h"
+#include "panes/figure_cells.h"
 
 enum { LABEL_COLUMNS = 11, KPI_ROWS = 7, TEXT_MAX = 256 };
 
@@ -209,13 +210,13 @@ static int draw_method(struct region region, int row, const struct kpi *kpi)
 static int draw_cost(struct region region, int row, const struct kpi *kpi)
 {
 	struct figure figure = {.label = "downtime", .role = ROLE_TEXT};
-	char window[TIME_TEXT_MAX];
+	char window[TIME_TEXT_MAX], cost[LABEL_MAX];
 
 	if (isnan(kpi->downtime_cost))
 		return row;
 	duration_format_exact(kpi->window_ms, window);
-	snprintf(figure.text, TEXT_MAX, "%s %.0f %s", window, kpi->downtime_cost,
-		 kpi->currency ? kpi->currency : "");
+	figure_money(kpi->downtime_cost, kpi->currency, cost);
+	snprintf(figure.text, TEXT_MAX, "%s %s", window, cost);
 	return draw_figure(region, row, &figure);
 }
 

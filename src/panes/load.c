@@ -8,6 +8,7 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
+#include "nines/ui/label.h"
 #include "panes/list.h"
 #include "panes/stats_lines.h"
 
@@ -179,7 +180,7 @@ static void cell_hours(const struct table_row *row, const struct table_scene *sc
 {
 	if (!record(row)->person)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%.1fh", record(row)->person->handling_hours);
+	label_seconds(record(row)->person->handling_hours * HOUR_MS / SECOND_MS, cell->buffer);
 	cell->text = cell->buffer;
 }
 

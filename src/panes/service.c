@@ -10,6 +10,7 @@
 #include "nines/model/history_view.h"
 #include "nines/ui/label.h"
 #include "panes/detail.h"
+#include "panes/figure_cells.h"
 #include "panes/indicator_cells.h"
 #include "panes/service_cells.h"
 #include "panes/service_work.h"
@@ -63,7 +64,7 @@ static void add_uptime(const struct page *page, const char *window, const struct
 {
 	double objective = page->service->objective;
 	bool is_low = !isnan(objective) && uptime->ratio < objective;
-	char percent[16], seen[LABEL_MAX], events[LABEL_MAX] = "";
+	char percent[16], seen[LABEL_MAX], events[LABEL_MAX];
 
 	if (isnan(uptime->ratio)) {
 		paper_add(page->paper, window, ROLE_UNKNOWN, "? no data");
@@ -71,9 +72,7 @@ static void add_uptime(const struct page *page, const char *window, const struct
 	}
 	percent_format(uptime->ratio, percent_decimals(objective), percent);
 	describe_coverage(uptime->coverage, seen);
-	if (!isnan(uptime->total))
-		snprintf(events, sizeof(events), "  %.0f bad of %.0f", uptime->total - uptime->good,
-			 uptime->total);
+	figure_events("bad", uptime->total - uptime->good, uptime->total, events);
 	paper_add(page->paper, window, is_low ? ROLE_CRITICAL : ROLE_TEXT, "%s %%%s  %s", percent,
 		  events, seen);
 }
@@ -149,20 +148,22 @@ static void add_figures(const struct page *page)
 {
 	const struct service *service = page->service;
 	char window[TIME_TEXT_MAX], mtta[LABEL_MAX], mttr[LABEL_MAX];
+	char p50[LABEL_MAX], p95[LABEL_MAX], cost[LABEL_MAX];
 
 	duration_format_exact(service->window_ms, window);
+	figure_latency(service->latency_p50_s, p50);
+	figure_latency(service->latency_p95_s, p95);
 	if (!isnan(service->latency_p95_s) || !isnan(service->latency_p50_s))
-		paper_add(page->paper, "latency", ROLE_TEXT, "p50 %.0f ms, p95 %.0f ms",
-			  service->latency_p50_s * 1000, service->latency_p95_s * 1000);
+		paper_add(page->paper, "latency", ROLE_TEXT, "p50 %s, p95 %s", p50, p95);
 	label_seconds(service->mtta_s, mtta);
 	label_seconds(service->mttr_s, mttr);
 	paper_add(page->paper, "MTTA", ROLE_TEXT, "median %s of %zu, %s", mtta, service->mtta_count,
 		  window);
 	paper_add(page->paper, "MTTR", ROLE_TEXT, "median %s of %zu, %s", mttr, service->mttr_count,
 		  window);
+	figure_money(service->cost, service->currency, cost);
 	if (!isnan(service->cost))
-		paper_add(page->paper, "cost", ROLE_TEXT, "%.2f %s of downtime, %s", service->cost,
-			  service->currency ? service->currency : "", window);
+		paper_add(page->paper, "cost", ROLE_TEXT, "%s of downtime, %s", cost, window);
 }
 
 static void add_oncall(const struct page *page)

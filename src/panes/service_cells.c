@@ -10,6 +10,7 @@
 #include "nines/base/attr.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
+#include "panes/figure_cells.h"
 
 void service_cell_sign(const struct table_row *row, const struct table_scene *scene,
 		       struct table_cell *cell)
@@ -51,19 +52,6 @@ void service_cell_tier(const struct table_row *row, const struct table_scene *sc
 	cell->text = service->tier > 0 ? cell->buffer : NULL;
 }
 
-static void cell_percent(double ratio, double objective, struct table_cell *cell)
-{
-	char percent[16];
-
-	percent_format(ratio, percent_decimals(objective), percent);
-	snprintf(cell->buffer, sizeof(cell->buffer), "%s%s", percent, isnan(ratio) ? "" : "%");
-	cell->text = cell->buffer;
-	if (isnan(ratio))
-		cell->role = ROLE_UNKNOWN;
-	else if (!isnan(objective) && ratio < objective)
-		cell->role = ROLE_CRITICAL;
-}
-
 /* The window stands with the figure: services may differ in it. */
 void service_cell_uptime(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 			 struct table_cell *cell)
@@ -72,11 +60,11 @@ void service_cell_uptime(const struct table_row *row, const struct table_scene *
 	char window[TIME_TEXT_MAX], percent[16];
 	double ratio = service->window_uptime.ratio;
 
-	cell_percent(ratio, service->objective, cell);
+	figure_percent_cell(ratio, service->objective, cell);
 	percent_format(ratio, percent_decimals(service->objective), percent);
 	duration_format_exact(service->window_ms, window);
 	snprintf(cell->buffer, sizeof(cell->buffer), "%s %s%s", window, percent,
-		 isnan(ratio) ? "" : "%");
+		 isnan(ratio) ? "" : " %");
 }
 
 void service_cell_seen(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
@@ -87,7 +75,7 @@ void service_cell_seen(const struct table_row *row, const struct table_scene *sc
 
 	if (isnan(coverage) || coverage >= 0.995)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%d%%", (int)(coverage * 100));
+	snprintf(cell->buffer, sizeof(cell->buffer), "%d %%", (int)(coverage * 100));
 	cell->text = cell->buffer;
 	cell->role = coverage < 0.9 ? ROLE_WARNING : ROLE_DIM;
 }
@@ -111,7 +99,7 @@ void service_cell_budget(const struct table_row *row, const struct table_scene *
 	}
 	cell->is_gauge = true;
 	cell->ratio = left;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%.0f%%",
+	snprintf(cell->buffer, sizeof(cell->buffer), "%.0f %%",
 		 left < -9.99 ? -999.0 : floor(left * 100));
 	cell->role = left <= 0 ? ROLE_CRITICAL : left < 0.25 ? ROLE_WARNING : ROLE_GRAPH;
 }
@@ -141,17 +129,11 @@ void service_cell_latency(const struct table_row *row, const struct table_scene 
 			  struct table_cell *cell)
 {
 	const struct service *service = row->record;
-	double seconds = service->latency_p95_s;
 
+	figure_latency(service->latency_p95_s, cell->buffer);
 	cell->text = cell->buffer;
-	if (isnan(seconds)) {
+	if (isnan(service->latency_p95_s))
 		cell->role = ROLE_UNKNOWN;
-		snprintf(cell->buffer, sizeof(cell->buffer), "?");
-	} else if (seconds < 1) {
-		snprintf(cell->buffer, sizeof(cell->buffer), "%.0fms", seconds * 1000);
-	} else {
-		snprintf(cell->buffer, sizeof(cell->buffer), "%.1fs", seconds);
-	}
 }
 
 /* "3!2": three open, two of them without an acknowledgement. */
@@ -193,7 +175,7 @@ void service_cell_objective(const struct table_row *row,
 {
 	const struct service *service = row->record;
 
-	cell_percent(service->objective, service->objective, cell);
+	figure_percent_cell(service->objective, service->objective, cell);
 	if (isnan(service->objective))
 		cell->text = "-";
 	cell->role = ROLE_TARGET;
@@ -202,7 +184,7 @@ void service_cell_objective(const struct table_row *row,
 static void cell_window(const struct service *service, enum uptime_window window,
 			struct table_cell *cell)
 {
-	cell_percent(service->uptime[window].ratio, service->objective, cell);
+	figure_percent_cell(service->uptime[window].ratio, service->objective, cell);
 }
 
 void service_cell_1d(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,

@@ -121,7 +121,7 @@ void service_add_rules(struct paper *paper, const struct service *service)
 static void add_period(struct paper *paper, const struct service *service, const char *name,
 		       const struct uptime *uptime)
 {
-	char ratio[16], seen[LABEL_MAX], events[LABEL_MAX] = "";
+	char ratio[16], seen[LABEL_MAX], events[LABEL_MAX];
 
 	if (isnan(uptime->ratio)) {
 		paper_add(paper, name, ROLE_UNKNOWN, "? no data");
@@ -129,9 +129,7 @@ static void add_period(struct paper *paper, const struct service *service, const
 	}
 	percent(service, uptime->ratio, ratio);
 	describe_seen(uptime->coverage, seen);
-	if (!isnan(uptime->total))
-		snprintf(events, sizeof(events), "  %.0f good of %.0f", uptime->good,
-			 uptime->total);
+	figure_events("good", uptime->good, uptime->total, events);
 	paper_add(paper, name,
 		  !isnan(service->objective) && uptime->ratio < service->objective ? ROLE_CRITICAL
 										   : ROLE_TEXT,

@@ -66,7 +66,7 @@ static void cell_standing(const struct table_row *row, const struct table_scene 
 	cell->role = words[which].role;
 }
 
-/* "99.95% 30d" */
+/* "99.95 % 30d" */
 static void cell_objective(const struct table_row *row,
 			   const struct table_scene *scene NINES_UNUSED, struct table_cell *cell)
 {
@@ -80,7 +80,7 @@ static void cell_objective(const struct table_row *row,
 	}
 	percent_format(service->objective, percent_decimals(service->objective), percent);
 	duration_format_exact(service->window_ms, window);
-	snprintf(cell->buffer, sizeof(cell->buffer), "%s%% %s", percent, window);
+	snprintf(cell->buffer, sizeof(cell->buffer), "%s %% %s", percent, window);
 	cell->text = cell->buffer;
 }
 

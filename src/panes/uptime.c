@@ -33,7 +33,7 @@ static void cell_count(const struct table_row *row, const struct table_scene *sc
 	cell->role = ROLE_DIM;
 }
 
-/* "99.98% -0.01": the running one, and the change in percentage points. */
+/* "99.98 % -0.01": the running one, and the change in percentage points. */
 static void change_cell(const struct service *service, const struct uptime *now,
 			const struct uptime *before, struct table_cell *cell)
 {
@@ -43,7 +43,7 @@ static void change_cell(const struct service *service, const struct uptime *now,
 	percent_format(now->ratio, decimals, percent);
 	figure_change(now->ratio, before->ratio, decimals, change);
 	snprintf(cell->buffer, sizeof(cell->buffer), "%s%s%s%s", percent,
-		 isnan(now->ratio) ? "" : "%", change[0] ? " " : "", change);
+		 isnan(now->ratio) ? "" : " %", change[0] ? " " : "", change);
 	cell->text = cell->buffer;
 	if (isnan(now->ratio))
 		cell->role = ROLE_UNKNOWN;
@@ -81,7 +81,7 @@ static void cell_down(const struct table_row *row, const struct table_scene *sce
 		cell->role = ROLE_UNKNOWN;
 }
 
-/* "90d 33%": of the windows shown the one that was seen least, where that is not enough. */
+/* "90d 33 %": of the windows shown the one that was seen least, where that is not enough. */
 static void cell_seen(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 		      struct table_cell *cell)
 {
@@ -100,7 +100,7 @@ static void cell_seen(const struct table_row *row, const struct table_scene *sce
 	}
 	if (isnan(least) || least >= COVERAGE_ENOUGH)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%s %d%%", window, (int)(least * 100));
+	snprintf(cell->buffer, sizeof(cell->buffer), "%s %d %%", window, (int)(least * 100));
 	cell->text = cell->buffer;
 	cell->role = ROLE_WARNING;
 }

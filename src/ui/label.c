@@ -341,16 +341,21 @@ enum role label_write(const struct write_view *write, int64_t now_ms, char *out,
 	return label_write_word(phase)->role;
 }
 
-/* "1,200" */
-static void grouped(size_t count, char out[LABEL_MAX])
+void label_count(long long count, char out[LABEL_MAX])
 {
-	if (count >= 1000000)
-		snprintf(out, LABEL_MAX, "%zu,%03zu,%03zu", count / 1000000, count / 1000 % 1000,
-			 count % 1000);
-	else if (count >= 1000)
-		snprintf(out, LABEL_MAX, "%zu,%03zu", count / 1000, count % 1000);
-	else
-		snprintf(out, LABEL_MAX, "%zu", count);
+	char digits[32];
+	size_t len, at = 0;
+
+	snprintf(digits, sizeof(digits), "%lld", count < 0 ? -count : count);
+	len = strlen(digits);
+	if (count < 0)
+		out[at++] = '-';
+	for (size_t i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			out[at++] = ',';
+		out[at++] = digits[i];
+	}
+	out[at] = '\0';
 }
 
 bool label_progress(const struct source_view *source, char *out, size_t size)
@@ -364,7 +369,7 @@ bool label_progress(const struct source_view *source, char *out, size_t size)
 		snprintf(out, size, "loading %zu/%zu", source->loaded, source->to_load);
 		return true;
 	}
-	grouped(source->history_incidents, count);
+	label_count((long long)source->history_incidents, count);
 	time_format_local(source->history_since_ms, "%Y-%m", since);
 	snprintf(out, size, "loading: %s incident%s since %s, page %zu", count,
 		 source->history_incidents == 1 ? "" : "s", since, source->history_pages);

@@ -72,7 +72,7 @@ static int find_level(struct scale scale, double value, int levels)
 	if (isnan(value))
 		return -1;
 	if (!(scale.high > scale.low))
-		return levels / 2;
+		return value == 0 ? 0 : levels / 2;
 	part = (value - scale.low) / (scale.high - scale.low);
 	part = part < 0 ? 0 : part > 1 ? 1 : part;
 	return (int)lround(part * (levels - 1));

@@ -55,12 +55,31 @@ static int cell_columns(const struct table_cell *cell)
 	return cell->is_gauge ? columns + GAUGE_COLUMNS + 1 : columns;
 }
 
-/* Columns from the decimal point on; 0 without one. */
-static int fraction_columns(const char *text)
+/* Where the unit of a number begins: "99.98 % 30d" at " % 30d", "360 USD" at " USD". */
+static const char *unit_of(const char *text)
 {
-	const char *point = text ? strchr(text, '.') : NULL;
+	const char *point = strchr(text, '.');
+	const char *unit = point ? strchr(point, ' ') : strrchr(text, ' ');
+	bool is_number = text[strspn(text, "+-~<")] >= '0' && text[strspn(text, "+-~<")] <= '9';
 
-	return point ? text_columns(point) : 0;
+	/* "30d ?" has no unit, and neither has "4d 06h" */
+	if (!unit || (!point && (!is_number || strchr("?0123456789", unit[1]))))
+		return text + strlen(text);
+	return unit;
+}
+
+/* What stands on each side of the decimal point. */
+static struct table_need decimal_need(const char *text)
+{
+	int columns = text ? text_columns(text) : 0;
+	int unit = text ? text_columns(unit_of(text)) : 0;
+	const char *point = text ? strchr(text, '.') : NULL;
+	int fraction = point ? text_columns(point) - unit : 0;
+
+	return (struct table_need){.columns = columns,
+				   .whole = columns - fraction - unit,
+				   .fraction = fraction,
+				   .unit = unit};
 }
 
 static int clamp_width(const struct table_column *column, int width)
@@ -70,16 +89,21 @@ static int clamp_width(const struct table_column *column, int width)
 	return column->max > 0 && width > column->max ? column->max : width;
 }
 
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
 static void widen(struct table_need *need, enum table_align align, const struct table_cell *cell)
 {
-	int columns = cell_columns(cell);
-	int fraction = align == TABLE_DECIMAL ? fraction_columns(cell->text) : 0;
+	struct table_need own = {.whole = cell_columns(cell)};
 
-	if (fraction > need->fraction)
-		need->fraction = fraction;
-	if (columns - fraction > need->whole)
-		need->whole = columns - fraction;
-	need->columns = need->whole + need->fraction;
+	if (align == TABLE_DECIMAL && !cell->is_gauge && !cell->is_spark)
+		own = decimal_need(cell->text);
+	need->whole = larger(need->whole, own.whole);
+	need->fraction = larger(need->fraction, own.fraction);
+	need->unit = larger(need->unit, own.unit);
+	need->columns = need->whole + need->fraction + need->unit;
 }
 
 /* In the user's language; a column may have no name. */
@@ -120,6 +144,7 @@ static void measure(struct drawing *drawing, size_t shown, int natural[TABLE_COL
 		bool is_empty = needs[i].columns == 0 && table->ops->columns[i].is_optional;
 
 		drawing->fit.fraction[i] = needs[i].fraction;
+		drawing->fit.unit[i] = needs[i].unit;
 		natural[i] = needs[i].columns;
 		if (natural[i] < heading && !is_empty)
 			natural[i] = heading;
@@ -241,16 +266,24 @@ static void draw_headings(const struct drawing *drawing)
 	}
 }
 
-static void draw_decimal(struct region region, struct span span, int fraction,
+/* Point below point, and unit below unit. */
+static void draw_decimal(const struct drawing *drawing, struct span span, size_t index,
 			 const struct table_cell *cell)
 {
-	int pad = fraction - fraction_columns(cell->text);
-	int columns = text_columns(cell->text);
+	struct table_need need = decimal_need(cell->text);
+	char number[TABLE_BUFFER];
+	int unit = drawing->fit.unit[index];
+	int before = span.columns - unit - drawing->fit.fraction[index] - need.whole;
 
-	if (pad < 0 || columns + pad > span.columns)
-		pad = columns < span.columns ? span.columns - columns : 0;
-	span.columns -= pad;
-	draw_text_right(region, span, cell->role, cell->text);
+	if (before < 0 || need.fraction > drawing->fit.fraction[index] || need.unit > unit) {
+		draw_text_right(drawing->region, span, cell->role, cell->text);
+		return;
+	}
+	snprintf(number, sizeof(number), "%.*s", (int)(unit_of(cell->text) - cell->text),
+		 cell->text);
+	draw_text(drawing->region, at(span.row, span.col + before, -1), cell->role, number);
+	draw_text(drawing->region, at(span.row, span.col + span.columns - unit, need.unit),
+		  cell->role, unit_of(cell->text));
 }
 
 /* A text that may be longer than its column, scrolled: a mark where it is cut. */
@@ -291,7 +324,7 @@ static void draw_cell(const struct drawing *drawing, int row, int col, size_t in
 		return;
 	}
 	if (drawing->table->ops->columns[index].align == TABLE_DECIMAL && cell->text)
-		draw_decimal(region, at(row, col, width), drawing->fit.fraction[index], cell);
+		draw_decimal(drawing, at(row, col, width), index, cell);
 	else if (drawing->table->ops->columns[index].align == TABLE_LEFT)
 		draw_long(drawing, at(row, col, width), cell);
 	else

@@ -282,7 +282,7 @@ static void draw_divider(const struct view *view, struct region region, const st
 static void draw_strip(const struct view *view, struct region region, int row)
 {
 	static const char *const names[] = {"oncall", "kpi"};
-	int half = region.cols / 2;
+	int half = find_pane(view, names[1]) ? region.cols / 2 : region.cols;
 
 	for (size_t i = 0; i < 2; i++) {
 		const struct pane *pane = find_pane(view, names[i]);

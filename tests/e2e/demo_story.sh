@@ -32,7 +32,7 @@ wait_screen 'NO COMMANDER'
 keys v
 wait_screen '1 uptime'
 wait_screen 'PAGE +Payments'
-wait_screen 'spent +Quizzes +99.90% 30d'
+wait_screen 'spent +Quizzes +99.90 +% 30d'
 wait_screen '365d 3, before 30'
 wait_screen 'it does not pay|it pays'
 keys v

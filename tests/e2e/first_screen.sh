@@ -8,7 +8,7 @@ need tmux
 dashboard --demo --demo-seed 1
 wait_screen '^[0-9]+ trig.*12.*5/5 (sources )?live.*\[DEMONSTRATION\]'
 wait_screen '1 services · 12'
-wait_screen '✖ DOWN +Payments .*30d 99\.[0-9]+% +99\.950%'
+wait_screen '✖ DOWN +Payments .*30d 99\.[0-9]+ % +99\.950 %'
 wait_screen '▸ 2 incidents · 4'
 wait_screen '▸ S1 +● TRIG .*HighErrorRate: card payments fail'
 wait_screen 'on-call: business [A-Z][a-z]+ [A-Z]'

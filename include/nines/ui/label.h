@@ -52,6 +52,8 @@ void label_age(int64_t now_ms, int64_t since_ms, char out[LABEL_MAX]);
 void label_span(int64_t ms, char out[LABEL_MAX]);
 /* A duration in seconds with two units, "?" when NAN. */
 void label_seconds(double seconds, char out[LABEL_MAX]);
+/* A number in groups of three digits: "31,104,000". */
+void label_count(long long count, char out[LABEL_MAX]);
 /* A reply time in coarse steps, so that it stands still: "<30ms" "<1s"; "-" below 0. */
 void label_latency(int64_t ms, char out[LABEL_MAX]);
 /* Time to acknowledge by: "12m left", "5m over"; "" when it is acknowledged or has no

@@ -105,8 +105,9 @@ struct table_group {
 
 /* What a column would like to have. */
 struct table_need {
-	int columns;         /* in all */
-	int whole, fraction; /* before and from the decimal point on, for TABLE_DECIMAL */
+	int columns; /* in all */
+	/* of TABLE_DECIMAL: before the decimal point, from it on, and the unit behind a blank */
+	int whole, fraction, unit;
 };
 
 struct table {
@@ -139,7 +140,8 @@ struct table {
 /* The widths that columns get; 0 = the column has no room. */
 struct table_fit {
 	int width[TABLE_COLUMNS_MAX];
-	int fraction[TABLE_COLUMNS_MAX]; /* columns after the decimal point */
+	int fraction[TABLE_COLUMNS_MAX]; /* columns from the decimal point on */
+	int unit[TABLE_COLUMNS_MAX];     /* columns of the unit, its blank included */
 };
 
 /* An empty table. */
