@@ -153,19 +153,28 @@ static bool can_have(const struct keymap *keymap, enum action_id action, const c
 	return false;
 }
 
+/* Two actions claim the key: told of the one that the user gave it to, and where. */
+static void complain_twice(const struct keymap *keymap, enum action_id action, enum action_id other,
+			   const char *key, const struct complaints *to)
+{
+	bool is_written = keymap->line[action] > 0;
+	enum action_id user = is_written ? action : other;
+
+	if (to->errors)
+		conf_error_add(to->errors, to->file, keymap->line[user],
+			       "[keys] %s = %s: \"%s\" has this key too: give one of them "
+			       "another",
+			       action_rows[user].name, key,
+			       action_rows[is_written ? other : action].name);
+}
+
 static void bind(struct keymap *keymap, enum action_id action, const char *key,
 		 const struct complaints *to)
 {
-	const struct action_row *row = map_get(&keymap->by_key, key);
-	enum action_id other = row ? (enum action_id)(row - action_rows) : ACTION_NONE;
-	int line = keymap->line[action] ? keymap->line[action] : keymap->line[other];
+	enum action_id other = keymap_find(keymap, key);
 
-	if (row && other != action) {
-		if (to->errors)
-			conf_error_add(to->errors, to->file, line,
-				       "[keys] %s = %s: \"%s\" has this key too: give one of them "
-				       "another",
-				       action_rows[action].name, key, row->name);
+	if (other != ACTION_NONE && other != action) {
+		complain_twice(keymap, action, other, key, to);
 		return;
 	}
 	map_set(&keymap->by_key, key, (void *)(uintptr_t)&action_rows[action]);

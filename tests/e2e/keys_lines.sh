@@ -76,4 +76,4 @@ shell
 # shellcheck disable=SC2016
 type_line '"$NINES" check'
 wait_screen 'ack = ctrl-s: the terminal keeps it'
-wait_screen 'zoom = z: "sort" has this key too'
+wait_screen 'sort = z: "zoom" has this key too'

@@ -20,6 +20,7 @@ unit_tests = \
 	tests/unit/test_collect_probe \
 	tests/unit/test_collector \
 	tests/unit/test_command \
+	tests/unit/test_contract_keys \
 	tests/unit/test_demo \
 	tests/unit/test_demo_github \
 	tests/unit/test_demo_incidentio \
@@ -135,3 +136,5 @@ tsan_tests = \
 	tests/unit/test_queue \
 	tests/unit/test_slot \
 	$(end)
+
+tests_unit_test_contract_keys_SOURCES = tests/unit/test_contract_keys.c $(screen_world)
