@@ -5,4 +5,6 @@ po_languages =
 pot_flags = \
 	--from-code=UTF-8 --language=C --add-comments=TRANSLATORS: --package-name=nines \
 	--keyword=_ --keyword=N_ --keyword=P_:1,2 \
-	--keyword=ACTION:4 --keyword=GROUP:1 --keyword=HINT:2
+	--keyword=ACTION:4 --keyword=GROUP:1 --keyword=HINT:2 \
+	--keyword=err_set:3 --keyword=err_prefix:2 --keyword=conf_error_add:4 \
+	--keyword=cli_complain:1 --keyword=view_say:3

@@ -17,6 +17,7 @@
 #include "config.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -62,8 +63,21 @@ static int show_text(const struct cli *cli)
 	return code;
 }
 
+/* JSON, CSV and what tmux shows are the same in every language, texts and all. */
+static bool is_for_programs(const struct cli *cli)
+{
+	static const char *const formats[] = {"json", "csv", "tmux"};
+	bool is_found = cli->is_json;
+
+	for (size_t i = 0; i < NINES_COUNT(formats) && cli->format; i++)
+		is_found = is_found || strcmp(cli->format, formats[i]) == 0;
+	return is_found;
+}
+
 static int run(struct cli *cli)
 {
+	if (is_for_programs(cli))
+		i18n_off();
 	if (cli->wants_help || cli->wants_version)
 		return show_text(cli);
 	return cli->command ? cli->command->run(cli) : dashboard_run(cli);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "nines/base/arena.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 
 static const char *const code_names[ERR_CODE_COUNT] = {
@@ -37,7 +38,7 @@ bool err_set(struct err *err, enum err_code code, const char *format, ...)
 	if (!err)
 		return false;
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	vsnprintf(text, sizeof(text), _(format), args);
 	va_end(args);
 	store(err, text);
 	err->code = code;
@@ -53,7 +54,7 @@ bool err_prefix(struct err *err, const char *format, ...)
 	if (!err)
 		return false;
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	vsnprintf(text, sizeof(text), _(format), args);
 	va_end(args);
 	len = strlen(text);
 	snprintf(text + len, sizeof(text) - len, "%s", err->text);

@@ -24,3 +24,10 @@ void i18n_setup(void)
 	textdomain(PACKAGE);
 #endif
 }
+
+void i18n_off(void)
+{
+#ifdef ENABLE_NLS
+	textdomain("no-" PACKAGE);
+#endif
+}

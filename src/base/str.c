@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/text.h"
 
 enum { FIRST_CAPACITY = 32 };
 
@@ -99,6 +100,13 @@ bool str_printf(struct str *str, const char *format, ...)
 	is_done = str_vprintf(str, format, args);
 	va_end(args);
 	return is_done;
+}
+
+bool str_pad(struct str *str, const char *text, int columns)
+{
+	int missing = columns - text_columns(text);
+
+	return str_append(str, text) && (missing <= 0 || str_printf(str, "%*s", missing, ""));
 }
 
 void str_truncate(struct str *str, size_t len)

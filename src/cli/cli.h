@@ -84,7 +84,7 @@ bool cli_takes(const struct cli_command *command, const struct cli_option *optio
 bool cli_needs(const struct cli_command *command, const struct cli_option *option);
 /* Appends the help text: of the command, or of the program when it is NULL. */
 void cli_help(const struct cli_command *command, struct str *out);
-/* Prints `nines: ...` on standard error, one line. */
+/* Prints `nines: ...` on standard error, one line; translates the format. */
 void cli_complain(const char *format, ...) NINES_PRINTF(1, 2);
 /* Writes `text` to standard output; false (with a complaint) when that fails. */
 bool cli_print(const struct str *text);

@@ -10,6 +10,7 @@
 
 #include "cli.h"
 #include "nines/base/arena.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 
 enum { COMPLAINT_MAX = 2000 };
@@ -23,7 +24,7 @@ void cli_complain(const char *format, ...)
 
 	str_init(&text, 0);
 	va_start(args, format);
-	str_vprintf(&text, format, args);
+	str_vprintf(&text, _(format), args);
 	va_end(args);
 	fprintf(stderr, "nines: %s\n", text_clean(&arena, text.text, text.len, COMPLAINT_MAX));
 	str_release(&text);

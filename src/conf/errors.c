@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/text.h"
 
@@ -62,11 +63,11 @@ void conf_error_add(struct conf_errors *errors, const char *file, int line, cons
 		return;
 	str_init(&text, 0);
 	va_start(args, format);
-	str_vprintf(&text, format, args);
+	str_vprintf(&text, _(format), args);
 	va_end(args);
 	if (errors->list.len == CONF_ERRORS_MAX - 1) {
 		str_clear(&text);
-		str_append(&text, "more errors than can be shown: correct these first");
+		str_append(&text, _("more errors than can be shown: correct these first"));
 	}
 	error.file = file_name(errors, file);
 	error.text = text_clean(&errors->arena, text.text, text.len, COMPLAINT_MAX);

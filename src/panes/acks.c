@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/ui/label.h"
 #include "panes/incident_rows.h"
@@ -130,8 +131,8 @@ static const struct table_ops acks_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_INCIDENTS,
-	.none = "no open incident is acknowledged",
-	.not_asked = "no source of incidents is configured",
+	.none = N_("no open incident is acknowledged"),
+	.not_asked = N_("no source of incidents is configured"),
 };
 
 static void add(struct pane *pane, struct table *table, const struct incident *incident)
@@ -171,7 +172,7 @@ static void acks_status(const struct pane *pane, struct str *out)
 		lapsing += label_ack_lapse(record(&table->rows.items[i]), pane->snapshot->built_ms,
 					   text) == ROLE_WARNING;
 	if (lapsing > 0)
-		str_printf(out, ", %zu lapse%s soon", lapsing, lapsing == 1 ? "s" : "");
+		str_printf(out, P_(", %zu lapses soon", ", %zu lapse soon", lapsing), lapsing);
 }
 
 const struct pane_ops acks_pane = {

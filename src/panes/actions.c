@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "panes/work_cells.h"
 
@@ -58,7 +59,7 @@ static void cell_age(const struct table_row *row, const struct table_scene *scen
 static void cell_owner(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 		       struct table_cell *cell)
 {
-	cell->text = record(row)->owner ? record(row)->owner : "nobody";
+	cell->text = record(row)->owner ? record(row)->owner : _("nobody");
 	cell->role = record(row)->owner ? ROLE_TEXT : ROLE_WARNING;
 }
 
@@ -126,8 +127,8 @@ static const struct table_ops actions_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_TASKS,
-	.none = "no action item is open",
-	.not_asked = "no source of action items is configured",
+	.none = N_("no action item is open"),
+	.not_asked = N_("no source of action items is configured"),
 };
 
 static bool matches(const struct pane *pane, const struct action_view *item)
@@ -160,7 +161,7 @@ static void actions_update(struct pane *pane)
 			table->hidden++;
 	}
 	list_end(pane, &words);
-	work_explain(pane, "action items");
+	work_explain(pane, _("action items"));
 }
 
 static enum pane_result actions_act(struct pane *pane, enum action_id action)
@@ -188,10 +189,10 @@ static void actions_status(const struct pane *pane, struct str *out)
 		list_status(pane, out);
 		return;
 	}
-	str_printf(out, "%zu open, %zu overdue", follow->actions_open, follow->actions_overdue);
+	str_printf(out, _("%zu open, %zu overdue"), follow->actions_open, follow->actions_overdue);
 	label_age(pane->snapshot->built_ms, follow->oldest_ms, age);
 	if (follow->oldest_ms > 0)
-		str_printf(out, ", the oldest %s", age);
+		str_printf(out, _(", the oldest %s"), age);
 }
 
 const struct pane_ops actions_pane = {

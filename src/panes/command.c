@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/ui/label.h"
 #include "panes/incident_rows.h"
@@ -129,8 +130,8 @@ static const struct table_ops command_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_INCIDENTS,
-	.none = "no severe incident is open",
-	.not_asked = "no source of incidents is configured",
+	.none = N_("no severe incident is open"),
+	.not_asked = N_("no source of incidents is configured"),
 };
 
 static void command_update(struct pane *pane)
@@ -165,9 +166,10 @@ static void command_status(const struct pane *pane, struct str *out)
 			   incident->update_due_ms < pane->snapshot->built_ms;
 	}
 	if (lacking > 0)
-		str_printf(out, ", %zu without a commander", lacking);
+		str_printf(out, _(", %zu without a commander"), lacking);
 	if (overdue > 0)
-		str_printf(out, ", %zu update%s overdue", overdue, overdue == 1 ? "" : "s");
+		str_printf(out, P_(", %zu update overdue", ", %zu updates overdue", overdue),
+			   overdue);
 }
 
 const struct pane_ops command_pane = {

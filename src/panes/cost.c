@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "panes/figure_cells.h"
 #include "panes/list.h"
@@ -117,7 +118,7 @@ static void cell_pays(const struct table_row *row, const struct table_scene *sce
 
 	if (isnan(next->cost_amount) || isnan(next->saved_amount))
 		return;
-	cell->text = next->is_paid ? "yes" : "no";
+	cell->text = next->is_paid ? _("yes") : _("no");
 	cell->role = next->is_paid ? ROLE_STRONG : ROLE_TEXT;
 }
 
@@ -226,8 +227,8 @@ static const struct table_ops cost_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_SERVICES,
-	.none = "no services",
-	.not_asked = "no source tells of services",
+	.none = N_("no services"),
+	.not_asked = N_("no source tells of services"),
 };
 
 static void cost_update(struct pane *pane)
@@ -245,8 +246,8 @@ static void describe_platform(const struct kpi *kpi, char *out, size_t size)
 	figure_money(kpi->cost_month.amount, kpi->currency, month);
 	figure_money(kpi->cost_year.amount, kpi->currency, year);
 	figure_next_nine(&kpi->next_nine, kpi->currency, next, sizeof(next));
-	snprintf(out, size, "platform: month %s min, %s; year %s; %.200s", month_min, month, year,
-		 next);
+	snprintf(out, size, _("platform: month %s min, %s; year %s; %.200s"), month_min, month,
+		 year, next);
 }
 
 static void cost_draw(struct pane *pane, struct region region, const struct pane_context *context)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "panes/work_cells.h"
 
@@ -67,12 +68,13 @@ static void cell_result(const struct table_row *row, const struct table_scene *s
 			struct table_cell *cell)
 {
 	cell->role = work_outcome(record(row), &cell->text);
+	cell->text = _(cell->text);
 }
 
 static void cell_hours(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 		       struct table_cell *cell)
 {
-	cell->text = record(row)->is_expedited ? "EXPEDITED" : NULL;
+	cell->text = record(row)->is_expedited ? _("EXPEDITED") : NULL;
 	cell->role = ROLE_WARNING;
 }
 
@@ -156,8 +158,8 @@ static const struct table_ops deploys_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_DEPLOYS,
-	.none = "no deploys in this window",
-	.not_asked = "no source of deploys is configured",
+	.none = N_("no deploys in this window"),
+	.not_asked = N_("no source of deploys is configured"),
 };
 
 static bool matches(const struct pane *pane, const struct deploy_view *deploy)

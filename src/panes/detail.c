@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/history_view.h"
@@ -61,7 +62,7 @@ void detail_time(struct paper *paper, const char *label, int64_t at_ms, int64_t 
 		return;
 	time_format_local(at_ms, "%Y-%m-%d %H:%M:%S %Z", text);
 	label_age(now_ms, at_ms, age);
-	paper_add(paper, label, ROLE_TEXT, "%s, %s ago", text, age);
+	paper_add(paper, label, ROLE_TEXT, _("%s, %s ago"), text, age);
 }
 
 void detail_incident(struct paper *paper, const struct incident *incident, int64_t now_ms,
@@ -74,28 +75,33 @@ void detail_incident(struct paper *paper, const struct incident *incident, int64
 	label_age(now_ms, incident->created_ms, age);
 	if (incident->created_ms > 0)
 		time_format_local(incident->created_ms, "%m-%d %H:%M", at);
-	paper_add(paper, label_severity(incident->severity), word->role, "%s  %s, %s ago  %s  (%s)",
-		  status, at, age, incident->title ? incident->title : "", incident->id);
+	paper_add(paper, label_severity(incident->severity), word->role,
+		  _("%s  %s, %s ago  %s  (%s)"), status, at, age,
+		  incident->title ? incident->title : "", incident->id);
 }
 
 void detail_closed(struct paper *paper, const struct closed_incident *closed)
 {
 	int64_t created_ms = closed->fact->created_ms;
-	char when[TIME_TEXT_MAX], acked[LABEL_MAX] = "never acked", took[LABEL_MAX] = "?";
+	char when[TIME_TEXT_MAX], acked[LABEL_MAX], took[LABEL_MAX] = "?";
+	struct str by;
 
 	time_format_local(created_ms, "%m-%d %H:%M", when);
+	snprintf(acked, sizeof(acked), "%s", _("never acked"));
 	if (closed->acknowledged_ms > 0) {
 		char span[LABEL_MAX];
 
 		duration_format(closed->acknowledged_ms - created_ms, span);
-		snprintf(acked, sizeof(acked), "acked after %.32s", span);
+		snprintf(acked, sizeof(acked), _("acked after %.32s"), span);
 	}
 	if (closed->resolved_ms > 0)
 		duration_format(closed->resolved_ms - created_ms, took);
+	str_init(&by, 256);
+	if (closed->resolved_by)
+		str_printf(&by, _(", resolved by %s"), closed->resolved_by);
 	paper_add(paper, label_severity(closed->severity), ROLE_RESOLVED,
-		  "%s  %s, took %s%s%s  %s  (%s:%s)", when, acked, took,
-		  closed->resolved_by ? ", resolved by " : "",
-		  closed->resolved_by ? closed->resolved_by : "",
+		  _("%s  %s, took %s%s  %s  (%s:%s)"), when, acked, took, by.text,
 		  closed->fact->title ? closed->fact->title : "", closed->source,
 		  closed->fact->native_id);
+	str_release(&by);
 }

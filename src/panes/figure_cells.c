@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
@@ -91,7 +92,7 @@ void figure_events(const char *what, double part, double whole, char out[LABEL_M
 		return;
 	label_count(llround(part), some);
 	label_count(llround(whole), all);
-	snprintf(out, LABEL_MAX, "  %.22s %.8s of %.22s", some, what, all);
+	snprintf(out, LABEL_MAX, _("  %.22s %s of %.22s"), some, what, all);
 }
 
 void figure_change(double now, double before, int decimals, char out[LABEL_MAX])
@@ -127,7 +128,7 @@ void figure_money_cell(double amount, const struct service *service, struct tabl
 	bool has_price = !isnan(service->cost_per_minute);
 
 	figure_money(amount, service->currency, cell->buffer);
-	cell->text = isnan(amount) && !has_price ? "no price" : cell->buffer;
+	cell->text = isnan(amount) && !has_price ? _("no price") : cell->buffer;
 	if (isnan(amount))
 		cell->role = has_price ? ROLE_UNKNOWN : ROLE_DIM;
 }
@@ -159,24 +160,31 @@ enum role figure_next_nine(const struct next_nine *next, const char *currency, c
 	bool has_price = !isnan(next->saved_amount);
 
 	if (!next->is_known) {
-		snprintf(out, size, "what the next nine would save is not known");
+		snprintf(out, size, _("what the next nine would save is not known"));
 		return ROLE_UNKNOWN;
 	}
 	figure_minutes(next->saved_s, minutes);
 	figure_money(next->saved_amount, currency, money);
 	figure_money(next->cost_amount, currency, cost);
 	if (next->saved_s <= 0)
-		snprintf(out, size, "the next nine is reached: it would save nothing");
+		snprintf(out, size, _("the next nine is reached: it would save nothing"));
 	else if (!has_price)
 		snprintf(out, size,
-			 "the next nine saves %s min a month; no price per minute is set", minutes);
+			 _("the next nine saves %s min a month; no price per minute is set"),
+			 minutes);
 	else if (isnan(next->cost_amount))
-		snprintf(out, size,
-			 "the next nine saves %s min and %s a month; what it costs is not stated",
-			 minutes, money);
+		snprintf(
+			out, size,
+			_("the next nine saves %s min and %s a month; what it costs is not stated"),
+			minutes, money);
 	else
-		snprintf(out, size, "the next nine saves %s min and %s a month and costs %s: it %s",
-			 minutes, money, cost, next->is_paid ? "pays" : "does not pay");
+		snprintf(out, size,
+			 next->is_paid
+				 ? _("the next nine saves %s min and %s a month and costs %s: it "
+				     "pays")
+				 : _("the next nine saves %s min and %s a month and costs %s: it "
+				     "does not pay"),
+			 minutes, money, cost);
 	return next->is_paid ? ROLE_STRONG : ROLE_TEXT;
 }
 
@@ -255,7 +263,7 @@ void figure_cell_days(const struct table_row *row, const struct table_scene *sce
 	cell->is_spark = figure_strip(row->record, &cell->spark);
 	if (cell->is_spark)
 		return;
-	cell->text = "no days are known";
+	cell->text = _("no days are known");
 	cell->role = ROLE_UNKNOWN;
 }
 
@@ -278,7 +286,7 @@ void figure_cell_method(const struct table_row *row, const struct table_scene *s
 	const struct service *service = row->record;
 
 	cell->text = service->uptime_method   ? service->uptime_method
-		     : service->uptime_source ? "by its source"
+		     : service->uptime_source ? _("by its source")
 					      : NULL;
 	cell->role = ROLE_DIM;
 }

@@ -124,9 +124,9 @@ static void add_panes(struct paper *paper)
 	add_panes_of(paper, true);
 	paper_head(paper, _("filter"));
 	paper_add(paper, NULL, ROLE_TEXT,
-		  "words that must all match; !word must not; field:value asks one field: "
-		  "team service source status severity state tier title id assignee age; "
-		  "severity, tier and age take <= >= < >");
+		  _("words that must all match; !word must not; field:value asks one field: "
+		    "team service source status severity state tier title id assignee age; "
+		    "severity, tier and age take <= >= < >"));
 }
 
 static void help_draw(struct pane *pane, struct region region, const struct pane_context *context)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
@@ -33,16 +34,16 @@ static void add_state(const struct page *page)
 	enum role due_role = label_target(incident, page->now_ms, due);
 
 	label_text(word, page->is_ascii, status);
-	paper_add(page->paper, "status", word->role, "%s%s", status,
-		  incident->is_stale ? "  ~ stale: its source is not live" : "");
-	paper_add(page->paper, "severity", label_severity_role(incident->severity), "%s%s",
+	paper_add(page->paper, _("status"), word->role, "%s%s", status,
+		  incident->is_stale ? _("  ~ stale: its source is not live") : "");
+	paper_add(page->paper, _("severity"), label_severity_role(incident->severity), "%s%s",
 		  label_severity(incident->severity),
-		  incident->severity == SEVERITY_UNKNOWN ? " not said by the source" : "");
+		  incident->severity == SEVERITY_UNKNOWN ? _(" not said by the source") : "");
 	if (due[0])
-		paper_add(page->paper, "ack due", due_role, "%s", due);
+		paper_add(page->paper, _("ack due"), due_role, "%s", due);
 	if (incident->is_suppressed)
-		paper_add(page->paper, "silenced", ROLE_DIM, "%s",
-			  incident->suppressed_by ? incident->suppressed_by : "yes");
+		paper_add(page->paper, _("silenced"), ROLE_DIM, "%s",
+			  incident->suppressed_by ? incident->suppressed_by : _("yes"));
 }
 
 static void add_ack_end(const struct page *page)
@@ -55,8 +56,8 @@ static void add_ack_end(const struct page *page)
 		return;
 	if (incident->ack_ends_ms > 0)
 		time_format_local(incident->ack_ends_ms, "%H:%M:%S, ", at);
-	paper_add(page->paper, "ack ends", role, "%s%s", at,
-		  incident->is_ack_renewed ? "renewed by nines while it fires" : words);
+	paper_add(page->paper, _("ack ends"), role, "%s%s", at,
+		  incident->is_ack_renewed ? _("renewed by nines while it fires") : words);
 }
 
 static void add_write(const struct page *page)
@@ -67,7 +68,7 @@ static void add_write(const struct page *page)
 					      sizeof(text));
 
 	if (text[0])
-		paper_add(page->paper, "write", role, "%s", text);
+		paper_add(page->paper, _("write"), role, "%s", text);
 	add_ack_end(page);
 }
 
@@ -99,7 +100,7 @@ static void add_writes(const struct page *page)
 
 	if (index == SIZE_MAX)
 		return;
-	paper_head(page->paper, "writes");
+	paper_head(page->paper, _("writes"));
 	for (; index != SIZE_MAX; index = previous_write(page, index))
 		add_one_write(page, &page->snapshot->writes[index]);
 }
@@ -114,19 +115,19 @@ static void add_scope(const struct page *page)
 		return;
 	count = snapshot_scope(page->snapshot, incident, hits, NINES_COUNT(hits));
 	shown = count < NINES_COUNT(hits) ? count : NINES_COUNT(hits);
-	paper_head(page->paper, "an acknowledgement or a silence covers");
+	paper_head(page->paper, _("an acknowledgement or a silence covers"));
 	for (size_t i = 0; i < incident->scope_count; i++)
 		detail_text(page->paper, incident->scope[i].name, incident->scope[i].value);
 	if (count <= 1) {
-		paper_add(page->paper, "alerts", ROLE_TEXT, "this one alone");
+		paper_add(page->paper, _("alerts"), ROLE_TEXT, _("this one alone"));
 		return;
 	}
-	paper_add(page->paper, "alerts", ROLE_WARNING,
-		  "%zu that fire now, this one included:", count);
+	paper_add(page->paper, _("alerts"), ROLE_WARNING,
+		  _("%zu that fire now, this one included:"), count);
 	for (size_t i = 0; i < shown; i++)
 		detail_incident(page->paper, hits[i], page->now_ms, page->is_ascii);
 	if (count > shown)
-		paper_add(page->paper, NULL, ROLE_DIM, "and %zu more", count - shown);
+		paper_add(page->paper, NULL, ROLE_DIM, _("and %zu more"), count - shown);
 }
 
 static void add_commander(const struct page *page)
@@ -134,13 +135,13 @@ static void add_commander(const struct page *page)
 	const struct incident *incident = page->incident;
 
 	if (incident->commander)
-		paper_add(page->paper, "commander", ROLE_TEXT, "%s", incident->commander);
+		paper_add(page->paper, _("commander"), ROLE_TEXT, "%s", incident->commander);
 	else if (incident->has_commander_role && incident_is_severe(incident))
-		paper_add(page->paper, "commander", ROLE_CRITICAL, "NO COMMANDER");
+		paper_add(page->paper, _("commander"), ROLE_CRITICAL, _("NO COMMANDER"));
 	else if (incident->has_commander_role)
-		paper_add(page->paper, "commander", ROLE_DIM, "nobody");
+		paper_add(page->paper, _("commander"), ROLE_DIM, _("nobody"));
 	else if (incident_is_severe(incident))
-		paper_add(page->paper, "commander", ROLE_UNKNOWN, "? not said by the source");
+		paper_add(page->paper, _("commander"), ROLE_UNKNOWN, _("? not said by the source"));
 }
 
 /* The last word to those who wait, and the next. */
@@ -150,14 +151,14 @@ static void add_updates(const struct page *page)
 	char due[LABEL_MAX];
 	enum role role = incident_update_words(incident, page->now_ms, due);
 
-	detail_time(page->paper, "last update", incident->last_update_ms, page->now_ms);
+	detail_time(page->paper, _("last update"), incident->last_update_ms, page->now_ms);
 	if (due[0])
-		paper_add(page->paper, "update due", role, "%s", due);
+		paper_add(page->paper, _("update due"), role, "%s", due);
 }
 
 static void add_untold(const struct page *page, const char *label)
 {
-	paper_add(page->paper, label, ROLE_UNKNOWN, "? not told by %s",
+	paper_add(page->paper, label, ROLE_UNKNOWN, _("? not told by %s"),
 		  page->snapshot->sources[page->incident->source].name);
 }
 
@@ -165,35 +166,36 @@ static void add_untold(const struct page *page, const char *label)
 static void add_paged(const struct page *page)
 {
 	const struct incident *incident = page->incident;
-	char at[TIME_TEXT_MAX] = "at an unknown time";
+	char at[TIME_TEXT_MAX];
 
 	if (incident->is_alert)
 		return;
 	if (!incident->paged) {
-		add_untold(page, "paged");
+		add_untold(page, _("paged"));
 		return;
 	}
 	if (incident->paged_ms > 0)
 		time_format_local(incident->paged_ms, "%Y-%m-%d %H:%M:%S %Z", at);
-	paper_add(page->paper, "paged", ROLE_TEXT, "%s, %s", incident->paged, at);
+	paper_add(page->paper, _("paged"), ROLE_TEXT, "%s, %s", incident->paged,
+		  incident->paged_ms > 0 ? at : _("at an unknown time"));
 }
 
 static void add_people(const struct page *page)
 {
 	const struct incident *incident = page->incident;
 
-	detail_text(page->paper, "service",
+	detail_text(page->paper, _("service"),
 		    incident->service_title ? incident->service_title : incident->service);
-	detail_text(page->paper, "team", incident->team);
+	detail_text(page->paper, _("team"), incident->team);
 	for (size_t i = 0; i < incident->assignee_count; i++)
-		detail_text(page->paper, "assignee", incident->assignees[i]);
+		detail_text(page->paper, _("assignee"), incident->assignees[i]);
 	add_commander(page);
 	if (incident->assignee_count == 0 && !incident->is_alert)
-		paper_add(page->paper, "assignee", ROLE_WARNING, "nobody");
+		paper_add(page->paper, _("assignee"), ROLE_WARNING, _("nobody"));
 	if (incident->acknowledged_by || incident->status != INCIDENT_ACKNOWLEDGED)
-		detail_text(page->paper, "acked by", incident->acknowledged_by);
+		detail_text(page->paper, _("acked by"), incident->acknowledged_by);
 	else
-		add_untold(page, "acked by");
+		add_untold(page, _("acked by"));
 	add_paged(page);
 }
 
@@ -201,9 +203,9 @@ static void add_times(const struct page *page)
 {
 	const struct incident *incident = page->incident;
 
-	detail_time(page->paper, "created", incident->created_ms, page->now_ms);
-	detail_time(page->paper, "acknowledged", incident->acknowledged_ms, page->now_ms);
-	detail_time(page->paper, "resolved", incident->resolved_ms, page->now_ms);
+	detail_time(page->paper, _("created"), incident->created_ms, page->now_ms);
+	detail_time(page->paper, _("acknowledged"), incident->acknowledged_ms, page->now_ms);
+	detail_time(page->paper, _("resolved"), incident->resolved_ms, page->now_ms);
 	add_updates(page);
 }
 
@@ -211,27 +213,27 @@ static void add_links(const struct page *page)
 {
 	const struct incident *incident = page->incident;
 
-	detail_text(page->paper, "id", incident->id);
-	detail_text(page->paper, "number", incident->number);
+	detail_text(page->paper, _("id"), incident->id);
+	detail_text(page->paper, _("number"), incident->number);
 	if (incident->url)
-		paper_add(page->paper, "link", ROLE_LINK, "%s", incident->url);
+		paper_add(page->paper, _("link"), ROLE_LINK, "%s", incident->url);
 	else
-		add_untold(page, "link");
-	detail_text(page->paper, "record", incident->record_id);
+		add_untold(page, _("link"));
+	detail_text(page->paper, _("record"), incident->record_id);
 	if (incident->record_url)
-		paper_add(page->paper, "record link", ROLE_LINK, "%s", incident->record_url);
+		paper_add(page->paper, _("record link"), ROLE_LINK, "%s", incident->record_url);
 	if (incident->runbook)
-		paper_add(page->paper, "runbook", ROLE_LINK, "%s", incident->runbook);
+		paper_add(page->paper, _("runbook"), ROLE_LINK, "%s", incident->runbook);
 	else
-		paper_add(page->paper, "runbook", ROLE_UNKNOWN,
-			  "? none is told: [service NAME] runbook = sets one");
+		paper_add(page->paper, _("runbook"), ROLE_UNKNOWN,
+			  _("? none is told: [service NAME] runbook = sets one"));
 }
 
 static void add_joined(const struct page *page)
 {
 	if (page->incident->joined_count == 0)
 		return;
-	paper_head(page->paper, "alerts");
+	paper_head(page->paper, _("alerts"));
 	for (size_t i = 0; i < page->incident->joined_count; i++)
 		detail_incident(page->paper, page->incident->joined[i], page->now_ms,
 				page->is_ascii);
@@ -241,7 +243,7 @@ static void add_labels(const struct page *page)
 {
 	if (page->incident->label_count == 0)
 		return;
-	paper_head(page->paper, "labels");
+	paper_head(page->paper, _("labels"));
 	for (size_t i = 0; i < page->incident->label_count; i++)
 		detail_text(page->paper, page->incident->labels[i].name,
 			    page->incident->labels[i].value);
@@ -250,14 +252,14 @@ static void add_labels(const struct page *page)
 static void write_page(const struct page *page)
 {
 	paper_add(page->paper, NULL, ROLE_STRONG, "%s",
-		  page->incident->title ? page->incident->title : "(no title)");
+		  page->incident->title ? page->incident->title : _("(no title)"));
 	add_state(page);
 	add_write(page);
 	add_people(page);
 	add_times(page);
 	add_links(page);
 	if (page->incident->description) {
-		paper_head(page->paper, "description");
+		paper_head(page->paper, _("description"));
 		paper_add(page->paper, NULL, ROLE_TEXT, "%s", page->incident->description);
 	}
 	incident_past_timeline(page->paper, page->snapshot, page->incident, page->now_ms,
@@ -275,8 +277,8 @@ static void write_gone(const struct page *page)
 	if (last != SIZE_MAX && page->snapshot->writes[last].title)
 		paper_add(page->paper, NULL, ROLE_STRONG, "%s", page->snapshot->writes[last].title);
 	paper_add(page->paper, NULL, ROLE_UNKNOWN,
-		  "%s is not among the open incidents any more: it was resolved, or "
-		  "its source no longer names it",
+		  _("%s is not among the open incidents any more: it was resolved, or "
+		    "its source no longer names it"),
 		  page->id);
 	add_writes(page);
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/similar.h"
@@ -18,10 +19,10 @@
 static void append_circumstances(const struct write_view *write, struct str *out)
 {
 	if (write->operator_name)
-		str_printf(out, ", by %s%s%s", write->operator_name, write->host ? "@" : "",
+		str_printf(out, _(", by %s%s%s"), write->operator_name, write->host ? "@" : "",
 			   write->host ? write->host : "");
 	if (write->tries > 1)
-		str_printf(out, ", sent %d times", write->tries);
+		str_printf(out, _(", sent %d times"), write->tries);
 }
 
 static const char *answer_of(const struct write_view *write)
@@ -36,8 +37,9 @@ void incident_past_write(struct paper *paper, const char *label, const struct wr
 	struct str text;
 
 	str_init(&text, 4096);
-	str_printf(&text, "%s %-9s %s", label_sign(word, is_ascii), word->word,
-		   label_verb(write->verb));
+	str_printf(&text, "%s ", label_sign(word, is_ascii));
+	str_pad(&text, _(word->word), 9);
+	str_printf(&text, " %s", label_verb(write->verb));
 	if (write->told)
 		str_printf(&text, " %s", write->told);
 	append_circumstances(write, &text);
@@ -52,13 +54,15 @@ static const char *relation(const char *what)
 {
 	static const struct {
 		const char *what, *relation;
-	} done_to[] = {
-		{"assigned", " to "}, {"escalated", " to "}, {"notified", " "}, {"paged", " "}};
+	} done_to[] = {{"assigned", N_(" to ")},
+		       {"escalated", N_(" to ")},
+		       {"notified", " "},
+		       {"paged", " "}};
 
 	for (size_t i = 0; i < NINES_COUNT(done_to); i++)
 		if (text_equal(what, done_to[i].what))
-			return done_to[i].relation;
-	return " by ";
+			return _(done_to[i].relation);
+	return _(" by ");
 }
 
 static void add_moment(struct paper *paper, const struct moment *moment, int64_t now_ms,
@@ -68,8 +72,10 @@ static void add_moment(struct paper *paper, const struct moment *moment, int64_t
 		const char *what;
 		enum role role;
 	} kinds[] = {
-		[MOMENT_DEPLOY] = {"deploy", ROLE_WARNING}, [MOMENT_ALERT] = {"alert", ROLE_TEXT},
-		[MOMENT_EVENT] = {"", ROLE_TEXT},           [MOMENT_PAGED] = {"paged", ROLE_TEXT},
+		[MOMENT_DEPLOY] = {N_("deploy"), ROLE_WARNING},
+		[MOMENT_ALERT] = {N_("alert"), ROLE_TEXT},
+		[MOMENT_EVENT] = {"", ROLE_TEXT},
+		[MOMENT_PAGED] = {N_("paged"), ROLE_TEXT},
 		[MOMENT_WRITE] = {"", ROLE_TEXT},
 	};
 	const char *what = moment->what ? moment->what : kinds[moment->kind].what;
@@ -92,12 +98,12 @@ void incident_past_timeline(struct paper *paper, const struct snapshot *snapshot
 	char zone[TIME_TEXT_MAX], heading[LABEL_MAX];
 
 	time_format_local(incident->created_ms, "%Z", zone);
-	snprintf(heading, sizeof(heading), "time line, newest first, %.20s", zone);
+	snprintf(heading, sizeof(heading), _("time line, newest first, %.20s"), zone);
 	paper_head(paper, heading);
 	for (size_t i = 0; i < count; i++)
 		add_moment(paper, &moments[i], now_ms, is_ascii);
 	if (count == 0)
-		paper_add(paper, NULL, ROLE_UNKNOWN, "? not told by %s",
+		paper_add(paper, NULL, ROLE_UNKNOWN, _("? not told by %s"),
 			  snapshot->sources[incident->source].name);
 }
 
@@ -112,12 +118,12 @@ static void add_similar(struct paper *paper, const struct closed_incident *close
 	if (closed->resolved_ms > 0 && took_ms >= 0)
 		duration_format(took_ms, took);
 	if (closed->resolved_by)
-		str_printf(&who, "by %s", closed->resolved_by);
+		str_printf(&who, _("by %s"), closed->resolved_by);
 	else if (closed->was_auto_resolved)
-		str_append(&who, "by itself");
+		str_append(&who, _("by itself"));
 	else
-		str_printf(&who, "? by whom is not told by %s", closed->source);
-	paper_add(paper, at, ROLE_TEXT, "resolved after %s %s  %s (%s:%s)", took, who.text,
+		str_printf(&who, _("? by whom is not told by %s"), closed->source);
+	paper_add(paper, at, ROLE_TEXT, _("resolved after %s %s  %s (%s:%s)"), took, who.text,
 		  closed->fact->title ? closed->fact->title : "", closed->source,
 		  closed->fact->native_id);
 	str_release(&who);
@@ -130,13 +136,13 @@ static void add_none(struct paper *paper, const struct snapshot *snapshot,
 	char from[TIME_TEXT_MAX];
 
 	if (!incident->service) {
-		paper_add(paper, NULL, ROLE_UNKNOWN, "? its service is not known");
+		paper_add(paper, NULL, ROLE_UNKNOWN, _("? its service is not known"));
 	} else if (!snapshot->history || snapshot->kpi.history_from_ms <= 0) {
-		paper_add(paper, NULL, ROLE_UNKNOWN, "? no history is loaded");
+		paper_add(paper, NULL, ROLE_UNKNOWN, _("? no history is loaded"));
 	} else {
 		time_format_local(snapshot->kpi.history_from_ms, "%Y-%m-%d", from);
-		paper_add(paper, NULL, ROLE_DIM, "none since %s%s", from,
-			  snapshot->kpi.is_complete ? "" : ", of what is loaded so far");
+		paper_add(paper, NULL, ROLE_DIM, _("none since %s%s"), from,
+			  snapshot->kpi.is_complete ? "" : _(", of what is loaded so far"));
 	}
 }
 
@@ -147,16 +153,17 @@ void incident_past_similar(struct paper *paper, const struct snapshot *snapshot,
 	char median[LABEL_MAX];
 
 	similar_find(snapshot, incident, &similar);
-	paper_head(paper, "before: the same service and rule");
+	paper_head(paper, _("before: the same service and rule"));
 	if (similar.count == 0) {
 		add_none(paper, snapshot, incident);
 		return;
 	}
 	label_seconds(similar.median_s, median);
-	paper_add(paper, "in all", ROLE_TEXT, "%zu, time to resolve: median %s of %zu",
+	paper_add(paper, _("in all"), ROLE_TEXT, _("%zu, time to resolve: median %s of %zu"),
 		  similar.count, median, similar.timed_count);
 	for (size_t i = 0; i < similar.shown; i++)
 		add_similar(paper, similar.items[i]);
 	if (similar.count > similar.shown)
-		paper_add(paper, NULL, ROLE_DIM, "and %zu before", similar.count - similar.shown);
+		paper_add(paper, NULL, ROLE_DIM, _("and %zu before"),
+			  similar.count - similar.shown);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/ui/keymap.h"
 #include "nines/ui/label.h"
 
@@ -36,7 +37,7 @@ enum role incident_write_words(const struct write_view *write, int64_t now_ms,
 	size_t len = strlen(out);
 
 	if (write && write->is_offered && keymap)
-		snprintf(out + len, size - len, ": %s or %s", keymap_key(keymap, ACTION_SEND),
+		snprintf(out + len, size - len, _(": %s or %s"), keymap_key(keymap, ACTION_SEND),
 			 keymap_key(keymap, ACTION_DISMISS));
 	return role;
 }
@@ -90,7 +91,7 @@ void incident_cell_commander(const struct table_row *row,
 	cell->text = incident->commander;
 	if (cell->text || !incident_is_severe(incident))
 		return;
-	cell->text = incident->has_commander_role ? "NO COMMANDER" : "?";
+	cell->text = incident->has_commander_role ? _("NO COMMANDER") : "?";
 	cell->role = incident->has_commander_role ? ROLE_CRITICAL : ROLE_UNKNOWN;
 }
 
@@ -103,7 +104,7 @@ enum role incident_update_words(const struct incident *incident, int64_t now_ms,
 	if (incident->update_due_ms <= 0)
 		return ROLE_TEXT;
 	label_span(left_ms < 0 ? -left_ms : left_ms, span);
-	snprintf(out, LABEL_MAX, "%s %.40s", left_ms < 0 ? "OVERDUE" : "in", span);
+	snprintf(out, LABEL_MAX, "%s %.40s", left_ms < 0 ? _("OVERDUE") : _("in"), span);
 	return left_ms < 0 ? ROLE_CRITICAL : ROLE_TEXT;
 }
 

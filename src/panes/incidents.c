@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/model/attention.h"
 #include "nines/ui/label.h"
 #include "panes/incident_rows.h"
@@ -235,9 +236,9 @@ static const struct table_ops incidents_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_INCIDENTS,
-	.none = "no open incidents",
+	.none = N_("no open incidents"),
 	.says_since = true,
-	.not_asked = "no source of incidents is configured",
+	.not_asked = N_("no source of incidents is configured"),
 };
 
 static void incidents_update(struct pane *pane)

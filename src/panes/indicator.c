@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "panes/detail.h"
@@ -39,24 +40,24 @@ static void add_state(const struct page *page)
 	char state[LABEL_MAX], value[INDICATOR_TEXT_MAX];
 
 	label_text(word, page->is_ascii, state);
-	paper_add(page->paper, "state", word->role, "%s", state);
-	detail_time(page->paper, "since", view->since_ms, page->now_ms);
+	paper_add(page->paper, _("state"), word->role, "%s", state);
+	detail_time(page->paper, _("since"), view->since_ms, page->now_ms);
 	indicator_value_format(view->value, view->unit, value);
 	if (isnan(view->value))
-		paper_add(page->paper, "value", ROLE_UNKNOWN, "? no sample came");
+		paper_add(page->paper, _("value"), ROLE_UNKNOWN, _("? no sample came"));
 	else
-		paper_add(page->paper, "value", indicator_value_role(view), "%s  (%.10g)", value,
+		paper_add(page->paper, _("value"), indicator_value_role(view), "%s  (%.10g)", value,
 			  view->value);
-	detail_time(page->paper, "sample of", view->at_ms, page->now_ms);
+	detail_time(page->paper, _("sample of"), view->at_ms, page->now_ms);
 	if (view->is_stale)
-		paper_add(page->paper, "data", ROLE_STALE, "~ stale: its source is not live");
-	paper_add(page->paper, "category", ROLE_TEXT, "%s",
+		paper_add(page->paper, _("data"), ROLE_STALE, _("~ stale: its source is not live"));
+	paper_add(page->paper, _("category"), ROLE_TEXT, "%s",
 		  indicator_category_name(view->category));
-	detail_text(page->paper, "service", view->service);
-	detail_text(page->paper, "unit", view->unit);
-	paper_add(page->paper, "source", view->source ? ROLE_TEXT : ROLE_UNKNOWN, "%s",
-		  view->source ? view->source : "? not among the sources that are asked");
-	paper_add(page->paper, "query", ROLE_TEXT, "%s", view->query);
+	detail_text(page->paper, _("service"), view->service);
+	detail_text(page->paper, _("unit"), view->unit);
+	paper_add(page->paper, _("source"), view->source ? ROLE_TEXT : ROLE_UNKNOWN, "%s",
+		  view->source ? view->source : _("? not among the sources that are asked"));
+	paper_add(page->paper, _("query"), ROLE_TEXT, "%s", view->query);
 }
 
 /* How long a limit is crossed already. */
@@ -69,11 +70,12 @@ static void add_limit(const struct page *page, const char *name,
 		return;
 	indicator_limit_format(limit, text);
 	if (since_ms <= 0) {
-		paper_add(page->paper, name, ROLE_TEXT, "%s  not crossed by the last sample", text);
+		paper_add(page->paper, name, ROLE_TEXT, _("%s  not crossed by the last sample"),
+			  text);
 		return;
 	}
 	duration_format(page->view->at_ms - since_ms, span);
-	paper_add(page->paper, name, ROLE_TEXT, "%s  crossed by all samples of %s", text, span);
+	paper_add(page->paper, name, ROLE_TEXT, _("%s  crossed by all samples of %s"), text, span);
 }
 
 static void add_flapping(const struct page *page)
@@ -83,12 +85,12 @@ static void add_flapping(const struct page *page)
 
 	for (int i = 0; i < INDICATOR_CHANGES; i++)
 		changes[i] = state->changed[i] ? 'x' : '-';
-	paper_add(page->paper, "flapping", state->is_flapping ? ROLE_WARNING : ROLE_TEXT,
-		  "%s: %.1f %% of the last %d samples changed sides, newest last: %s",
-		  state->is_flapping ? "yes, nothing new is counted as raised" : "no",
+	paper_add(page->paper, _("flapping"), state->is_flapping ? ROLE_WARNING : ROLE_TEXT,
+		  _("%s: %.1f %% of the last %d samples changed sides, newest last: %s"),
+		  state->is_flapping ? _("yes, nothing new is counted as raised") : _("no"),
 		  floor(flap_percent_nagios(state->changed) * 10) / 10, INDICATOR_CHANGES, changes);
 	paper_add(page->paper, NULL, ROLE_DIM,
-		  "weighed 0.75 (oldest) to 1.25 as by Nagios; from 30 %% on until below 20 %%");
+		  _("weighed 0.75 (oldest) to 1.25 as by Nagios; from 30 %% on until below 20 %%"));
 }
 
 static void add_limits(const struct page *page)
@@ -96,17 +98,17 @@ static void add_limits(const struct page *page)
 	const struct indicator_view *view = page->view;
 	char gap[TIME_TEXT_MAX];
 
-	paper_head(page->paper, "limits");
+	paper_head(page->paper, _("limits"));
 	if (!indicator_has_limit(view))
-		paper_add(page->paper, NULL, ROLE_DIM, "none: it is shown and never raised");
-	add_limit(page, "warn", &view->rule.warn, view->state.warn_since_ms);
-	add_limit(page, "crit", &view->rule.crit, view->state.crit_since_ms);
-	add_limit(page, "clear", &view->rule.clear, view->state.clear_since_ms);
+		paper_add(page->paper, NULL, ROLE_DIM, _("none: it is shown and never raised"));
+	add_limit(page, _("warn"), &view->rule.warn, view->state.warn_since_ms);
+	add_limit(page, _("crit"), &view->rule.crit, view->state.crit_since_ms);
+	add_limit(page, _("clear"), &view->rule.clear, view->state.clear_since_ms);
 	if (indicator_has_limit(view) && !view->rule.clear.is_set)
-		paper_add(page->paper, "clear", ROLE_TEXT, "%s not crossed for as long",
-			  view->rule.warn.is_set ? "warn" : "crit");
+		paper_add(page->paper, _("clear"), ROLE_TEXT, _("%s not crossed for as long"),
+			  view->rule.warn.is_set ? _("warn") : _("crit"));
 	duration_format_exact(view->rule.gap_ms, gap);
-	paper_add(page->paper, "unknown", ROLE_TEXT, "when no sample comes for %s", gap);
+	paper_add(page->paper, _("unknown"), ROLE_TEXT, _("when no sample comes for %s"), gap);
 	add_flapping(page);
 }
 
@@ -114,15 +116,15 @@ static void add_sample(const struct page *page, size_t index)
 {
 	const struct indicator_view *view = page->view;
 	double value = view->samples->values[index];
-	const char *beyond = indicator_is_beyond(&view->rule.crit, value)   ? "  beyond crit"
-			     : indicator_is_beyond(&view->rule.warn, value) ? "  beyond warn"
+	const char *beyond = indicator_is_beyond(&view->rule.crit, value)   ? _("  beyond crit")
+			     : indicator_is_beyond(&view->rule.warn, value) ? _("  beyond warn")
 									    : "";
 	char when[TIME_TEXT_MAX];
 
 	time_format_local(view->samples->start_ms + (int64_t)index * view->samples->step_ms,
 			  "%m-%d %H:%M:%S", when);
 	if (isnan(value))
-		paper_add(page->paper, NULL, ROLE_UNKNOWN, "%s  ? no data", when);
+		paper_add(page->paper, NULL, ROLE_UNKNOWN, _("%s  ? no data"), when);
 	else
 		paper_add(page->paper, NULL, *beyond ? ROLE_WARNING : ROLE_TEXT, "%s  %.10g%s",
 			  when, value, beyond);
@@ -135,15 +137,15 @@ static void add_samples(const struct page *page)
 	char step[TIME_TEXT_MAX];
 	struct spark spark;
 
-	paper_head(page->paper, "samples, newest first");
+	paper_head(page->paper, _("samples, newest first"));
 	if (!series || !indicator_spark(page->view, &spark)) {
-		paper_add(page->paper, NULL, ROLE_UNKNOWN, "? none came");
+		paper_add(page->paper, NULL, ROLE_UNKNOWN, _("? none came"));
 		return;
 	}
 	spark.is_dense = true;
-	paper_add_spark(page->paper, "trend", &spark);
+	paper_add_spark(page->paper, _("trend"), &spark);
 	duration_format_exact(series->step_ms, step);
-	paper_add(page->paper, "of", ROLE_TEXT, "%zu samples, %s apart", series->count, step);
+	paper_add(page->paper, _("of"), ROLE_TEXT, _("%zu samples, %s apart"), series->count, step);
 	for (size_t i = 0; i < shown; i++)
 		add_sample(page, series->count - 1 - i);
 }
@@ -151,17 +153,22 @@ static void add_samples(const struct page *page)
 static void add_raise(const struct page *page, const struct indicator_raise *raise)
 {
 	char from[TIME_TEXT_MAX], span[TIME_TEXT_MAX];
-	const char *verdict = !raise->ended_ms     ? "goes on"
-			      : !raise->is_cleared ? "not judged: samples failed to come"
-			      : !raise->is_judged  ? "not judged: history doesn't reach back"
-			      : raise->is_false    ? "FALSE ALARM"
-						   : "right";
+	const char *verdict = !raise->ended_ms     ? _("goes on")
+			      : !raise->is_cleared ? _("not judged: samples failed to come")
+			      : !raise->is_judged  ? _("not judged: history doesn't reach back")
+			      : raise->is_false    ? _("FALSE ALARM")
+						   : _("right");
 	int64_t to_ms = raise->ended_ms > 0 ? raise->ended_ms : page->now_ms;
+	struct str text;
 
 	time_format_local(raise->raised_ms, "%m-%d %H:%M:%S", from);
 	duration_format(to_ms > raise->raised_ms ? to_ms - raise->raised_ms : 0, span);
-	paper_add(page->paper, NULL, raise->is_false ? ROLE_WARNING : ROLE_TEXT,
-		  "%s  %-4s  %-9s %s", from, indicator_level_name(raise->level), span, verdict);
+	str_init(&text, 256);
+	str_printf(&text, "%s  ", from);
+	str_pad(&text, _(indicator_level_name(raise->level)), 4);
+	str_printf(&text, "  %-9s %s", span, verdict);
+	paper_add(page->paper, NULL, raise->is_false ? ROLE_WARNING : ROLE_TEXT, "%s", text.text);
+	str_release(&text);
 }
 
 static void add_raises(const struct page *page)
@@ -172,20 +179,21 @@ static void add_raises(const struct page *page)
 	enum role role = indicator_false_alarms(view, text);
 
 	duration_format_exact(page->snapshot->window_ms, window);
-	snprintf(text, sizeof(text), "raised in %.16s", window);
+	snprintf(text, sizeof(text), _("raised in %.16s"), window);
 	paper_head(page->paper, text);
 	indicator_false_alarms(view, text);
-	paper_add(page->paper, "raised", ROLE_TEXT, "%zu, judged %zu", view->raised, view->judged);
-	paper_add(page->paper, "false", role, "%s", text);
+	paper_add(page->paper, _("raised"), ROLE_TEXT, _("%zu, judged %zu"), view->raised,
+		  view->judged);
+	paper_add(page->paper, _("false"), role, "%s", text);
 	paper_add(
 		page->paper, NULL, ROLE_DIM,
-		"false: it cleared, no incident of %s was open meanwhile, and nobody acknowledged "
-		"anything of it",
-		view->service ? "its service" : "any service");
+		_("false: it cleared, no incident of %s was open meanwhile, and nobody acknowledged "
+		  "anything of it"),
+		view->service ? _("its service") : _("any service"));
 	for (size_t i = 0; i < shown; i++)
 		add_raise(page, &view->raises[view->raised - 1 - i]);
 	if (view->raised > shown)
-		paper_add(page->paper, NULL, ROLE_DIM, "and %zu before", view->raised - shown);
+		paper_add(page->paper, NULL, ROLE_DIM, _("and %zu before"), view->raised - shown);
 }
 
 static void write_page(const struct page *page)
@@ -211,7 +219,7 @@ static void indicator_draw(struct pane *pane, struct region region,
 	if (page.view)
 		write_page(&page);
 	else
-		paper_add(&detail->paper, NULL, ROLE_UNKNOWN, "%s is not declared any more",
+		paper_add(&detail->paper, NULL, ROLE_UNKNOWN, _("%s is not declared any more"),
 			  detail->id);
 	paper_draw(&detail->paper, region);
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 bool indicator_has_limit(const struct indicator_view *view)
@@ -18,7 +19,7 @@ bool indicator_has_limit(const struct indicator_view *view)
 const struct label_word *indicator_word(const struct indicator_view *view)
 {
 	static const struct label_word free = {
-		.sign = " ", .ascii = " ", .word = "no limit", .role = ROLE_DIM};
+		.sign = " ", .ascii = " ", .word = N_("no limit"), .role = ROLE_DIM};
 
 	if (view->state.level == INDICATOR_OK && !indicator_has_limit(view))
 		return &free;
@@ -61,12 +62,12 @@ void indicator_limits(const struct indicator_view *view, char *out, size_t size)
 	const struct {
 		const char *name;
 		const struct indicator_limit *limit;
-	} limits[] = {{"warn", &view->rule.warn},
-		      {"crit", &view->rule.crit},
-		      {"clear", &view->rule.clear}};
+	} limits[] = {{N_("warn"), &view->rule.warn},
+		      {N_("crit"), &view->rule.crit},
+		      {N_("clear"), &view->rule.clear}};
 	size_t used = 0;
 
-	snprintf(out, size, "none");
+	snprintf(out, size, _("none"));
 	for (size_t i = 0; i < NINES_COUNT(limits); i++) {
 		const struct indicator_limit *limit = limits[i].limit;
 		char hold[TIME_TEXT_MAX];
@@ -76,7 +77,7 @@ void indicator_limits(const struct indicator_view *view, char *out, size_t size)
 		duration_format_exact(limit->hold_ms, hold);
 		used += (size_t)snprintf(
 			out + used, size - used, "%s%s %s%.15g%s%s", used > 0 ? "  " : "",
-			limits[i].name, limit->is_below ? "<" : ">", limit->value,
+			_(limits[i].name), limit->is_below ? "<" : ">", limit->value,
 			limit->hold_ms > 0 ? " " : "", limit->hold_ms > 0 ? hold : "");
 	}
 }
@@ -90,9 +91,10 @@ enum role indicator_false_alarms(const struct indicator_view *view, char out[LAB
 		return ROLE_DIM;
 	}
 	if (view->judged == 0) {
-		snprintf(out, LABEL_MAX, "? of %zu", view->raised);
+		snprintf(out, LABEL_MAX, _("? of %zu"), view->raised);
 		return ROLE_UNKNOWN;
 	}
-	snprintf(out, LABEL_MAX, "%zu of %zu (%zu %%)", view->false_alarms, view->judged, percent);
+	snprintf(out, LABEL_MAX, _("%zu of %zu (%zu %%)"), view->false_alarms, view->judged,
+		 percent);
 	return percent >= 50 ? ROLE_WARNING : ROLE_TEXT;
 }

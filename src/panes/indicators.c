@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "panes/indicator_cells.h"
@@ -94,7 +95,7 @@ static void cell_flapping(const struct table_row *row, const struct table_scene 
 
 	if (!state->is_flapping)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "flaps %d %%",
+	snprintf(cell->buffer, sizeof(cell->buffer), _("flaps %d %%"),
 		 (int)flap_percent_nagios(state->changed));
 	cell->text = cell->buffer;
 	cell->role = ROLE_WARNING;
@@ -223,7 +224,7 @@ static const struct table_ops indicators_table = {
 static const struct list_words words = {
 	.subject = SUBJECT_COUNT,
 	.is_local = true,
-	.none = "none declared: add [indicator NAME] with category, query, warn = > 100 for 5m",
+	.none = N_("none declared: add [indicator NAME] with category, query, warn = > 100 for 5m"),
 };
 
 static void indicators_update(struct pane *pane)
@@ -252,11 +253,11 @@ static void indicators_status(const struct pane *pane, struct str *out)
 	if (!snapshot || snapshot->indicator_count == 0)
 		return;
 	if (snapshot->totals.indicators_crit > 0)
-		str_printf(out, ", %zu crit", snapshot->totals.indicators_crit);
+		str_printf(out, _(", %zu crit"), snapshot->totals.indicators_crit);
 	if (snapshot->totals.indicators_warn > 0)
-		str_printf(out, ", %zu warn", snapshot->totals.indicators_warn);
+		str_printf(out, _(", %zu warn"), snapshot->totals.indicators_warn);
 	duration_format_exact(snapshot->window_ms, window);
-	str_printf(out, ", false alarms over %s", window);
+	str_printf(out, _(", false alarms over %s"), window);
 }
 
 static void indicators_brief(const struct pane *pane, struct str *out)
@@ -265,13 +266,14 @@ static void indicators_brief(const struct pane *pane, struct str *out)
 	size_t unknown = 0;
 
 	if (!snapshot || snapshot->indicator_count == 0) {
-		str_append(out, "none is declared");
+		str_append(out, _("none is declared"));
 		return;
 	}
 	for (size_t i = 0; i < snapshot->indicator_count; i++)
 		unknown += snapshot->indicators[i].state.level == INDICATOR_UNKNOWN;
-	str_printf(out, "%zu crit, %zu warn, %zu unknown of %zu", snapshot->totals.indicators_crit,
-		   snapshot->totals.indicators_warn, unknown, snapshot->indicator_count);
+	str_printf(out, _("%zu crit, %zu warn, %zu unknown of %zu"),
+		   snapshot->totals.indicators_crit, snapshot->totals.indicators_warn, unknown,
+		   snapshot->indicator_count);
 }
 
 const struct pane_ops indicators_pane = {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "nines/panes/pane.h"
@@ -43,8 +44,8 @@ static void describe_duration(const struct duration_stat *stat, int64_t target_m
 	label_seconds(stat->median, median);
 	label_seconds(stat->p90, p90);
 	duration_format_exact(target_ms, target);
-	snprintf(figure->text, TEXT_MAX, "median %s  n %zu  p90 %s  target %s", median, stat->count,
-		 p90, target_ms > 0 ? target : "none");
+	snprintf(figure->text, TEXT_MAX, _("median %s  n %zu  p90 %s  target %s"), median,
+		 stat->count, p90, target_ms > 0 ? target : _("none"));
 	figure->role = target_ms > 0 && stat->median * SECOND_MS > (double)target_ms ? ROLE_CRITICAL
 										     : ROLE_TEXT;
 }
@@ -53,11 +54,11 @@ static void describe_duration(const struct duration_stat *stat, int64_t target_m
 static const char *why_none(const struct snapshot *snapshot)
 {
 	if (snapshot_knows(snapshot, SUBJECT_HISTORY) == KNOWN_NOT_ASKED)
-		return "? no source of incidents is configured";
+		return _("? no source of incidents is configured");
 	if (snapshot->kpi.history_from_ms <= 0)
-		return "? no history is loaded yet";
-	return snapshot->kpi.is_complete ? "? no incident to count"
-					 : "? no incident to count in what is loaded";
+		return _("? no history is loaded yet");
+	return snapshot->kpi.is_complete ? _("? no incident to count")
+					 : _("? no incident to count in what is loaded");
 }
 
 static void describe_none(const struct snapshot *snapshot, struct figure *figure)
@@ -86,7 +87,7 @@ static int draw_duration(struct region region, int row, const struct snapshot *s
 	}
 	figure.spark.target = target_ms > 0 ? (double)target_ms / SECOND_MS : NAN;
 	duration_format_exact(kpi->window_ms, window);
-	snprintf(label, sizeof(label), "%s %s", is_mtta ? "MTTA" : "MTTR", window);
+	snprintf(label, sizeof(label), "%s %s", is_mtta ? _("MTTA") : _("MTTR"), window);
 	if (stat->count > 0)
 		describe_duration(stat, target_ms, &figure);
 	else
@@ -137,7 +138,7 @@ static int draw_weeks(struct region region, int row, const struct snapshot *snap
 	double weeks[WEEK_COUNT];
 	char this_week[COUNT_MAX], last_week[COUNT_MAX];
 	struct figure figure = {
-		.label = "incidents",
+		.label = _("incidents"),
 		.spark = {.values = weeks,
 			  .count = WEEK_COUNT,
 			  .low = 0,
@@ -146,12 +147,12 @@ static int draw_weeks(struct region region, int row, const struct snapshot *snap
 	};
 
 	if (kpi->history_from_ms <= 0)
-		return draw_unknown(region, row, "incidents", snapshot);
+		return draw_unknown(region, row, _("incidents"), snapshot);
 	for (size_t i = 0; i < WEEK_COUNT; i++)
 		weeks[i] = week_count(kpi, i);
 	week_text(kpi, WEEK_COUNT - 1, this_week);
 	week_text(kpi, WEEK_COUNT - 2, last_week);
-	snprintf(figure.text, TEXT_MAX, "this week %s, %zu severe  last week %s", this_week,
+	snprintf(figure.text, TEXT_MAX, _("this week %s, %zu severe  last week %s"), this_week,
 		 kpi->weeks[WEEK_COUNT - 1].severe, last_week);
 	return draw_figure(region, row, &figure);
 }
@@ -159,16 +160,16 @@ static int draw_weeks(struct region region, int row, const struct snapshot *snap
 static int draw_severe(struct region region, int row, const struct snapshot *snapshot)
 {
 	const struct kpi *kpi = &snapshot->kpi;
-	struct figure figure = {.label = "severe", .role = ROLE_TEXT};
+	struct figure figure = {.label = _("severe"), .role = ROLE_TEXT};
 	char counts[4][COUNT_MAX];
 	const double values[] = {kpi->severe_year, kpi->severe_last_year, kpi->severe_365d,
 				 kpi->severe_previous_365d};
 
 	if (kpi->history_from_ms <= 0)
-		return draw_unknown(region, row, "severe", snapshot);
+		return draw_unknown(region, row, _("severe"), snapshot);
 	for (size_t i = 0; i < NINES_COUNT(values); i++)
 		count_text(values[i], kpi->is_complete, counts[i]);
-	snprintf(figure.text, TEXT_MAX, "this year %s, last year %s  365d %s, 365d before %s",
+	snprintf(figure.text, TEXT_MAX, _("this year %s, last year %s  365d %s, 365d before %s"),
 		 counts[0], counts[1], counts[2], counts[3]);
 	return draw_figure(region, row, &figure);
 }
@@ -177,7 +178,7 @@ static int draw_history(struct region region, int row, const struct snapshot *sn
 {
 	const struct kpi *kpi = &snapshot->kpi;
 	const struct source_view *unwell = snapshot_unwell(snapshot, SUBJECT_HISTORY);
-	struct figure figure = {.label = "history",
+	struct figure figure = {.label = _("history"),
 				.role = kpi->is_complete && !unwell ? ROLE_DIM : ROLE_WARNING};
 	char since[TIME_TEXT_MAX] = "";
 
@@ -186,30 +187,30 @@ static int draw_history(struct region region, int row, const struct snapshot *sn
 	if (kpi->history_from_ms <= 0)
 		describe_none(snapshot, &figure);
 	else if (unwell)
-		snprintf(figure.text, TEXT_MAX, "since %s, but %s is %s: figures may change", since,
-			 unwell->name, source_state_name(unwell->state));
+		snprintf(figure.text, TEXT_MAX, _("since %s, but %s is %s: figures may change"),
+			 since, unwell->name, _(source_state_name(unwell->state)));
 	else
-		snprintf(figure.text, TEXT_MAX, "since %s, %s", since,
-			 kpi->is_complete ? "complete" : "INCOMPLETE: figures may change");
+		snprintf(figure.text, TEXT_MAX, _("since %s, %s"), since,
+			 kpi->is_complete ? _("complete") : _("INCOMPLETE: figures may change"));
 	return draw_figure(region, row, &figure);
 }
 
 static int draw_method(struct region region, int row, const struct kpi *kpi)
 {
-	struct figure figure = {.label = "counted", .role = ROLE_DIM};
+	struct figure figure = {.label = _("counted"), .role = ROLE_DIM};
 	char window[TIME_TEXT_MAX];
 
 	if (kpi->history_from_ms <= 0)
 		return row;
 	duration_format_exact(kpi->window_ms, window);
-	snprintf(figure.text, TEXT_MAX, "closed, created in %s; not: %zu never acked, %zu open",
+	snprintf(figure.text, TEXT_MAX, _("closed, created in %s; not: %zu never acked, %zu open"),
 		 window, kpi->not_acknowledged, kpi->open);
 	return draw_figure(region, row, &figure);
 }
 
 static int draw_cost(struct region region, int row, const struct kpi *kpi)
 {
-	struct figure figure = {.label = "downtime", .role = ROLE_TEXT};
+	struct figure figure = {.label = _("downtime"), .role = ROLE_TEXT};
 	char window[TIME_TEXT_MAX], cost[LABEL_MAX];
 
 	if (isnan(kpi->downtime_cost))
@@ -254,16 +255,16 @@ static void kpi_brief(const struct pane *pane, struct str *out)
 	char window[TIME_TEXT_MAX];
 
 	if (snapshot_knows(pane->snapshot, SUBJECT_HISTORY) == KNOWN_NOT_ASKED) {
-		str_append(out, "MTTA ?  MTTR ?  no source of incidents");
+		str_append(out, _("MTTA ?  MTTR ?  no source of incidents"));
 		return;
 	}
-	append_median("MTTA", &kpi->mtta, out);
-	append_median("MTTR", &kpi->mttr, out);
+	append_median(_("MTTA"), &kpi->mtta, out);
+	append_median(_("MTTR"), &kpi->mttr, out);
 	duration_format_exact(kpi->window_ms, window);
 	str_printf(out, "%s n %zu%s", window, kpi->mttr.count,
 		   kpi->is_complete && !snapshot_unwell(pane->snapshot, SUBJECT_HISTORY)
 			   ? ""
-			   : " incomplete");
+			   : _(" incomplete"));
 }
 
 const struct pane_ops kpi_pane = {

@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/model/history_view.h"
 #include "nines/ui/label.h"
@@ -40,23 +41,25 @@ static void explain_good(const struct snapshot *snapshot, const struct list_word
 			last_ms = history->items[i].resolved_ms;
 	label_age(snapshot->past_ms > 0 ? snapshot->past_ms : snapshot->built_ms, last_ms, age);
 	if (last_ms > 0)
-		snprintf(text, TABLE_BUFFER, "%s: the last one ended %s ago", words->none, age);
+		snprintf(text, TABLE_BUFFER, _("%s: the last one ended %s ago"), _(words->none),
+			 age);
 	else
-		snprintf(text, TABLE_BUFFER, "%s", words->none);
+		snprintf(text, TABLE_BUFFER, "%s", _(words->none));
 }
 
 static void explain_hidden(const struct query *query, struct table *table)
 {
-	static const char *const whose[] = {
-		[QUERY_ALL] = "", [QUERY_TEAM] = " of your teams", [QUERY_MINE] = " of yours"};
+	static const char *const whose[] = {[QUERY_ALL] = "",
+					    [QUERY_TEAM] = N_(" of your teams"),
+					    [QUERY_MINE] = N_(" of yours")};
 	const char *reach = whose[query_reach_of(query)];
 
 	if (query_has_words(query))
 		snprintf(table->empty_text, TABLE_BUFFER,
-			 "the filter hides all %zu%s: Esc clears it", table->hidden, reach);
+			 _("the filter hides all %zu%s: Esc clears it"), table->hidden, _(reach));
 	else
-		snprintf(table->empty_text, TABLE_BUFFER, "nothing here is%s: %zu hidden", reach,
-			 table->hidden);
+		snprintf(table->empty_text, TABLE_BUFFER, _("nothing here is%s: %zu hidden"),
+			 _(reach), table->hidden);
 }
 
 /* An empty table says why: never "nothing" where nobody could look. */
@@ -70,18 +73,18 @@ static void explain(const struct pane *pane, struct table *table, const struct l
 	if (table->hidden > 0)
 		explain_hidden(pane->query, table);
 	else if (!words->is_local && snapshot->source_count == 0)
-		snprintf(text, TABLE_BUFFER, "no sources are configured");
+		snprintf(text, TABLE_BUFFER, _("no sources are configured"));
 	else if (!words->is_local && knows == KNOWN_NOT_ASKED)
-		snprintf(text, TABLE_BUFFER, "%s", words->not_asked);
+		snprintf(text, TABLE_BUFFER, "%s", _(words->not_asked));
 	else if (words->is_local || !unwell)
 		explain_good(snapshot, words, text);
 	else if (knows == KNOWN_NOTHING)
-		snprintf(text, TABLE_BUFFER, "no data: %s %s%s%.60s", unwell->name,
-			 source_state_name(unwell->state), unwell->error ? ": " : "",
+		snprintf(text, TABLE_BUFFER, _("no data: %s %s%s%.60s"), unwell->name,
+			 _(source_state_name(unwell->state)), unwell->error ? ": " : "",
 			 unwell->error ? unwell->error : "");
 	else
-		snprintf(text, TABLE_BUFFER, "%s that we can see: %s is %s", words->none,
-			 unwell->name, source_state_name(unwell->state));
+		snprintf(text, TABLE_BUFFER, _("%s that we can see: %s is %s"), _(words->none),
+			 unwell->name, _(source_state_name(unwell->state)));
 }
 
 void list_end(struct pane *pane, const struct list_words *words)
@@ -169,23 +172,23 @@ void list_status(const struct pane *pane, struct str *out)
 
 	/* none where nobody answered is not none */
 	if (table->page > 0 && table->page < table->rows.len)
-		str_printf(out, "%zu-%zu of ", table->top + 1, table->top + table->page);
+		str_printf(out, _("%zu-%zu of "), table->top + 1, table->top + table->page);
 	if (is_known || table->rows.len > 0)
 		str_printf(out, "%zu", table->rows.len);
 	else
 		str_append(out, "?");
 	if (table->hidden > 0)
-		str_printf(out, " of %zu", table->rows.len + table->hidden);
+		str_printf(out, _(" of %zu"), table->rows.len + table->hidden);
 	if (list->severe_hidden > 0)
-		str_printf(out, ", %zu severe hidden", list->severe_hidden);
+		str_printf(out, _(", %zu severe hidden"), list->severe_hidden);
 	if (table->mark_count > 0)
-		str_printf(out, ", %zu marked", table->mark_count);
+		str_printf(out, _(", %zu marked"), table->mark_count);
 	if (sort)
-		str_printf(out, ", by %s", sort);
+		str_printf(out, _(", by %s"), _(sort));
 	if (table->is_reversed)
-		str_append(out, ", reversed");
+		str_append(out, _(", reversed"));
 	if (table->ops && table_group_name(table))
-		str_printf(out, ", grouped by %s", table_group_name(table));
+		str_printf(out, _(", grouped by %s"), _(table_group_name(table)));
 }
 
 const void *list_selected(const struct pane *pane)

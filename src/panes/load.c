@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
 #include "panes/list.h"
@@ -46,11 +47,11 @@ static void cell_who(const struct table_row *row, const struct table_scene *scen
 
 	cell->role = own->person ? ROLE_TEXT : ROLE_STRONG;
 	if (!own->person)
-		cell->text = *own->team->name ? own->team->name : "no team";
+		cell->text = *own->team->name ? own->team->name : _("no team");
 	else if (*own->person->name)
 		snprintf(cell->buffer, sizeof(cell->buffer), "  %s", own->person->name);
 	else
-		snprintf(cell->buffer, sizeof(cell->buffer), "  not known whom");
+		snprintf(cell->buffer, sizeof(cell->buffer), _("  not known whom"));
 	if (own->person)
 		cell->text = cell->buffer;
 	if (own->person && !*own->person->name)
@@ -270,8 +271,8 @@ static void load_update(struct pane *pane)
 	const struct incident_stats *stats = stats_of_snapshot(pane->snapshot, &why);
 	const struct list_words words = {
 		.subject = SUBJECT_HISTORY,
-		.none = why ? why + 2 : "nobody was paged or on call",
-		.not_asked = "no source of incidents is configured",
+		.none = why ? stats_bare(why) : N_("nobody was paged or on call"),
+		.not_asked = N_("no source of incidents is configured"),
 	};
 	struct table *table = list_begin(pane, &load_table);
 	size_t next = 0;
@@ -306,7 +307,7 @@ static void load_status(const struct pane *pane, struct str *out)
 	for (size_t i = 0; i < stats->person_count; i++)
 		people += *stats->people[i].name != '\0';
 	duration_format_exact(stats->to_ms - stats->from_ms, window);
-	str_printf(out, "%zu people, %zu pages, %s; over 2: shifts of more than 2 incidents",
+	str_printf(out, _("%zu people, %zu pages, %s; over 2: shifts of more than 2 incidents"),
 		   people, stats->pages, window);
 }
 
@@ -319,8 +320,8 @@ static void load_release(struct pane *pane)
 const struct pane_ops load_pane = {
 	.name = "load",
 	.title = N_("on-call load"),
-	.about =
-		"pages per person and shift, out of hours and asleep, and how even they are shared",
+	.about = N_(
+		"pages per person and shift, out of hours and asleep, and how even they are shared"),
 	.priv_size = sizeof(struct load),
 	.rows_min = 2,
 	.cols_min = 20,

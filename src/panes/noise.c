@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "panes/list.h"
 #include "panes/stats_lines.h"
@@ -55,7 +56,7 @@ static void cell_service(const struct table_row *row, const struct table_scene *
 	cell->text = service ? service->title : record(row)->service;
 	if (cell->text)
 		return;
-	cell->text = "not said";
+	cell->text = _("not said");
 	cell->role = ROLE_DIM;
 }
 
@@ -150,8 +151,8 @@ static void noise_update(struct pane *pane)
 	const struct incident_stats *stats = stats_of_snapshot(pane->snapshot, &why);
 	const struct list_words words = {
 		.subject = SUBJECT_HISTORY,
-		.none = why ? why + 2 : "no page to count",
-		.not_asked = "no source of incidents is configured",
+		.none = why ? stats_bare(why) : N_("no page to count"),
+		.not_asked = N_("no source of incidents is configured"),
 	};
 	struct noise_pane *own = pane->priv;
 	struct table *table = list_begin(pane, &noise_table);
@@ -189,16 +190,16 @@ static void noise_status(const struct pane *pane, struct str *out)
 	char share[64], window[TIME_TEXT_MAX];
 
 	if (!stats || stats->pages == 0) {
-		str_append(out, "actionable ?");
+		str_append(out, _("actionable ?"));
 		return;
 	}
 	stats_share_text(stats->pages - stats->no_action, stats->pages, share);
 	duration_format_exact(stats->to_ms - stats->from_ms, window);
-	str_printf(out, "actionable %s, %s, %zu rules", share, window, stats->noise_count);
+	str_printf(out, _("actionable %s, %s, %zu rules"), share, window, stats->noise_count);
 	if (table->hidden > 0)
-		str_printf(out, ", %zu hidden", table->hidden);
+		str_printf(out, _(", %zu hidden"), table->hidden);
 	if (table_sort_name(table))
-		str_printf(out, ", by %s", table_sort_name(table));
+		str_printf(out, _(", by %s"), _(table_sort_name(table)));
 }
 
 static void noise_release(struct pane *pane)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
 #include "panes/list.h"
@@ -72,7 +73,7 @@ static void cell_user(const struct table_row *row, const struct table_scene *sce
 {
 	const struct shift_view *shift = row->record;
 
-	cell->text = shift->user ? shift->user : "nobody";
+	cell->text = shift->user ? shift->user : _("nobody");
 	cell->role = shift->user ? ROLE_STRONG : ROLE_WARNING;
 }
 
@@ -83,7 +84,7 @@ static void cell_until(const struct table_row *row, const struct table_scene *sc
 	int64_t left = shift->end_ms - scene->now_ms;
 	char text[TIME_TEXT_MAX];
 
-	cell->text = "no end";
+	cell->text = _("no end");
 	cell->role = ROLE_DIM;
 	if (shift->end_ms <= 0)
 		return;
@@ -107,7 +108,7 @@ static void cell_left(const struct table_row *row, const struct table_scene *sce
 		return;
 	label_span(shift->end_ms - scene->now_ms, span);
 	snprintf(cell->buffer, sizeof(cell->buffer), "%s",
-		 shift->end_ms < scene->now_ms ? "over" : span);
+		 shift->end_ms < scene->now_ms ? _("over") : span);
 	cell->text = cell->buffer;
 	cell->role = ROLE_DIM;
 }
@@ -191,8 +192,8 @@ static const char *shift_id(struct oncall *oncall, const struct shift_view *shif
 
 static const struct list_words words = {
 	.subject = SUBJECT_ONCALL,
-	.none = "nobody is on call",
-	.not_asked = "no source of on-call shifts is configured",
+	.none = N_("nobody is on call"),
+	.not_asked = N_("no source of on-call shifts is configured"),
 };
 
 static void oncall_update(struct pane *pane)
@@ -228,7 +229,7 @@ static void oncall_brief(const struct pane *pane, struct str *out)
 			   shift->team ? " " : "", shift->user);
 	}
 	if (out->len == start)
-		str_append(out, table->rows.len > 0 ? "nobody at level 1" : table->empty_text);
+		str_append(out, table->rows.len > 0 ? _("nobody at level 1") : table->empty_text);
 }
 
 static void oncall_release(struct pane *pane)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "panes/work_cells.h"
 
@@ -14,9 +15,9 @@ static const struct lack {
 	int weight;
 	const char *word;
 } lacks[] = {
-	{LACK_ONCALL, 8, "nobody on call"},  {LACK_TEAM, 4, "no team"},
-	{LACK_RUNBOOK, 2, "no runbook"},     {LACK_SLO, 2, "no SLO"},
-	{LACK_SLO_ALERT, 1, "no SLO alert"},
+	{LACK_ONCALL, 8, N_("nobody on call")},  {LACK_TEAM, 4, N_("no team")},
+	{LACK_RUNBOOK, 2, N_("no runbook")},     {LACK_SLO, 2, N_("no SLO")},
+	{LACK_SLO_ALERT, 1, N_("no SLO alert")},
 };
 
 static const struct service *record(const void *row)
@@ -77,7 +78,7 @@ static void cell_tier(const struct table_row *row, const struct table_scene *sce
 static void cell_team(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 		      struct table_cell *cell)
 {
-	cell->text = record(row)->team ? record(row)->team : "none";
+	cell->text = record(row)->team ? record(row)->team : _("none");
 	cell->role = record(row)->team ? ROLE_TEXT : ROLE_WARNING;
 }
 
@@ -90,7 +91,7 @@ static void cell_missing(const struct table_row *row, const struct table_scene *
 		if (!(record(row)->lacks & lacks[i].bit))
 			continue;
 		len += (size_t)snprintf(cell->buffer + len, sizeof(cell->buffer) - len, "%s%s",
-					len > 0 ? ", " : "", lacks[i].word);
+					len > 0 ? ", " : "", _(lacks[i].word));
 	}
 	cell->text = cell->buffer;
 	cell->role = record(row)->lacks & (LACK_TEAM | LACK_ONCALL) ? ROLE_CRITICAL : ROLE_WARNING;
@@ -100,6 +101,7 @@ static void cell_follow(const struct table_row *row, const struct table_scene *s
 			struct table_cell *cell)
 {
 	cell->role = work_follow(&record(row)->follow, &cell->text);
+	cell->text = _(cell->text);
 }
 
 static const struct table_column columns[] = {
@@ -142,16 +144,17 @@ static void ownership_update(struct pane *pane)
 	const struct snapshot *snapshot = pane->snapshot;
 	struct list_words words = {
 		.subject = SUBJECT_SERVICES,
-		.none = "every service has a team, on-call and a runbook",
-		.not_asked = "no source of services is configured",
+		.none = N_("every service has a team, on-call and a runbook"),
+		.not_asked = N_("no source of services is configured"),
 		.is_local = snapshot->service_count > 0,
 	};
 	struct table *table = list_begin(pane, &ownership_table);
 
 	if (!knows_oncall(snapshot))
-		words.none = "every service has a team and a runbook; who is on call is not known";
+		words.none =
+			_("every service has a team and a runbook; who is on call is not known");
 	if (snapshot->service_count == 0)
-		words.none = "no service is known";
+		words.none = N_("no service is known");
 	for (size_t i = 0; i < snapshot->service_count; i++) {
 		const struct service *service = &snapshot->services[i];
 
@@ -176,9 +179,9 @@ static void ownership_status(const struct pane *pane, struct str *out)
 		list_status(pane, out);
 		return;
 	}
-	str_printf(out, "%zu of %zu services lack something", count, snapshot->service_count);
+	str_printf(out, _("%zu of %zu services lack something"), count, snapshot->service_count);
 	if (!knows_oncall(snapshot))
-		str_append(out, ", on-call not known");
+		str_append(out, _(", on-call not known"));
 }
 
 const struct pane_ops ownership_pane = {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "panes/work_cells.h"
 
@@ -43,6 +44,7 @@ static void cell_state(const struct table_row *row, const struct table_scene *sc
 		       struct table_cell *cell)
 {
 	cell->role = work_review_state(record(row), &cell->text);
+	cell->text = _(cell->text);
 }
 
 static void cell_due(const struct table_row *row, const struct table_scene *scene,
@@ -90,7 +92,7 @@ static void cell_service(const struct table_row *row, const struct table_scene *
 static void cell_owner(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 		       struct table_cell *cell)
 {
-	cell->text = record(row)->owner ? record(row)->owner : "nobody";
+	cell->text = record(row)->owner ? record(row)->owner : _("nobody");
 	cell->role = record(row)->owner ? ROLE_TEXT : ROLE_WARNING;
 }
 
@@ -101,7 +103,7 @@ static void cell_actions(const struct table_row *row, const struct table_scene *
 
 	if (review->actions_open + review->actions_done == 0)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%zu of %zu done", review->actions_done,
+	snprintf(cell->buffer, sizeof(cell->buffer), _("%zu of %zu done"), review->actions_done,
 		 review->actions_done + review->actions_open);
 	cell->text = cell->buffer;
 }
@@ -151,8 +153,8 @@ static const struct table_ops reviews_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_TASKS,
-	.none = "no severe incident waits for a review",
-	.not_asked = "no source of reviews is configured: none is called missing",
+	.none = N_("no severe incident waits for a review"),
+	.not_asked = N_("no source of reviews is configured: none is called missing"),
 };
 
 static bool matches(const struct pane *pane, const struct review_view *review)
@@ -186,7 +188,7 @@ static void reviews_update(struct pane *pane)
 			table->hidden++;
 	}
 	list_end(pane, &words);
-	work_explain(pane, "reviews");
+	work_explain(pane, _("reviews"));
 }
 
 static enum pane_result reviews_act(struct pane *pane, enum action_id action)
@@ -213,7 +215,7 @@ static void reviews_status(const struct pane *pane, struct str *out)
 		list_status(pane, out);
 		return;
 	}
-	str_printf(out, "%zu overdue, %zu due, %zu done in 365d", follow->reviews_overdue,
+	str_printf(out, _("%zu overdue, %zu due, %zu done in 365d"), follow->reviews_overdue,
 		   follow->reviews_due, follow->reviews_done);
 }
 

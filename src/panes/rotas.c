@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "panes/work_cells.h"
@@ -57,7 +58,7 @@ static void cell_now(const struct table_row *row, const struct table_scene *scen
 {
 	bool is_known = record(row)->ahead_to_ms > 0;
 
-	cell->text = record(row)->user ? record(row)->user : is_known ? "NOBODY" : "?";
+	cell->text = record(row)->user ? record(row)->user : is_known ? _("NOBODY") : "?";
 	cell->role = record(row)->user ? ROLE_STRONG : is_known ? ROLE_CRITICAL : ROLE_UNKNOWN;
 }
 
@@ -86,8 +87,8 @@ static void cell_size(const struct table_row *row, const struct table_scene *sce
 
 	snprintf(cell->buffer, sizeof(cell->buffer), "%zu%s%s", rota->member_count,
 		 rota->are_seen ? "+" : "",
-		 rota->is_small   ? " SMALL"
-		 : rota->is_large ? " LARGE"
+		 rota->is_small   ? _(" SMALL")
+		 : rota->is_large ? _(" LARGE")
 				  : "");
 	cell->text = rota->member_count > 0 ? cell->buffer : "?";
 	cell->role = rota->member_count == 0 ? ROLE_UNKNOWN : is_odd ? ROLE_WARNING : ROLE_TEXT;
@@ -98,7 +99,7 @@ static void cell_gaps(const struct table_row *row, const struct table_scene *sce
 		      struct table_cell *cell)
 {
 	const struct rota_view *rota = row->record;
-	char when[LABEL_MAX], span[LABEL_MAX], count[LABEL_MAX] = "GAP";
+	char when[LABEL_MAX], span[LABEL_MAX], count[LABEL_MAX];
 
 	cell->text = "?";
 	cell->role = ROLE_UNKNOWN;
@@ -107,14 +108,13 @@ static void cell_gaps(const struct table_row *row, const struct table_scene *sce
 	cell->text = cell->buffer;
 	if (rota->gap_count == 0) {
 		label_span(rota->ahead_to_ms - scene->snapshot->built_ms, span);
-		snprintf(cell->buffer, sizeof(cell->buffer), "none in %s", span);
+		snprintf(cell->buffer, sizeof(cell->buffer), _("none in %s"), span);
 		cell->role = ROLE_TEXT;
 		return;
 	}
 	work_time(rota->gaps[0].from_ms, scene->now_ms, when);
 	label_span(rota->gaps[0].to_ms - rota->gaps[0].from_ms, span);
-	if (rota->gap_count > 1)
-		snprintf(count, sizeof(count), "%zu GAPS", rota->gap_count);
+	snprintf(count, sizeof(count), P_("GAP", "%zu GAPS", rota->gap_count), rota->gap_count);
 	snprintf(cell->buffer, sizeof(cell->buffer), "%s %.30s, %.20s", count, when, span);
 	cell->role = ROLE_CRITICAL;
 }
@@ -128,9 +128,11 @@ static void cell_twice(const struct table_row *row, const struct table_scene *sc
 	if (!rota->double_user)
 		return;
 	work_time(rota->double_from_ms, scene->now_ms, when);
-	snprintf(cell->buffer, sizeof(cell->buffer), "%.60s %s%.30s", rota->double_user,
-		 rota->double_from_ms > scene->now_ms ? "from " : "",
-		 rota->double_from_ms > scene->now_ms ? when : "now");
+	if (rota->double_from_ms > scene->now_ms)
+		snprintf(cell->buffer, sizeof(cell->buffer), _("%.60s from %.30s"),
+			 rota->double_user, when);
+	else
+		snprintf(cell->buffer, sizeof(cell->buffer), _("%.60s now"), rota->double_user);
 	cell->text = cell->buffer;
 	cell->role = ROLE_WARNING;
 }
@@ -202,8 +204,8 @@ static const struct table_ops rotas_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_ONCALL,
-	.none = "no rota has a shift",
-	.not_asked = "no source of on-call shifts is configured",
+	.none = N_("no rota has a shift"),
+	.not_asked = N_("no source of on-call shifts is configured"),
 };
 
 static bool matches(const struct pane *pane, const struct rota_view *rota)
@@ -262,10 +264,10 @@ static void rotas_status(const struct pane *pane, struct str *out)
 		gaps += rota->gap_count > 0;
 		twice += rota->double_user != NULL;
 	}
-	say(out, small, "small");
-	say(out, large, "large");
-	say(out, gaps, "with gaps");
-	say(out, twice, "on two levels");
+	say(out, small, _("small"));
+	say(out, large, _("large"));
+	say(out, gaps, _("with gaps"));
+	say(out, twice, _("on two levels"));
 }
 
 const struct pane_ops rotas_pane = {

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/ui/label.h"
 
@@ -27,16 +28,16 @@ static const char *incident_severity(const struct table_row *row)
 }
 
 const struct table_grouping incident_groupings[INCIDENT_GROUPINGS] = {
-	{"team", incident_team},
-	{"service", incident_service},
-	{"severity", incident_severity},
+	{N_("team"), incident_team},
+	{N_("service"), incident_service},
+	{N_("severity"), incident_severity},
 };
 
 /* Appends ", 3 triggered"; nothing for none. */
 static void add_count(struct str *out, size_t count, const char *word)
 {
 	if (count > 0)
-		str_printf(out, "%s%zu %s", out->len > 0 ? ", " : "", count, word);
+		str_printf(out, "%s%zu %s", out->len > 0 ? ", " : "", count, _(word));
 }
 
 static void copy_out(struct str *text, char *out)
@@ -67,9 +68,9 @@ enum role incident_group_sum(const struct table_row *rows, size_t count, char *o
 	str_init(&text, TABLE_BUFFER - 1);
 	if (worst != SEVERITY_UNKNOWN)
 		str_append(&text, label_severity(worst));
-	add_count(&text, triggered, "triggered");
-	add_count(&text, acknowledged, "acked");
-	add_count(&text, silenced, "silenced");
+	add_count(&text, triggered, N_("triggered"));
+	add_count(&text, acknowledged, N_("acked"));
+	add_count(&text, silenced, N_("silenced"));
 	copy_out(&text, out);
 	return triggered > 0 ? ROLE_TRIGGERED : acknowledged > 0 ? ROLE_ACKNOWLEDGED : ROLE_DIM;
 }
@@ -88,8 +89,8 @@ static const char *service_severity(const struct table_row *row)
 }
 
 const struct table_grouping service_groupings[SERVICE_GROUPINGS] = {
-	{"team", service_team},
-	{"severity", service_severity},
+	{N_("team"), service_team},
+	{N_("severity"), service_severity},
 };
 
 enum role service_group_sum(const struct table_row *rows, size_t count, char *out)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
 #include "panes/figure_cells.h"
@@ -163,7 +164,7 @@ void service_cell_oncall(const struct table_row *row, const struct table_scene *
 	bool is_known = snapshot_knows(scene->snapshot, SUBJECT_ONCALL) >= KNOWN_PART;
 
 	cell->text = service->oncall_count > 0 ? service->oncall[0]->user
-		     : is_known                ? "nobody known"
+		     : is_known                ? _("nobody known")
 					       : "?";
 	cell->role = service->oncall_count == 0     ? ROLE_UNKNOWN
 		     : service->oncall[0]->is_stale ? ROLE_STALE

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/base/str.h"
 #include "panes/work_cells.h"
@@ -21,13 +22,15 @@ static void add_deploy(struct paper *paper, const struct deploy_view *deploy)
 
 	str_init(&text, 1024);
 	time_format_local(deploy->at_ms, "%m-%d %H:%M", when);
-	str_printf(&text, "%-11s %s%s%s", word, deploy->version ? deploy->version : "",
-		   deploy->who ? " by " : "", deploy->who ? deploy->who : "");
+	str_pad(&text, _(word), 11);
+	str_printf(&text, " %s", deploy->version ? deploy->version : "");
+	if (deploy->who)
+		str_printf(&text, _(" by %s"), deploy->who);
 	if (deploy->is_expedited)
-		str_append(&text, ", EXPEDITED");
+		str_append(&text, _(", EXPEDITED"));
 	label_span(deploy->incident_after_ms, after);
 	if (deploy->incident)
-		str_printf(&text, "; %s after it began: %s", after,
+		str_printf(&text, _("; %s after it began: %s"), after,
 			   deploy->incident_title ? deploy->incident_title : deploy->incident);
 	paper_add(paper, when, role, "%s", text.text);
 	str_release(&text);
@@ -40,7 +43,8 @@ static void add_unknown(struct paper *paper, const struct snapshot *snapshot, en
 	bool is_asked = snapshot_knows(snapshot, subject) != KNOWN_NOT_ASKED;
 
 	paper_add(paper, NULL, ROLE_UNKNOWN,
-		  is_asked ? "? no source has told of its %s" : "? no source of %s is configured",
+		  is_asked ? _("? no source has told of its %s")
+			   : _("? no source of %s is configured"),
 		  what);
 }
 
@@ -50,14 +54,14 @@ static void add_deploys(struct paper *paper, const struct service *service,
 	size_t shown = 0;
 	struct str text;
 
-	paper_head(paper, "deploys");
+	paper_head(paper, _("deploys"));
 	if (service->deploys.from_ms == 0 && service->deploys.window == 0) {
-		add_unknown(paper, snapshot, SUBJECT_DEPLOYS, "deploys");
+		add_unknown(paper, snapshot, SUBJECT_DEPLOYS, _("deploys"));
 		return;
 	}
 	str_init(&text, 512);
 	work_deploy_stat(&service->deploys, snapshot, &text);
-	paper_add(paper, "rate", ROLE_TEXT, "%s", text.text);
+	paper_add(paper, _("rate"), ROLE_TEXT, "%s", text.text);
 	str_release(&text);
 	for (size_t i = 0; i < snapshot->deploy_count && shown < DEPLOYS_SHOWN; i++) {
 		if (!text_equal(snapshot->deploys[i].service, service->key))
@@ -67,7 +71,7 @@ static void add_deploys(struct paper *paper, const struct service *service,
 	}
 	paper_add(
 		paper, NULL, ROLE_DIM,
-		"failed: by its own word, or an incident of severity 1 to 3 began within 1h after");
+		_("failed: by its own word, or an incident of severity 1 to 3 began within 1h after"));
 }
 
 static void add_reviews(struct paper *paper, const struct service *service,
@@ -84,7 +88,7 @@ static void add_reviews(struct paper *paper, const struct service *service,
 		if (!text_equal(review->service, service->key) || review->state == REVIEW_DONE)
 			continue;
 		work_due(review->due_ms, now_ms, due);
-		paper_add(paper, "review", role, "%s, %s: %s", word, due, review->title);
+		paper_add(paper, _("review"), role, "%s, %s: %s", _(word), due, review->title);
 		shown++;
 	}
 }
@@ -101,8 +105,8 @@ static void add_actions(struct paper *paper, const struct service *service,
 
 		if (!text_equal(item->service, service->key))
 			continue;
-		paper_add(paper, "action", role, "%s, %s: %s", due,
-			  item->owner ? item->owner : "nobody", item->title ? item->title : "?");
+		paper_add(paper, _("action"), role, "%s, %s: %s", due,
+			  item->owner ? item->owner : _("nobody"), item->title ? item->title : "?");
 		shown++;
 	}
 }
@@ -114,15 +118,15 @@ static void add_follow(struct paper *paper, const struct service *service,
 	const char *word;
 	enum role role = work_follow(follow, &word);
 
-	paper_head(paper, "follow-through");
+	paper_head(paper, _("follow-through"));
 	if (role == ROLE_UNKNOWN) {
-		add_unknown(paper, snapshot, SUBJECT_TASKS, "reviews and action items");
+		add_unknown(paper, snapshot, SUBJECT_TASKS, _("reviews and action items"));
 		return;
 	}
-	paper_add(paper, "state", role,
-		  "%s: reviews %zu overdue, %zu due, %zu done in 365d; "
-		  "action items %zu open, %zu overdue",
-		  word, follow->reviews_overdue, follow->reviews_due, follow->reviews_done,
+	paper_add(paper, _("state"), role,
+		  _("%s: reviews %zu overdue, %zu due, %zu done in 365d; "
+		    "action items %zu open, %zu overdue"),
+		  _(word), follow->reviews_overdue, follow->reviews_due, follow->reviews_done,
 		  follow->actions_open, follow->actions_overdue);
 	add_reviews(paper, service, snapshot, now_ms);
 	add_actions(paper, service, snapshot, now_ms);

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "panes/list.h"
 #include "panes/row_groups.h"
 #include "panes/service_cells.h"
@@ -174,8 +175,8 @@ static const struct table_ops services_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_SERVICES,
-	.none = "no services",
-	.not_asked = "no source tells of services",
+	.none = N_("no services"),
+	.not_asked = N_("no source tells of services"),
 };
 
 static void services_update(struct pane *pane)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "panes/figure_cells.h"
@@ -52,17 +53,17 @@ static void cell_standing(const struct table_row *row, const struct table_scene 
 		const char *word;
 		enum role role;
 	} words[] = {
-		[STANDING_PAGE] = {"PAGE", ROLE_CRITICAL},
-		[STANDING_TICKET] = {"ticket", ROLE_WARNING},
-		[STANDING_SPENT] = {"spent", ROLE_CRITICAL},
-		[STANDING_LOW] = {"low", ROLE_WARNING},
-		[STANDING_OK] = {"ok", ROLE_OK},
+		[STANDING_PAGE] = {N_("PAGE"), ROLE_CRITICAL},
+		[STANDING_TICKET] = {N_("ticket"), ROLE_WARNING},
+		[STANDING_SPENT] = {N_("spent"), ROLE_CRITICAL},
+		[STANDING_LOW] = {N_("low"), ROLE_WARNING},
+		[STANDING_OK] = {N_("ok"), ROLE_OK},
 		[STANDING_UNKNOWN] = {"?", ROLE_UNKNOWN},
-		[STANDING_NONE] = {"no SLO", ROLE_DIM},
+		[STANDING_NONE] = {N_("no SLO"), ROLE_DIM},
 	};
 	enum standing which = standing(record(row));
 
-	cell->text = words[which].word;
+	cell->text = _(words[which].word);
 	cell->role = words[which].role;
 }
 
@@ -193,9 +194,9 @@ static void cell_exhausted(const struct table_row *row,
 	if (isnan(seconds))
 		cell->role = ROLE_UNKNOWN;
 	if (isinf(seconds))
-		snprintf(cell->buffer, sizeof(cell->buffer), "never");
+		snprintf(cell->buffer, sizeof(cell->buffer), _("never"));
 	else if (seconds <= 0)
-		snprintf(cell->buffer, sizeof(cell->buffer), "spent");
+		snprintf(cell->buffer, sizeof(cell->buffer), _("spent"));
 	else
 		label_seconds(seconds, cell->buffer);
 }
@@ -224,7 +225,7 @@ static void cell_alert(const struct table_row *row, const struct table_scene *sc
 	if (isnan(service->objective))
 		return;
 	cell->text = service->alert_rule               ? service->alert_rule
-		     : service->lacks & LACK_SLO_ALERT ? "NO ALERT"
+		     : service->lacks & LACK_SLO_ALERT ? _("NO ALERT")
 						       : "?";
 	cell->role = service->alert_rule               ? ROLE_TEXT
 		     : service->lacks & LACK_SLO_ALERT ? ROLE_WARNING
@@ -318,8 +319,8 @@ static const struct table_ops slo_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_SERVICES,
-	.none = "no services",
-	.not_asked = "no source tells of services",
+	.none = N_("no services"),
+	.not_asked = N_("no source tells of services"),
 };
 
 static void slo_update(struct pane *pane)
@@ -339,9 +340,9 @@ static void slo_status(const struct pane *pane, struct str *out)
 		silent += (snapshot->services[i].lacks & LACK_SLO_ALERT) != 0;
 	}
 	if (without > 0)
-		str_printf(out, ", %zu without SLO", without);
+		str_printf(out, _(", %zu without SLO"), without);
 	if (silent > 0)
-		str_printf(out, ", %zu without alert", silent);
+		str_printf(out, _(", %zu without alert"), silent);
 }
 
 const struct pane_ops slo_pane = {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/ui/label.h"
 #include "panes/list.h"
 
@@ -66,7 +67,7 @@ static void cell_age(const struct table_row *row, const struct table_scene *scen
 	if (record(row)->last_success_ms > 0)
 		label_age(scene->now_ms, record(row)->last_success_ms, cell->buffer);
 	else
-		snprintf(cell->buffer, sizeof(cell->buffer), "never");
+		snprintf(cell->buffer, sizeof(cell->buffer), _("never"));
 	cell->text = cell->buffer;
 }
 
@@ -88,8 +89,8 @@ static void cell_error(const struct table_row *row, const struct table_scene *sc
 	if (cell->text)
 		return;
 	cell->role = ROLE_WARNING;
-	cell->text = source->skips_verify   ? "TLS is not verified"
-		     : source->is_read_only ? "read-only"
+	cell->text = source->skips_verify   ? _("TLS is not verified")
+		     : source->is_read_only ? _("read-only")
 					    : NULL;
 	if (cell->text || !label_progress(source, cell->buffer, sizeof(cell->buffer)))
 		return;
@@ -130,8 +131,8 @@ static const struct table_ops sources_table = {
 static const struct list_words words = {
 	.is_nobodys = true,
 	.subject = SUBJECT_COUNT,
-	.none = "no sources",
-	.not_asked = "no sources",
+	.none = N_("no sources"),
+	.not_asked = N_("no sources"),
 };
 
 static void sources_update(struct pane *pane)
@@ -156,10 +157,10 @@ static void sources_status(const struct pane *pane, struct str *out)
 
 	if (!pane->snapshot)
 		return;
-	str_printf(out, "%zu of %zu live", pane->snapshot->totals.sources_live,
+	str_printf(out, _("%zu of %zu live"), pane->snapshot->totals.sources_live,
 		   pane->snapshot->source_count);
 	if (hidden > 0)
-		str_printf(out, ", %zu hidden", hidden);
+		str_printf(out, _(", %zu hidden"), hidden);
 }
 
 const struct pane_ops sources_pane = {

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 const struct incident_stats *stats_of_snapshot(const struct snapshot *snapshot, const char **why)
@@ -15,10 +16,15 @@ const struct incident_stats *stats_of_snapshot(const struct snapshot *snapshot, 
 
 	*why = NULL;
 	if (snapshot_knows(snapshot, SUBJECT_HISTORY) == KNOWN_NOT_ASKED)
-		*why = "? no source of incidents is configured";
+		*why = _("? no source of incidents is configured");
 	else if (!stats || stats->history_from_ms <= 0)
-		*why = "? no history is loaded yet";
+		*why = _("? no history is loaded yet");
 	return *why ? NULL : stats;
+}
+
+const char *stats_bare(const char *why)
+{
+	return text_starts_with(why, "? ") ? why + 2 : why;
 }
 
 int stats_line(struct region region, int row, const char *label, enum role role, const char *text)
@@ -43,11 +49,11 @@ int stats_history_line(struct region region, int row, const struct snapshot *sna
 		return row;
 	time_format_local(snapshot->stats->history_from_ms, "%Y-%m-%d", since);
 	if (unwell)
-		snprintf(text, sizeof(text), "since %s, but %s is %s: figures may change", since,
-			 unwell->name, source_state_name(unwell->state));
+		snprintf(text, sizeof(text), _("since %s, but %s is %s: figures may change"), since,
+			 unwell->name, _(source_state_name(unwell->state)));
 	else
-		snprintf(text, sizeof(text), "since %s, INCOMPLETE: figures may change", since);
-	return stats_line(region, row, "history", ROLE_WARNING, text);
+		snprintf(text, sizeof(text), _("since %s, INCOMPLETE: figures may change"), since);
+	return stats_line(region, row, _("history"), ROLE_WARNING, text);
 }
 
 void stats_count_text(double count, char out[24])
@@ -63,7 +69,7 @@ void stats_share_text(size_t part, size_t whole, char out[64])
 	char percent[16];
 
 	percent_format(whole > 0 ? (double)part / (double)whole : NAN, 0, percent);
-	snprintf(out, 64, "%zu of %zu, %s %%", part, whole, percent);
+	snprintf(out, 64, _("%zu of %zu, %s %%"), part, whole, percent);
 }
 
 void stats_number_cell(struct table_cell *cell, size_t number)

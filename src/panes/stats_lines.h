@@ -12,6 +12,8 @@ enum { STATS_LABEL_COLUMNS = 11, STATS_TEXT_MAX = 512 };
 
 /* The figures when there are any; else NULL and `why` says the reason: constant text. */
 const struct incident_stats *stats_of_snapshot(const struct snapshot *snapshot, const char **why);
+/* The reason without its "? ". */
+const char *stats_bare(const char *why);
 /* Draws "label  text"; returns the next row. */
 int stats_line(struct region region, int row, const char *label, enum role role, const char *text);
 /* Draws a line that says how far history reaches, only where it doesn't reach far enough or a

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
 #include "panes/list.h"
@@ -18,7 +19,7 @@ enum { HEAD_ROWS = 5, NARROW_WEEKS = 12, WIDE_COLUMNS = 100, FEW = 10 };
 /* What a row is about, in the order of the sections. */
 enum kind { KIND_MONTH, KIND_SEVERITY, KIND_TEAM, KIND_SERVICE };
 
-static const char *const kind_names[] = {"month", "severity", "team", "service"};
+static const char *const kind_names[] = {N_("month"), N_("severity"), N_("team"), N_("service")};
 
 struct times_row {
 	enum kind kind;
@@ -75,7 +76,7 @@ static int compare_mttr(const void *a, const void *b)
 static void cell_kind(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
 		      struct table_cell *cell)
 {
-	cell->text = kind_names[record(row)->kind];
+	cell->text = _(kind_names[record(row)->kind]);
 	cell->role = ROLE_DIM;
 }
 
@@ -86,7 +87,7 @@ static void cell_name(const struct table_row *row, const struct table_scene *sce
 	const struct service *service =
 		own->kind == KIND_SERVICE ? snapshot_service(scene->snapshot, own->name) : NULL;
 
-	cell->text = service ? service->title : *own->name ? own->name : "not said";
+	cell->text = service ? service->title : *own->name ? own->name : _("not said");
 	if (own->kind == KIND_SEVERITY && *own->name)
 		cell->text = own->name + sizeof("severity ") - 1;
 }
@@ -112,7 +113,7 @@ static void cell_few(const struct table_row *row, const struct table_scene *scen
 	const struct incident_tally *tally = record(row)->tally;
 
 	if (tally->incidents > 0 && (tally->mtta.count < FEW || tally->mttr.count < FEW))
-		cell->text = "few";
+		cell->text = _("few");
 	cell->role = ROLE_WARNING;
 }
 
@@ -226,8 +227,8 @@ static const struct table_ops times_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_HISTORY,
-	.none = "no incident to count",
-	.not_asked = "no source of incidents is configured",
+	.none = N_("no incident to count"),
+	.not_asked = N_("no source of incidents is configured"),
 };
 
 /* Against the targets of the platform: a service's own are in its detail. */
@@ -312,17 +313,17 @@ static void describe(const struct headline *line, bool is_wide, char out[STATS_T
 		line->target_ms > 0 && line->stat.median * SECOND_MS > (double)line->target_ms;
 
 	if (line->stat.count == 0) {
-		snprintf(out, STATS_TEXT_MAX, "? none known");
+		snprintf(out, STATS_TEXT_MAX, _("? none known"));
 		return;
 	}
 	label_seconds(line->stat.median, median);
 	label_seconds(line->stat.p90, p90);
 	label_seconds(line->stat.mean, mean);
 	duration_format_exact(line->target_ms, target);
-	snprintf(out, STATS_TEXT_MAX, "median %s  n %zu%s%s%s  p90 %s%s%s", median,
-		 line->stat.count, line->stat.count < FEW ? " few" : "",
-		 line->target_ms > 0 ? (is_over ? "  OVER " : "  under ") : "",
-		 line->target_ms > 0 ? target : "", p90, is_wide ? "  mean " : "",
+	snprintf(out, STATS_TEXT_MAX, _("median %s  n %zu%s%s%s  p90 %s%s%s"), median,
+		 line->stat.count, line->stat.count < FEW ? _(" few") : "",
+		 line->target_ms > 0 ? (is_over ? _("  OVER ") : _("  under ")) : "",
+		 line->target_ms > 0 ? target : "", p90, is_wide ? _("  mean ") : "",
 		 is_wide ? mean : "");
 }
 
@@ -379,13 +380,14 @@ static int draw_counted(struct region region, int row, const struct incident_tal
 {
 	char text[STATS_TEXT_MAX], other[64];
 
-	snprintf(other, sizeof(other), ", other %zu", all->left_out);
-	snprintf(text, sizeof(text), "%zu: no ack %zu, self-closed %zu, open %zu%s, reopened %zu",
-		 all->incidents, all->unacknowledged, all->self_closed, all->open,
-		 all->left_out > 0 ? other : "", all->reopened);
-	row = stats_line(region, row, "counted", ROLE_DIM, text);
-	return stats_line(region, row, "read", ROLE_DIM,
-			  "the median, for they are skewed; few = n < 10: no trend");
+	snprintf(other, sizeof(other), _(", other %zu"), all->left_out);
+	snprintf(text, sizeof(text),
+		 _("%zu: no ack %zu, self-closed %zu, open %zu%s, reopened %zu"), all->incidents,
+		 all->unacknowledged, all->self_closed, all->open, all->left_out > 0 ? other : "",
+		 all->reopened);
+	row = stats_line(region, row, _("counted"), ROLE_DIM, text);
+	return stats_line(region, row, _("read"), ROLE_DIM,
+			  _("the median, for they are skewed; few = n < 10: no trend"));
 }
 
 static void times_draw(struct pane *pane, struct region region, const struct pane_context *context)
@@ -395,7 +397,7 @@ static void times_draw(struct pane *pane, struct region region, const struct pan
 	int row = 0;
 
 	if (!stats) {
-		stats_line(region, 0, "times", ROLE_UNKNOWN, why);
+		stats_line(region, 0, _("times"), ROLE_UNKNOWN, why);
 		return;
 	}
 	row = draw_headlines(region, row, pane->snapshot);
@@ -411,10 +413,11 @@ static void times_status(const struct pane *pane, struct str *out)
 	const struct table *table = &((const struct list *)pane->priv)->table;
 	const char *sort = table->ops ? table_sort_name(table) : NULL;
 
-	str_printf(out, "to acknowledge, resolve, first note%s%s", sort ? ", by " : "",
-		   sort ? sort : "");
+	str_append(out, _("to acknowledge, resolve, first note"));
+	if (sort)
+		str_printf(out, _(", by %s"), _(sort));
 	if (table->hidden > 0)
-		str_printf(out, ", %zu hidden", table->hidden);
+		str_printf(out, _(", %zu hidden"), table->hidden);
 }
 
 static void times_release(struct pane *pane)

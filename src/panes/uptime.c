@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "panes/figure_cells.h"
 #include "panes/list.h"
@@ -217,8 +218,8 @@ static const struct table_ops uptime_table = {
 
 static const struct list_words words = {
 	.subject = SUBJECT_UPTIME,
-	.none = "no services",
-	.not_asked = "no source tells of uptime",
+	.none = N_("no services"),
+	.not_asked = N_("no source tells of uptime"),
 };
 
 static void uptime_update(struct pane *pane)

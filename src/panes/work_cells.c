@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 
@@ -17,7 +18,8 @@ enum role work_follow(const struct follow_stat *stat, const char **word)
 	static const struct {
 		const char *word;
 		enum role role;
-	} rows[] = {{"overdue", ROLE_CRITICAL}, {"due", ROLE_WARNING}, {"done", ROLE_OK}};
+	} rows[] = {
+		{N_("overdue"), ROLE_CRITICAL}, {N_("due"), ROLE_WARNING}, {N_("done"), ROLE_OK}};
 
 	*word = follow_stat_state(stat);
 	for (size_t i = 0; i < NINES_COUNT(rows); i++)
@@ -35,19 +37,19 @@ enum role work_due(int64_t due_ms, int64_t now_ms, char out[LABEL_MAX])
 	if (due_ms <= 0)
 		return ROLE_UNKNOWN;
 	label_span(is_over ? now_ms - due_ms : due_ms - now_ms, span);
-	snprintf(out, LABEL_MAX, "%s %.40s", is_over ? "OVERDUE" : "in", span);
+	snprintf(out, LABEL_MAX, "%s %.40s", is_over ? _("OVERDUE") : _("in"), span);
 	return is_over ? ROLE_CRITICAL : ROLE_TEXT;
 }
 
 enum role work_outcome(const struct deploy_view *deploy, const char **word)
 {
 	static const char *const words[] = {[DEPLOY_UNKNOWN] = "?",
-					    [DEPLOY_SUCCEEDED] = "ok",
-					    [DEPLOY_FAILED] = "FAILED",
-					    [DEPLOY_ROLLED_BACK] = "ROLLED BACK"};
+					    [DEPLOY_SUCCEEDED] = N_("ok"),
+					    [DEPLOY_FAILED] = N_("FAILED"),
+					    [DEPLOY_ROLLED_BACK] = N_("ROLLED BACK")};
 	bool is_told = deploy->outcome == DEPLOY_FAILED || deploy->outcome == DEPLOY_ROLLED_BACK;
 
-	*word = deploy->is_failed && !is_told ? "INCIDENT" : words[deploy->outcome];
+	*word = deploy->is_failed && !is_told ? N_("INCIDENT") : words[deploy->outcome];
 	if (deploy->is_failed || is_told)
 		return ROLE_CRITICAL;
 	return deploy->outcome == DEPLOY_SUCCEEDED ? ROLE_OK : ROLE_UNKNOWN;
@@ -71,8 +73,9 @@ void work_time(int64_t at_ms, int64_t now_ms, char out[LABEL_MAX])
 
 enum role work_review_state(const struct review_view *review, const char **word)
 {
-	static const char *const words[] = {
-		[REVIEW_MISSING] = "MISSING", [REVIEW_OPEN] = "open", [REVIEW_DONE] = "done"};
+	static const char *const words[] = {[REVIEW_MISSING] = N_("MISSING"),
+					    [REVIEW_OPEN] = N_("open"),
+					    [REVIEW_DONE] = N_("done")};
 
 	*word = words[review->state];
 	if (review->state == REVIEW_DONE)
@@ -90,28 +93,28 @@ void work_deploy_stat(const struct deploy_stat *stat, const struct snapshot *sna
 	duration_format_exact(snapshot->window_ms, window);
 	percent_format(stat->fail_ratio, percent_share_decimals(stat->fail_ratio), percent);
 	if (stat->from_ms == 0 && stat->window == 0) {
-		str_append(out, "how many is not known");
+		str_append(out, _("how many is not known"));
 		return;
 	}
-	str_printf(out, "%zu in 1d, %zu in 7d", stat->day, stat->week);
+	str_printf(out, _("%zu in 1d, %zu in 7d"), stat->day, stat->week);
 	if (isnan(stat->fail_ratio))
-		str_printf(out, ", %zu in %s", stat->window, window);
+		str_printf(out, _(", %zu in %s"), stat->window, window);
 	else
-		str_printf(out, ", %zu of %zu failed in %s (%s %%)", stat->failed, stat->window,
+		str_printf(out, _(", %zu of %zu failed in %s (%s %%)"), stat->failed, stat->window,
 			   window, percent);
 	if (stat->expedited > 0)
-		str_printf(out, ", %zu expedited", stat->expedited);
+		str_printf(out, _(", %zu expedited"), stat->expedited);
 	label_seconds(stat->lead_time_s, text);
 	if (!isnan(stat->lead_time_s))
-		str_printf(out, ", median lead time %s", text);
+		str_printf(out, _(", median lead time %s"), text);
 	label_seconds(stat->recovery_s, text);
 	if (!isnan(stat->recovery_s))
-		str_printf(out, ", recovery %s", text);
+		str_printf(out, _(", recovery %s"), text);
 	if (stat->from_ms == 0)
-		str_append(out, ", there may be more");
+		str_append(out, _(", there may be more"));
 	else if (stat->from_ms > begin_ms + DAY_MS) {
 		label_age(snapshot->built_ms, stat->from_ms, text);
-		str_printf(out, ", known for %s only", text);
+		str_printf(out, _(", known for %s only"), text);
 	}
 }
 
@@ -121,7 +124,7 @@ void work_explain(struct pane *pane, const char *what)
 
 	if (table->hidden == 0 && !pane->snapshot->kpi.follow.is_known &&
 	    snapshot_knows(pane->snapshot, SUBJECT_TASKS) == KNOWN_ALL)
-		snprintf(table->empty_text, TABLE_BUFFER, "no source has told of %s yet", what);
+		snprintf(table->empty_text, TABLE_BUFFER, _("no source has told of %s yet"), what);
 }
 
 enum pane_result work_act(struct pane *pane, const char *service, enum action_id action)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/ui/keymap.h"
 #include "nines/ui/label.h"
@@ -115,25 +116,23 @@ static void cell_by(const struct table_row *row, const struct table_scene *scene
 static void say_keys(const struct write_view *write, const struct table_scene *scene,
 		     struct table_cell *cell)
 {
-	const char *now = write->is_offered ? "" : " now";
-
 	cell->role = ROLE_QUEUED;
 	cell->text = write->error;
 	if (!scene->keymap)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%s send%s, %s drop",
-		 keymap_key(scene->keymap, ACTION_SEND), now,
-		 keymap_key(scene->keymap, ACTION_DISMISS));
+	snprintf(cell->buffer, sizeof(cell->buffer),
+		 write->is_offered ? _("%s send, %s drop") : _("%s send now, %s drop"),
+		 keymap_key(scene->keymap, ACTION_SEND), keymap_key(scene->keymap, ACTION_DISMISS));
 	cell->text = cell->buffer;
 }
 
 static void say_outcome(const struct write_view *write, struct table_cell *cell)
 {
 	cell->role = ROLE_UNKNOWN;
-	cell->text = "outcome not known yet";
+	cell->text = _("outcome not known yet");
 	if (!write->error)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "outcome not known: %.100s", write->error);
+	snprintf(cell->buffer, sizeof(cell->buffer), _("outcome not known: %.100s"), write->error);
 	cell->text = cell->buffer;
 }
 
@@ -148,7 +147,7 @@ static void cell_answer(const struct table_row *row, const struct table_scene *s
 		say_keys(write, scene, cell);
 		break;
 	case WRITE_PHASE_REFUSED:
-		cell->text = write->error ? write->error : "no reason given";
+		cell->text = write->error ? write->error : _("no reason given");
 		cell->role = ROLE_REFUSED;
 		break;
 	case WRITE_PHASE_SENT:
@@ -160,7 +159,7 @@ static void cell_answer(const struct table_row *row, const struct table_scene *s
 		cell->role = ROLE_DIM;
 		break;
 	default:
-		cell->text = write->error ? write->error : "waits for its turn";
+		cell->text = write->error ? write->error : _("waits for its turn");
 		cell->role = write->error ? ROLE_TEXT : ROLE_DIM;
 	}
 }
@@ -218,7 +217,7 @@ static const struct table_ops writes_table = {
 static const struct list_words words = {
 	.is_nobodys = true,
 	.subject = SUBJECT_COUNT,
-	.none = "no writes under way; `nines outbox` prints the audit trail",
+	.none = N_("no writes under way; `nines outbox` prints the audit trail"),
 	.is_local = true,
 };
 
@@ -293,7 +292,7 @@ static void writes_status(const struct pane *pane, struct str *out)
 	for (size_t i = 0; snapshot && i < snapshot->write_count; i++)
 		offered += snapshot->writes[i].is_offered && !snapshot_write_is_twin(snapshot, i);
 	if (offered > 0)
-		str_printf(out, ", %zu not sent", offered);
+		str_printf(out, _(", %zu not sent"), offered);
 }
 
 const struct pane_ops writes_pane = {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "panes/stats_lines.h"
 
@@ -20,19 +21,19 @@ static enum role describe_goal(const struct snapshot *snapshot, char out[STATS_T
 	double count = snapshot->stats->severe_year;
 
 	if (goal < 0) {
-		snprintf(out, STATS_TEXT_MAX, "no goal is stated");
+		snprintf(out, STATS_TEXT_MAX, _("no goal is stated"));
 		return ROLE_DIM;
 	}
 	if (isnan(count)) {
-		snprintf(out, STATS_TEXT_MAX, "goal %lld: ?", (long long)goal);
+		snprintf(out, STATS_TEXT_MAX, _("goal %lld: ?"), (long long)goal);
 		return ROLE_UNKNOWN;
 	}
 	if (count > (double)goal) {
-		snprintf(out, STATS_TEXT_MAX, "goal %lld: OVER by %.0f", (long long)goal,
+		snprintf(out, STATS_TEXT_MAX, _("goal %lld: OVER by %.0f"), (long long)goal,
 			 count - (double)goal);
 		return ROLE_CRITICAL;
 	}
-	snprintf(out, STATS_TEXT_MAX, "goal %lld: %.0f left", (long long)goal,
+	snprintf(out, STATS_TEXT_MAX, _("goal %lld: %.0f left"), (long long)goal,
 		 (double)goal - count);
 	return ROLE_OK;
 }
@@ -48,10 +49,10 @@ static int draw_severe(struct region region, int row, const struct snapshot *sna
 	stats_count_text(stats->severe_last_year, counts[2]);
 	stats_count_text(stats->severe_365d, counts[3]);
 	stats_count_text(stats->severe_previous_365d, counts[4]);
-	snprintf(text, sizeof(text), "this year %s  last year to date %s, whole %s", counts[0],
+	snprintf(text, sizeof(text), _("this year %s  last year to date %s, whole %s"), counts[0],
 		 counts[1], counts[2]);
-	row = stats_line(region, row, "severe", ROLE_TEXT, text);
-	snprintf(text, sizeof(text), "%.64s  365d %s, before %s", goal, counts[3], counts[4]);
+	row = stats_line(region, row, _("severe"), ROLE_TEXT, text);
+	snprintf(text, sizeof(text), _("%.64s  365d %s, before %s"), goal, counts[3], counts[4]);
 	return stats_line(region, row, "", role, text);
 }
 
@@ -94,14 +95,15 @@ static int draw_year(struct region region, int row, const struct snapshot *snaps
 
 static int draw_months(struct region region, int row, const struct snapshot *snapshot)
 {
-	static const char names[MONTHS][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	static const char names[MONTHS][4] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
+					      N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+					      N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
 
-	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 1), ROLE_DIM, "by month");
+	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 1), ROLE_DIM, _("by month"));
 	for (int i = 0; i < MONTHS; i++)
 		draw_text(region,
 			  at(row, STATS_LABEL_COLUMNS + i * (MONTH_COLUMNS + 1), MONTH_COLUMNS),
-			  ROLE_COLUMN, names[i]);
+			  ROLE_COLUMN, _(names[i]));
 	row = draw_year(region, row + 1, snapshot, 1);
 	return draw_year(region, row, snapshot, 0);
 }
@@ -124,11 +126,11 @@ static int draw_weeks(struct region region, int row, const struct incident_stats
 
 	for (size_t i = 0; i < count; i++)
 		weeks[i] = week_count(&stats->weeks[STATS_WEEKS - count + i]);
-	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 1), ROLE_DIM, "per week");
+	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 1), ROLE_DIM, _("per week"));
 	col += draw_sparkline(region, at(row, col, (int)count), &spark) + 1;
 	stats_count_text(week_count(&stats->weeks[STATS_WEEKS - 1]), now);
 	stats_count_text(week_count(&stats->weeks[STATS_WEEKS - 2]), before);
-	snprintf(text, sizeof(text), "all: this week %s, last week %s", now, before);
+	snprintf(text, sizeof(text), _("all: this week %s, last week %s"), now, before);
 	draw_text(region, at(row, col, -1), ROLE_TEXT, text);
 	return row + 1;
 }
@@ -139,11 +141,11 @@ static int draw_hours(struct region region, int row, const struct incident_stats
 
 	stats_share_text(stats->heat_out_of_hours, stats->heat_count, out);
 	stats_share_text(stats->heat_asleep, stats->heat_count, asleep);
-	snprintf(text, sizeof(text), "out of hours %s  asleep %s",
-		 stats->has_work_hours ? out : "? no hours stated",
-		 stats->has_sleep_hours ? asleep : "? no hours stated");
+	snprintf(text, sizeof(text), _("out of hours %s  asleep %s"),
+		 stats->has_work_hours ? out : _("? no hours stated"),
+		 stats->has_sleep_hours ? asleep : _("? no hours stated"));
 	return stats_line(region, row, "365d", stats->heat_count > 0 ? ROLE_TEXT : ROLE_UNKNOWN,
-			  stats->heat_count > 0 ? text : "? no incident to count");
+			  stats->heat_count > 0 ? text : _("? no incident to count"));
 }
 
 static unsigned hottest(const struct incident_stats *stats)
@@ -189,8 +191,8 @@ static int draw_heat_head(struct region region, int row, unsigned most)
 	int columns = heat_columns(region);
 	char text[STATS_TEXT_MAX];
 
-	snprintf(text, sizeof(text), "when they begin, in the team's zone: 9 = %u, %s = none", most,
-		 region.canvas->is_ascii ? "." : "·");
+	snprintf(text, sizeof(text), _("when they begin, in the team's zone: 9 = %u, %s = none"),
+		 most, region.canvas->is_ascii ? "." : "·");
 	draw_text(region, at(row++, 1, -1), ROLE_DIM, text);
 	for (int hour = 0; hour < STATS_HOURS; hour += 3) {
 		char name[8];
@@ -203,8 +205,8 @@ static int draw_heat_head(struct region region, int row, unsigned most)
 
 static void draw_heat(struct region region, int row, const struct incident_stats *stats)
 {
-	static const char days[STATS_WEEKDAYS][4] = {"Mon", "Tue", "Wed", "Thu",
-						     "Fri", "Sat", "Sun"};
+	static const char days[STATS_WEEKDAYS][4] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
+						     N_("Fri"), N_("Sat"), N_("Sun")};
 	unsigned most = hottest(stats);
 	int columns = heat_columns(region);
 
@@ -212,7 +214,7 @@ static void draw_heat(struct region region, int row, const struct incident_stats
 		return;
 	row = draw_heat_head(region, row, most);
 	for (int day = 0; day < STATS_WEEKDAYS; day++, row++) {
-		draw_text(region, at(row, 1, HEAT_COL - 2), ROLE_DIM, days[day]);
+		draw_text(region, at(row, 1, HEAT_COL - 2), ROLE_DIM, _(days[day]));
 		for (int hour = 0; hour < STATS_HOURS; hour++)
 			draw_heat_cell(region,
 				       at(row, HEAT_COL + hour * columns, columns > 1 ? 2 : 1),
@@ -243,7 +245,7 @@ static void year_draw(struct pane *pane, struct region region,
 	int row = 0;
 
 	if (!stats) {
-		stats_line(region, 0, "severe", ROLE_UNKNOWN, why);
+		stats_line(region, 0, _("severe"), ROLE_UNKNOWN, why);
 		return;
 	}
 	row = draw_severe(region, row, pane->snapshot);
@@ -266,7 +268,7 @@ static void year_brief(const struct pane *pane, struct str *out)
 	}
 	stats_count_text(stats->severe_year, now);
 	stats_count_text(stats->severe_last_year_to_date, before);
-	str_printf(out, "severe this year %s, last year to date %s", now, before);
+	str_printf(out, _("severe this year %s, last year to date %s"), now, before);
 }
 
 const struct pane_ops year_pane = {

@@ -130,7 +130,7 @@ void view_say(struct view *view, enum role role, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(view->message, sizeof(view->message), format, args);
+	vsnprintf(view->message, sizeof(view->message), _(format), args);
 	va_end(args);
 	view->message_role = role;
 }

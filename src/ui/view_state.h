@@ -227,7 +227,7 @@ void view_turn(struct view *view, int step);
 void view_show_board(struct view *view, size_t board);
 /* The pane that has the keys: a detail, else the focused one. */
 struct pane *view_active(const struct view *view);
-/* Sets a message by format. */
+/* Sets a message by format, which it translates. */
 void view_say(struct view *view, enum role role, const char *format, ...) NINES_PRINTF(3, 4);
 
 /* view_header.c: one line each at `row`. */

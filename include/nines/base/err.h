@@ -31,7 +31,8 @@ struct err {
 	char text[ERR_TEXT_MAX]; /* lower case, no full stop, one line */
 };
 
-/* Fills `err` (which may be NULL) and returns false, so `return err_set(...)`. */
+/* Fills `err` (which may be NULL) and returns false, so `return err_set(...)`; translates the
+ * format. */
 bool err_set(struct err *err, enum err_code code, const char *format, ...) NINES_PRINTF(3, 4);
 /* Puts formatted text before the present text; returns false. */
 bool err_prefix(struct err *err, const char *format, ...) NINES_PRINTF(2, 3);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Messages in the user's language, by gettext where configure found it. `_("text")` is shown
  * at once; `N_("text")` marks a text of a table, which the one place that draws the table
- * shows with `_(row->text)`; `P_("%zu row", "%zu rows", count)` takes the plural form. Names
- * in configuration, commands, JSON and numbers are never translated. Any thread. */
+ * shows with `_(row->text)`; `P_("%zu row", "%zu rows", count)` takes the plural form. What is
+ * always a sentence for people (err_set, conf_error_add, cli_complain, view_say) translates its
+ * format itself. Names in configuration, commands, JSON and numbers are never translated.
+ * Any thread. */
 #ifndef NINES_BASE_I18N_H
 #define NINES_BASE_I18N_H
 
@@ -20,5 +22,7 @@
 /* Sets the locale and finds the messages; $TEXTDOMAINDIR before the installed ones. Numbers
  * keep a decimal point whatever the locale. Start-up only. */
 void i18n_setup(void);
+/* No messages from now on: for output that programs read. Start-up only. */
+void i18n_off(void);
 
 #endif

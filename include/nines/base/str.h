@@ -34,6 +34,8 @@ bool str_append_char(struct str *str, char c);
 bool str_printf(struct str *str, const char *format, ...) NINES_PRINTF(2, 3);
 /* As str_printf, with a va_list. */
 bool str_vprintf(struct str *str, const char *format, va_list args) NINES_PRINTF(2, 0);
+/* Appends `text`, and blanks where it takes fewer columns on the screen; false as str_append_n. */
+bool str_pad(struct str *str, const char *text, int columns);
 /* Cuts to `len` bytes if longer. */
 void str_truncate(struct str *str, size_t len);
 /* Hands the text over: the caller frees it, `str` is empty again. */
