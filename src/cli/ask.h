@@ -9,12 +9,12 @@
 #include "nines/base/secret.h"
 #include "nines/base/str.h"
 
-/* From now on ctrl-c ends a question and not the program. */
+/* From now on what ends a program (ctrl-c, SIGTERM, SIGHUP) ends a question. */
 void ask_begin(void);
 /* As it was before. */
 void ask_end(void);
 /* Asks "question [offered]: " (`offered` NULL = nothing is offered, the answer may be empty)
- * and puts the answer into `answer`. False when the user wants no more: ctrl-c, ctrl-d. */
+ * and puts the answer into `answer`; a paste of several lines is no answer. False when the user wants no more: ctrl-c, ctrl-d. */
 bool ask_line(const char *question, const char *offered, struct str *answer);
 /* Asks without showing what is typed. False as ask_line. */
 bool ask_secret(const char *question, struct secret *answer);

@@ -2,14 +2,21 @@
  * nines check: validates the configuration and tries every source, one line each. */
 #include "config.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/sources/source.h"
 #include "nines/ui/keymap.h"
 #include "first_run.h"
+#include "fold.h"
 #include "print.h"
 #include "session.h"
+
+#define HEADING_LAST "FOUND AND ALLOWED, OR WHAT TO DO"
 
 struct counts {
 	size_t incidents, shifts, indicators;
@@ -81,7 +88,6 @@ static const char *next_step(const char *error)
 		{"is the url right", ""},
 		{"HTTP 404", ": check url and its path"},
 		{"HTTP 5", ": look into the log of that server"},
-		{"closed the connection", ": check scheme and port of url"},
 		{"variable", ": export it before nines is started"},
 	};
 
@@ -148,17 +154,21 @@ static void add_source(const struct snapshot *snapshot, size_t index, struct tex
 
 static void print_sources(const struct snapshot *snapshot, struct str *out)
 {
-	static const char *const headings[] = {"SOURCE", "TYPE", "STATE", "TIME",
-					       "FOUND, AND WHAT THE LOGIN MAY, OR WHAT TO DO"};
+	static const char *const headings[] = {"SOURCE", "TYPE", "STATE", "TIME", HEADING_LAST};
 	struct text_table table;
+	struct str whole;
 	size_t live = 0;
 
+	str_init(&whole, 0);
 	text_table_init(&table, headings, NINES_COUNT(headings));
 	for (size_t i = 0; i < snapshot->source_count; i++) {
 		add_source(snapshot, i, &table);
 		live += snapshot->sources[i].state == SOURCE_LIVE;
 	}
-	text_table_finish(&table, out);
+	text_table_finish(&table, &whole);
+	fold_table(out, whole.text, (int)(strstr(whole.text, HEADING_LAST) - whole.text),
+		   fold_columns());
+	str_release(&whole);
 	str_printf(out, "%zu of %zu source%s answered, %zu service%s found\n", live,
 		   snapshot->source_count, snapshot->source_count == 1 ? "" : "s",
 		   snapshot->service_count, snapshot->service_count == 1 ? "" : "s");
@@ -178,6 +188,21 @@ static void print_indicator(const struct indicator_view *view, struct str *out)
 			   indicator_level_name(view->state.level));
 }
 
+/* What to do after a failure. */
+static void append_next(const char *path, struct str *out)
+{
+	int columns = fold_columns();
+	struct str text;
+
+	str_init(&text, 0);
+	str_printf(&text,
+		   "put right what is said above (the configuration is %s), then `nines "
+		   "check` again",
+		   path);
+	fold_text(out, "next: ", text.text, columns > 0 ? columns : INT_MAX);
+	str_release(&text);
+}
+
 static bool print_all(const struct settings *settings, const struct snapshot *snapshot)
 {
 	struct str out;
@@ -190,25 +215,36 @@ static bool print_all(const struct settings *settings, const struct snapshot *sn
 	for (size_t i = 0; i < snapshot->notice_count; i++)
 		str_printf(&out, "notice: %s\n", snapshot->notices[i].text);
 	keymap_notes(settings, &out);
+	if (!is_good)
+		append_next(settings->path, &out);
 	is_good &= cli_print(&out);
 	str_release(&out);
 	return is_good;
 }
 
-int check_run(struct cli *cli)
+int check_session(struct session *session)
 {
-	struct session session = {.skips_history = true, .sends_nothing = true};
 	const struct snapshot *snapshot = NULL;
-	int code = EXIT_CONFIG;
+	int code = EXIT_REFUSED;
 
-	if (session_load(&session, cli)) {
-		code = EXIT_REFUSED;
-		if (session_start(&session))
-			snapshot = session_poll_once(&session, session_patience_ms(&session));
-		if (snapshot && print_all(session.settings, snapshot))
-			code = EXIT_WELL;
-		snapshot_unref(snapshot);
-	}
+	session->skips_history = session->sends_nothing = true;
+	if (session_start(session))
+		snapshot = session_poll_once(session, session_patience_ms(session));
+	if (snapshot && print_all(session->settings, snapshot))
+		code = EXIT_WELL;
+	snapshot_unref(snapshot);
+	session_stop(session);
+	session->skips_history = session->sends_nothing = false;
+	return code;
+}
+
+static int run(struct cli *cli)
+{
+	struct session session = {0};
+	int code = session_load(&session, cli) ? check_session(&session) : EXIT_CONFIG;
+
+	if (code == EXIT_WELL && isatty(STDOUT_FILENO))
+		printf(_("next: `nines` opens the dashboard\n"));
 	session_close(&session);
 	return code;
 }
@@ -218,5 +254,5 @@ const struct cli_command cli_command_check = {
 	.synopsis = "",
 	.example = "nines check --source pager",
 	.about = N_("validate the configuration, try every source, and say what may be written"),
-	.run = check_run,
+	.run = run,
 };

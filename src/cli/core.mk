@@ -7,6 +7,8 @@ cli_sources = \
 	src/cli/dashboard.c \
 	src/cli/first_run.c \
 	src/cli/first_run.h \
+	src/cli/fold.c \
+	src/cli/fold.h \
 	src/cli/help.c \
 	src/cli/init_ask.c \
 	src/cli/init_dialog.c \

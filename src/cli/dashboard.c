@@ -70,25 +70,21 @@ static int run(struct session *session, bool *was_ended)
 	return plain_run(session);
 }
 
-static int open_dashboard(struct cli *cli, bool *was_ended)
+static int open_dashboard(struct session *session, bool *was_ended)
 {
-	struct session session = {0};
-	int code = EXIT_CONFIG;
-
-	if (session_load(&session, cli)) {
-		code = EXIT_REFUSED;
-		if (session_start(&session))
-			code = run(&session, was_ended);
-	}
-	session_close(&session);
-	return code;
+	return session_start(session) ? run(session, was_ended) : EXIT_REFUSED;
 }
 
 int dashboard_run(struct cli *cli)
 {
+	struct session session = {0};
 	bool was_ended;
+	int code = EXIT_CONFIG;
 
 	if (has_screen(cli) && first_run_is_due(cli))
 		return first_run(cli, open_dashboard);
-	return open_dashboard(cli, &was_ended);
+	if (session_load(&session, cli))
+		code = open_dashboard(&session, &was_ended);
+	session_close(&session);
+	return code;
 }

@@ -50,39 +50,54 @@ static bool welcome(const struct cli *cli, enum welcome_choice *choice)
 }
 
 /* The demonstration, after which the welcome comes again. */
-static bool show_demo(struct cli *cli, int (*open)(struct cli *cli, bool *was_ended), int *code)
+static bool show_demo(struct cli *cli, dashboard_open *open, int *code)
 {
+	struct session session = {0};
 	bool was_ended = false;
 
 	cli->is_demo = true;
-	*code = open(cli, &was_ended);
+	*code = EXIT_REFUSED;
+	if (session_load(&session, cli))
+		*code = open(&session, &was_ended);
+	session_close(&session);
 	cli->is_demo = false;
 	return *code == EXIT_WELL && !was_ended;
 }
 
-/* The questions, then each source is tried, then the dashboard. */
-static int set_up(struct cli *cli, int (*open)(struct cli *cli, bool *was_ended))
+/* Each source is tried, then the dashboard opens, if it is wanted. One session for both: it
+ * has taken the secrets out of the environment. */
+static int try_and_open(struct session *session, dashboard_open *open)
 {
-	bool was_ended;
-	int code = init_dialog(cli);
-	bool goes_on;
+	bool was_ended, goes_on;
+	int code = check_session(session);
 
-	if (code != EXIT_WELL)
-		return code;
-	printf(_("\nTrying each source, as `nines check` does ...\n"));
-	fflush(stdout);
-	code = check_run(cli);
-	if (code == EXIT_CONFIG)
-		return code;
 	ask_begin();
 	goes_on = ask_yes(code == EXIT_WELL ? _("Open the dashboard now")
 					    : _("Open the dashboard all the same"),
 			  code == EXIT_WELL);
 	ask_end();
-	return goes_on ? open(cli, &was_ended) : EXIT_WELL;
+	if (goes_on)
+		return open(session, &was_ended);
+	printf(_("next: `nines` opens the dashboard, `nines check` tries each source again\n"));
+	return EXIT_WELL;
 }
 
-int first_run(struct cli *cli, int (*open)(struct cli *cli, bool *was_ended))
+/* The questions, then the sources that were named. */
+static int set_up(struct cli *cli, dashboard_open *open)
+{
+	struct session session = {0};
+	int code = init_dialog(cli);
+
+	if (code != EXIT_WELL)
+		return code;
+	printf(_("\nTrying each source, as `nines check` does ...\n"));
+	fflush(stdout);
+	code = session_load(&session, cli) ? try_and_open(&session, open) : EXIT_CONFIG;
+	session_close(&session);
+	return code;
+}
+
+int first_run(struct cli *cli, dashboard_open *open)
 {
 	enum welcome_choice choice = WELCOME_QUIT;
 	int code = EXIT_WELL;

@@ -13,25 +13,20 @@
 #include "nines/base/text.h"
 
 #include "ask.h"
+#include "fold.h"
 #include "init_dialog.h"
 
 #define NAME_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
 
-enum { SAY_COLUMNS = 80 };
-
 void init_say(const char *lead, const char *text)
 {
-	int columns = text_columns(lead), room = SAY_COLUMNS - columns;
+	int columns = fold_columns();
+	struct str out;
 
-	for (bool is_first = true; *text; is_first = false) {
-		size_t fit = text_fit(text, room), len = fit;
-
-		while (text[fit] && len > 0 && text[len] != ' ')
-			len--;
-		len = len > 0 ? len : fit;
-		printf("%-*s%.*s\n", columns, is_first ? lead : "", (int)len, text);
-		text += len + strspn(text + len, " ");
-	}
+	str_init(&out, 0);
+	fold_text(&out, lead, text, columns > 0 ? columns : 80);
+	printf("%s", out.text);
+	str_release(&out);
 }
 
 void init_set(struct init *init, struct init_source *source, const char *key, const char *value)
@@ -46,10 +41,12 @@ static void list_kinds(void)
 {
 	printf(_("\nWhich systems do you have?\n\n"));
 	for (size_t i = 0; source_registry[i]; i++) {
-		char lead[64];
+		const char *about = source_registry[i]->about;
+		char lead[64], first[128];
 
 		snprintf(lead, sizeof(lead), "  %2zu  %-13s ", i + 1, source_registry[i]->type);
-		init_say(lead, source_registry[i]->about);
+		snprintf(first, sizeof(first), "%.*s", (int)strcspn(about, ";"), about);
+		init_say(lead, first);
 	}
 	printf("\n");
 }
@@ -243,7 +240,7 @@ static bool ask_value(struct init *init, struct init_source *source, const struc
 
 static bool ask_login(struct init *init, struct init_source *source, const char *offered)
 {
-	bool is_answered = false, is_none, is_password, is_token;
+	bool is_answered = false, is_known, is_none, is_password, is_token;
 	struct str answer;
 
 	init_say("  ; ",
@@ -255,7 +252,10 @@ static bool ask_login(struct init *init, struct init_source *source, const char 
 		is_none = text_equal(answer.text, "none");
 		is_token = text_equal(answer.text, "token");
 		is_password = text_equal(answer.text, "password");
-	} while (is_answered && !is_none && !is_token && !is_password);
+		is_known = is_none || is_token || is_password;
+		if (is_answered && !is_known)
+			printf(_("  %s: expected none, token or password\n"), answer.text);
+	} while (is_answered && !is_known);
 	str_release(&answer);
 	if (!is_answered || is_none)
 		return is_answered;

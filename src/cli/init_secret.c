@@ -154,13 +154,17 @@ bool init_ask_secret(struct init *init, struct init_source *source, const char *
 {
 	struct secret_question question = {init, source, key};
 	const struct secret_way *way = NULL;
+	const char *offered = getenv(offered_variable(&question)) ? "env" : "file";
 	struct str answer;
 	char text[256];
 
 	snprintf(text, sizeof(text), _("  where the %s comes from: env, file or command"), key);
 	str_init(&answer, 0);
-	while (!way && ask_line(text, "env", &answer))
+	while (!way && ask_line(text, offered, &answer)) {
 		way = find_way(answer.text);
+		if (!way)
+			printf(_("  %s: expected env, file or command\n"), answer.text);
+	}
 	str_release(&answer);
 	return way && ask_way(&question, way);
 }

@@ -248,9 +248,15 @@ bool session_start(struct session *session)
 	return false;
 }
 
-void session_close(struct session *session)
+void session_stop(struct session *session)
 {
 	collector_free(session->collector);
+	session->collector = NULL;
+}
+
+void session_close(struct session *session)
+{
+	session_stop(session);
 	for (size_t i = 0; i < session->sources.len; i++)
 		source_free(session->sources.items[i]);
 	VEC_RELEASE(&session->sources);

@@ -31,6 +31,8 @@ struct session {
 bool session_load(struct session *session, const struct cli *cli);
 /* Makes and starts the collector. False after a complaint. */
 bool session_start(struct session *session);
+/* Stops and frees the collector: it can be started again, as the session is set then. */
+void session_stop(struct session *session);
 /* Stops and frees everything. Accepts zeroed memory. */
 void session_close(struct session *session);
 /* Waits until each source has answered or failed once, at most `timeout_ms`; returns the

@@ -166,6 +166,8 @@ static void finish(struct http *http, struct transfer *transfer, CURLcode code)
 	transfer_measure(transfer, code, &reply);
 	if (code != CURLE_OK || !check_whole(transfer))
 		transfer_explain(transfer, code, &reply.err);
+	else
+		transfer_wants_https(transfer, reply.status, &reply.err);
 	if (reply.err.code != ERR_NONE && reply.failure == REPLY_CAME)
 		reply.failure = REPLY_BROKEN;
 	hand_over(transfer, &reply);

@@ -169,6 +169,8 @@ void transfer_explain(const struct transfer *transfer, CURLcode code, struct err
 		return;
 	}
 	url_host_label(transfer->url, host);
+	if (transfer_explain_scheme(transfer, code, err))
+		return;
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		explain_timeout(transfer, host, err);
 	else if (code == CURLE_COULDNT_CONNECT)

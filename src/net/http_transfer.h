@@ -65,5 +65,10 @@ void measures_clear(struct reply *reply);
 void transfer_measure(const struct transfer *transfer, CURLcode code, struct reply *reply);
 /* Why the transfer ended with `code`, in words a user can act on. */
 void transfer_explain(const struct transfer *transfer, CURLcode code, struct err *err);
+/* True, with the reason, when the failure is, or may be, that the port speaks the other of http
+ * and https. `err` is empty. */
+bool transfer_explain_scheme(const struct transfer *transfer, CURLcode code, struct err *err);
+/* True, with the reason, when a whole reply says that its server wants https. */
+bool transfer_wants_https(const struct transfer *transfer, int status, struct err *err);
 
 #endif

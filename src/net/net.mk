@@ -8,6 +8,7 @@ net_sources = \
 	src/net/http_error.c \
 	src/net/http_listen.c \
 	src/net/http_measure.c \
+	src/net/http_scheme.c \
 	src/net/incoming.c \
 	src/net/request.c \
 	src/net/url.c \

@@ -135,7 +135,7 @@ static void release(struct source *source)
 const struct source_ops probe_source = {
 	.type = "probe",
 	.title = "Probe",
-	.about = "Looks at web pages and ports itself; when a name isn't found, there is no route, "
+	.about = "looks at web pages and ports itself; when a name isn't found, there is no route, "
 		 "or not one of three or more hosts can be connected to, a look says nothing: the "
 		 "network that is gone may be ours",
 	.needs = "No credential: it sends none. It only has to reach the "

@@ -13,6 +13,11 @@ files() {
 	find "$XDG_CONFIG_HOME" -type f
 }
 
+paste() { # TEXT
+	in_tmux set-buffer "$1"
+	in_tmux paste-buffer -p -t scene
+}
+
 test_count() { # PATTERN COUNT
 	[ "$(screen | grep -Ec -- "$1")" = "$2" ]
 }
@@ -35,9 +40,8 @@ wait_screen '^ *Usage: nines'
 keys q
 wait_screen '^ +d  the demonstration'
 keys a x # no keys of the welcome
-in_tmux set-buffer 'd
+paste 'd
 q'
-in_tmux paste-buffer -p -t scene
 resize 200 50
 wait_screen 'Welcome to nines'
 
@@ -77,13 +81,18 @@ wait_screen "git hub: expected letters"
 keys Enter
 wait_screen 'login: none, token or password \[token\]'
 keys Enter
-wait_screen 'env, file or command \[env\]'
-type_line file
+wait_screen 'env, file or command \[file\]' # the variable isn't set
+type_line files
+wait_screen 'files: expected env, file or command'
+keys Enter
 wait_screen 'path \['
 type_line /dev/null
 wait_screen '/dev/null: '
 type_line "$work/hub/token"
 wait_screen 'not shown\):'
+paste 's3cr3t-begin
+s3cr3t-end' # of two lines none is an answer to anything
+wait_screen 'several lines came at once and none was taken'
 type_line 's3cr3t-word'
 wait_screen 'NAME = VALUE after repo'
 type_line 'example/checkout'

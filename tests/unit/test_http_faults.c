@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -299,12 +300,83 @@ static void hanging_handshake_was_certainly_not_sent(void **state NINES_UNUSED)
 	assert_int_equal(listen(fd, 5), 0);
 	snprintf(url, sizeof(url), "https://127.0.0.1:%d", port);
 	exchange_get(http, &endpoint, "/x", &exchange);
-	assert_error(&exchange, ERR_NET, "no connection to 127.0.0.1");
-	assert_error(&exchange, ERR_NET, "within 300ms");
+	assert_error(&exchange, ERR_NET, "takes connections and answers nothing in tls");
+	assert_error(&exchange, ERR_NET, "begin its URL with http://");
 	assert_false(exchange.reply.may_have_been_sent);
 	exchange_release(&exchange);
 	http_free(http);
 	close(fd);
+}
+
+/* Answers the first bytes of one connection with text, whatever they are, as servers do. */
+static void *answer_in_plain(void *context)
+{
+	static const char text[] = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
+	int *listening = context, fd = accept(*listening, NULL, NULL);
+	char byte;
+
+	if (read(fd, &byte, 1) == 1 && write(fd, text, sizeof(text) - 1) > 0)
+		shutdown(fd, SHUT_WR);
+	while (read(fd, &byte, 1) == 1)
+		;
+	close(fd);
+	return NULL;
+}
+
+static void https_of_a_plain_port_is_named(void **state NINES_UNUSED)
+{
+	struct http *http = http_new(NULL);
+	struct exchange exchange = {0};
+	char url[64];
+	int fd, port = silent_port(&fd);
+	const struct endpoint endpoint = {.url = url, .timeout_ms = 15000};
+	pthread_t server;
+
+	assert_int_equal(listen(fd, 5), 0);
+	assert_int_equal(pthread_create(&server, NULL, answer_in_plain, &fd), 0);
+	snprintf(url, sizeof(url), "https://127.0.0.1:%d", port);
+	exchange_get(http, &endpoint, "/x", &exchange);
+	assert_error(&exchange, ERR_TLS, "speaks plain http, not https: begin its URL with http:");
+	assert_false(exchange.reply.may_have_been_sent);
+	exchange_release(&exchange);
+	http_free(http);
+	pthread_join(server, NULL);
+	close(fd);
+}
+
+static void plain_http_of_an_https_port_is_named(void **state NINES_UNUSED)
+{
+	static const char *const words[] = {
+		"Client sent an HTTP request to an HTTPS server.\n",
+		"<h1>400</h1> The plain HTTP request was sent to HTTPS port",
+		"Reason: You're speaking plain HTTP to an SSL-enabled server port.",
+	};
+
+	for (size_t i = 0; i < NINES_COUNT(words); i++) {
+		struct route routes[] = {{.path = "/x", .first = {.status = 400, .body = words[i]}},
+					 {.path = NULL}};
+		const struct request request = {.path = "/x"};
+		struct exchange exchange = {0};
+
+		ask(routes, (struct endpoint){.timeout_ms = 15000}, &request, &exchange);
+		assert_error(&exchange, ERR_PROTOCOL,
+			     "speaks https, not plain http: begin its URL with https://");
+		exchange_release(&exchange);
+	}
+}
+
+/* Only where the server's own words say so. */
+static void a_bad_request_is_a_reply(void **state NINES_UNUSED)
+{
+	struct route routes[] = {{.path = "/x", .first = {.status = 400, .body = "HTTPS only?"}},
+				 {.path = NULL}};
+	const struct request request = {.path = "/x"};
+	struct exchange exchange = {0};
+
+	ask(routes, (struct endpoint){.timeout_ms = 15000}, &request, &exchange);
+	assert_int_equal(exchange.reply.err.code, ERR_NONE);
+	assert_int_equal(exchange.reply.status, 400);
+	exchange_release(&exchange);
 }
 
 int main(void)
@@ -319,6 +391,9 @@ int main(void)
 		cmocka_unit_test(hung_server_delays_no_other),
 		cmocka_unit_test(refused_connection_was_certainly_not_sent),
 		cmocka_unit_test(hanging_handshake_was_certainly_not_sent),
+		cmocka_unit_test(https_of_a_plain_port_is_named),
+		cmocka_unit_test(plain_http_of_an_https_port_is_named),
+		cmocka_unit_test(a_bad_request_is_a_reply),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

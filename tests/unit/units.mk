@@ -34,6 +34,7 @@ unit_tests = \
 	tests/unit/test_escape \
 	tests/unit/test_fact \
 	tests/unit/test_file \
+	tests/unit/test_fold \
 	tests/unit/test_follow \
 	tests/unit/test_github_body \
 	tests/unit/test_github_bugs \
