@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 #include "collect.h"
@@ -249,7 +250,7 @@ const char *outbox_forbidden(const struct poller *poller, enum verb verb)
 		return "read-only: nines was started so";
 	if (source->common.read_only)
 		return "read-only: the configuration says so of this source";
-	return source_lacks(&view, verb);
+	return _(source_lacks(&view, verb));
 }
 
 int64_t outbox_fresh_ms(const struct collector *collector, const struct outbox_row *row)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 static void add(struct brief *brief, enum brief_level level, const char *format, ...)
@@ -30,7 +31,7 @@ static void add(struct brief *brief, enum brief_level level, const char *format,
 static void add_count(struct brief *brief, enum brief_level level, size_t count, const char *what)
 {
 	if (count > 0)
-		add(brief, level, "%zu %s", count, what);
+		add(brief, level, "%zu %s", count, _(what));
 }
 
 /* The source that is worst off, with the age of what it said last. */
@@ -43,14 +44,14 @@ static void add_missing(const struct snapshot *snapshot, int64_t now_ms, struct 
 	if (!worst)
 		return;
 	if (snapshot->totals.sources_live == 0 && missing > 1) {
-		add(brief, BRIEF_UNKNOWN, "no source live");
+		add(brief, BRIEF_UNKNOWN, _("no source live"));
 		return;
 	}
 	if (worst->last_success_ms > 0)
 		duration_format_short(now_ms - worst->last_success_ms, age);
 	if (missing > 1)
 		snprintf(more, sizeof(more), " +%zu", missing - 1);
-	add(brief, BRIEF_UNKNOWN, "%.24s %s%s%s%s", worst->name, source_state_name(worst->state),
+	add(brief, BRIEF_UNKNOWN, "%.24s %s%s%s%s", worst->name, _(source_state_name(worst->state)),
 	    age[0] ? " " : "", age, more);
 }
 
@@ -60,10 +61,10 @@ static void add_incidents(const struct snapshot *snapshot, struct brief *brief)
 	enum known knows = snapshot_knows(snapshot, SUBJECT_INCIDENTS);
 
 	if (totals->open == 0 && knows == KNOWN_NOTHING)
-		add(brief, BRIEF_UNKNOWN, "incidents unknown");
-	add_count(brief, BRIEF_CRITICAL, totals->severe_unacknowledged, "severe");
-	add_count(brief, BRIEF_WARNING, totals->unacknowledged, "triggered");
-	add_count(brief, BRIEF_WARNING, totals->open - totals->unacknowledged, "acked");
+		add(brief, BRIEF_UNKNOWN, _("incidents unknown"));
+	add_count(brief, BRIEF_CRITICAL, totals->severe_unacknowledged, N_("severe"));
+	add_count(brief, BRIEF_WARNING, totals->unacknowledged, N_("triggered"));
+	add_count(brief, BRIEF_WARNING, totals->open - totals->unacknowledged, N_("acked"));
 }
 
 void brief_make(const struct snapshot *snapshot, int64_t now_ms, struct brief *brief)
@@ -73,22 +74,22 @@ void brief_make(const struct snapshot *snapshot, int64_t now_ms, struct brief *b
 
 	*brief = (struct brief){.count = 0};
 	if (!snapshot || snapshot->source_count == 0) {
-		add(brief, BRIEF_UNKNOWN, snapshot ? "no sources" : "no data yet");
+		add(brief, BRIEF_UNKNOWN, snapshot ? _("no sources") : _("no data yet"));
 		return;
 	}
 	totals = &snapshot->totals;
 	add_missing(snapshot, now_ms, brief);
 	said = brief->count;
 	add_incidents(snapshot, brief);
-	add_count(brief, BRIEF_CRITICAL, totals->by_state[SERVICE_DOWN], "down");
-	add_count(brief, BRIEF_WARNING, totals->by_state[SERVICE_DEGRADED], "degraded");
-	add_count(brief, BRIEF_WARNING, totals->burning, "burning");
+	add_count(brief, BRIEF_CRITICAL, totals->by_state[SERVICE_DOWN], N_("down"));
+	add_count(brief, BRIEF_WARNING, totals->by_state[SERVICE_DEGRADED], N_("degraded"));
+	add_count(brief, BRIEF_WARNING, totals->burning, N_("burning"));
 	if (brief->count > said)
 		return;
-	add_count(brief, BRIEF_WARNING, totals->indicators_crit, "indicators crit");
-	add_count(brief, BRIEF_UNKNOWN, totals->by_state[SERVICE_UNKNOWN], "unknown");
+	add_count(brief, BRIEF_WARNING, totals->indicators_crit, N_("indicators crit"));
+	add_count(brief, BRIEF_UNKNOWN, totals->by_state[SERVICE_UNKNOWN], N_("unknown"));
 	if (brief->count == 0 && snapshot_exit_code(snapshot) == 0)
-		add(brief, BRIEF_WELL, "all well");
+		add(brief, BRIEF_WELL, _("all well"));
 	else if (brief->count == 0)
-		add(brief, BRIEF_WARNING, "look closer");
+		add(brief, BRIEF_WARNING, _("look closer"));
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "nines/base/vec.h"
@@ -95,9 +96,13 @@ static void write_one(const struct lapse_list *list, struct str *text)
 	char left[TIME_TEXT_MAX];
 
 	duration_format_short(incident->ack_ends_ms - list->builder->input->now_ms, left);
-	str_printf(text, "acknowledgement of %s%s%s lapses in %s: nobody here renews it",
-		   incident->id, incident->acknowledged_by ? " by " : "",
-		   incident->acknowledged_by ? incident->acknowledged_by : "", left);
+	if (incident->acknowledged_by)
+		str_printf(text,
+			   _("acknowledgement of %s by %s lapses in %s: nobody here renews it"),
+			   incident->id, incident->acknowledged_by, left);
+	else
+		str_printf(text, _("acknowledgement of %s lapses in %s: nobody here renews it"),
+			   incident->id, left);
 }
 
 static void write_several(const struct lapse_list *list, struct str *text)
@@ -105,7 +110,7 @@ static void write_several(const struct lapse_list *list, struct str *text)
 	char span[TIME_TEXT_MAX];
 
 	duration_format_exact(LAPSE_MS, span);
-	str_printf(text, "%zu acknowledgements lapse within %s and nobody here renews them: ",
+	str_printf(text, _("%zu acknowledgements lapse within %s and nobody here renews them: "),
 		   list->count, span);
 	for (size_t i = 0; i < list->count && i < NAMED_MAX; i++)
 		str_printf(text, "%s%s", i > 0 ? ", " : "", list->named[i]->id);
@@ -130,7 +135,7 @@ const char *build_lapse_notice(const struct builder *builder)
 	else
 		write_several(&list, &text);
 	if (list.is_stale)
-		str_append(&text, " (as last seen: the source is not live)");
+		str_append(&text, _(" (as last seen: the source is not live)"));
 	notice = arena_strdup(builder->arena, text.text);
 	str_release(&text);
 	return notice;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 
 #include "builder.h"
@@ -69,7 +70,7 @@ static const char *source_notice(struct builder *builder, const struct source_in
 		line = line ? arena_printf(builder->arena, "%s; %s", line, texts.list.items[i])
 			    : texts.list.items[i];
 	if (texts.list.len > NOTICE_MAX)
-		line = arena_printf(builder->arena, "%s; and %zu more", line,
+		line = arena_printf(builder->arena, _("%s; and %zu more"), line,
 				    texts.list.len - NOTICE_MAX);
 	VEC_RELEASE(&texts.list);
 	return line;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 #include "builder.h"
@@ -64,8 +65,8 @@ static const char *incident_reason(struct builder *builder, const struct verdict
 	const struct incident *incident = verdict->incident;
 	const char *name = incident->number ? incident->number : incident->id;
 
-	return arena_printf(builder->arena, "%s %s: %s", incident->is_alert ? "alert" : "incident",
-			    name, incident->title);
+	return arena_printf(builder->arena, "%s %s: %s",
+			    incident->is_alert ? _("alert") : _("incident"), name, incident->title);
 }
 
 static const char *indicator_reason(struct builder *builder, const struct verdict *verdict)
@@ -74,7 +75,7 @@ static const char *indicator_reason(struct builder *builder, const struct verdic
 	char value[INDICATOR_TEXT_MAX];
 
 	indicator_value_format(indicator->value, indicator->unit, value);
-	return arena_printf(builder->arena, "indicator %s: %s", indicator->name, value);
+	return arena_printf(builder->arena, _("indicator %s: %s"), indicator->name, value);
 }
 
 static const char *figure_reason(struct builder *builder, const struct verdict *verdict)
@@ -84,11 +85,11 @@ static const char *figure_reason(struct builder *builder, const struct verdict *
 	char window[TIME_TEXT_MAX];
 
 	if (verdict->kind == VERDICT_BURN)
-		return arena_printf(builder->arena, "%s: error budget burns %.1f times too fast",
+		return arena_printf(builder->arena, _("%s: error budget burns %.1f times too fast"),
 				    source, verdict->value);
 	percent_format(verdict->value, 2, percent);
 	if (verdict->kind == VERDICT_TARGETS)
-		return arena_printf(builder->arena, "%s: %s %% of targets up", source, percent);
+		return arena_printf(builder->arena, _("%s: %s %% of targets up"), source, percent);
 	duration_format_exact(verdict->window_ms, window);
 	return arena_printf(builder->arena, "%s: %s %s %%", source, window, percent);
 }
@@ -101,9 +102,9 @@ static const char *reason(struct builder *builder, const struct verdict *verdict
 		return indicator_reason(builder, verdict);
 	if (verdict->kind != VERDICT_SAID)
 		return figure_reason(builder, verdict);
-	return arena_printf(builder->arena, "%s says %s",
+	return arena_printf(builder->arena, _("%s says %s"),
 			    builder->snapshot->sources[verdict->source].name,
-			    service_state_name(verdict->state));
+			    _(service_state_name(verdict->state)));
 }
 
 /* Which services are known by a source that is live, and by any source at all. */
@@ -159,8 +160,8 @@ static const char *unmeasured_reason(struct builder *builder, const struct verdi
 {
 	const struct source_view *unwell = snapshot_unwell(builder->snapshot, SUBJECT_UPTIME);
 
-	return arena_printf(builder->arena, "%s, but %s is not live", reason(builder, verdict),
-			    unwell ? unwell->name : "what measures it");
+	return arena_printf(builder->arena, _("%s, but %s is not live"), reason(builder, verdict),
+			    unwell ? unwell->name : _("what measures it"));
 }
 
 /* Planned work outranks ok and unknown; what is worse stays, and the reason says both. */
@@ -169,7 +170,7 @@ static void heed_maintenance(struct builder *builder, struct service *service)
 	if (!service->is_in_maintenance)
 		return;
 	service->state_reason =
-		arena_printf(builder->arena, "in maintenance: %s", service->state_reason);
+		arena_printf(builder->arena, _("in maintenance: %s"), service->state_reason);
 	if (service->state == SERVICE_OK || service->state == SERVICE_UNKNOWN)
 		service->state = SERVICE_MAINTENANCE;
 }
@@ -197,8 +198,9 @@ void build_states(struct builder *builder)
 		} else if (verdict->kind != VERDICT_NONE) {
 			service->state_reason = reason(builder, verdict);
 		} else {
-			service->state_reason = service->is_stale ? "no live source says how it is"
-								  : "no source says how it is";
+			service->state_reason = service->is_stale
+							? _("no live source says how it is")
+							: _("no source says how it is");
 		}
 		heed_maintenance(builder, service);
 	}

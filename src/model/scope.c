@@ -5,8 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/model/correlate.h"
 #include "nines/model/snapshot.h"
+
+static const char no_action[] = N_("this source has no such action");
+static const char no_write[] = N_("this source can't be written to");
 
 const char *source_lacks(const struct source_view *source, enum verb verb)
 {
@@ -18,20 +22,21 @@ const char *source_lacks(const struct source_view *source, enum verb verb)
 		if (lack->verb == verb)
 			return lack->why;
 	}
-	return source->verbs ? "this source has no such action" : "this source can't be written to";
+	return source->verbs ? no_action : no_write;
 }
 
 bool source_refuses_verb(const struct source_view *source, enum verb verb, char *out, size_t size)
 {
-	static const char generic[] = "this source ";
 	const char *why = source_lacks(source, verb);
 
 	if (source->is_read_only)
-		snprintf(out, size, "%s is read-only", source->name);
-	else if (why && strncmp(why, generic, strlen(generic)) == 0)
-		snprintf(out, size, "%s %s", source->name, why + strlen(generic));
+		snprintf(out, size, _("%s is read-only"), source->name);
+	else if (why == no_action)
+		snprintf(out, size, _("%s has no such action"), source->name);
+	else if (why == no_write)
+		snprintf(out, size, _("%s can't be written to"), source->name);
 	else if (why)
-		snprintf(out, size, "%s", why);
+		snprintf(out, size, "%s", _(why));
 	return source->is_read_only || why;
 }
 
@@ -61,16 +66,17 @@ const char *incident_refuses(const struct snapshot *snapshot, const struct incid
 			     enum verb verb)
 {
 	if (incident->status == INCIDENT_RESOLVED)
-		return "is resolved already";
+		return N_("is resolved already");
 	if (verb == VERB_ACK && incident->status == INCIDENT_ACKNOWLEDGED)
-		return "is acknowledged already";
+		return N_("is acknowledged already");
 	if (verb == VERB_UNACK && incident->status != INCIDENT_ACKNOWLEDGED)
-		return "is not acknowledged";
+		return N_("is not acknowledged");
 	if ((verb == VERB_ACK || verb == VERB_SILENCE) && incident->is_suppressed)
-		return "is silenced already";
+		return N_("is silenced already");
 	if (verb_can_repeat(verb) || !is_under_way(snapshot, incident, verb))
 		return NULL;
-	return verb == VERB_ACK ? "has an acknowledgement on its way" : "has the same on its way";
+	return verb == VERB_ACK ? N_("has an acknowledgement on its way")
+				: N_("has the same on its way");
 }
 
 static bool is_in_scope(const struct incident *incident, const struct incident *of)

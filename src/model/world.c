@@ -123,9 +123,10 @@ bool verb_args_check(enum verb verb, const struct verb_args *args, const char **
 		unsigned arg;
 		const char *missing, *idle;
 	} words[] = {
-		{VERB_FOR, "--for is missing: how long, such as 4h", "--for says nothing here"},
-		{VERB_TEXT, "-m is missing: a few words", "-m says nothing here"},
-		{VERB_TO, "--to is missing", "--to says nothing here"},
+		{VERB_FOR, N_("--for is missing: how long, such as 4h"),
+		 N_("--for says nothing here")},
+		{VERB_TEXT, N_("-m is missing: a few words"), N_("-m says nothing here")},
+		{VERB_TO, N_("--to is missing"), N_("--to says nothing here")},
 	};
 	const struct verb_info *info = verb_info(verb);
 	const unsigned told = (args->for_ms > 0 ? VERB_FOR : 0u) |
@@ -134,9 +135,9 @@ bool verb_args_check(enum verb verb, const struct verb_args *args, const char **
 	*why = NULL;
 	for (size_t i = 0; !*why && i < sizeof(words) / sizeof(words[0]); i++) {
 		if (info->needs & ~told & words[i].arg)
-			*why = words[i].missing;
+			*why = _(words[i].missing);
 		else if (told & ~(info->needs | info->may) & words[i].arg)
-			*why = words[i].idle;
+			*why = _(words[i].idle);
 	}
 	return *why == NULL;
 }

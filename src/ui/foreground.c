@@ -18,6 +18,7 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/file.h"
+#include "nines/base/i18n.h"
 #include "ui/signals.h"
 
 enum { LOOK_MS = 50 }; /* how often the child is looked at */
@@ -148,9 +149,9 @@ static void await_key(struct running *running)
 static void say_end(const struct foreground *end)
 {
 	if (end->number > 0)
-		printf("\n[ended by signal %d: press a key] ", end->number);
+		printf(_("\n[ended by signal %d: press a key] "), end->number);
 	else
-		printf("\n[exit %d: press a key] ", end->status);
+		printf(_("\n[exit %d: press a key] "), end->status);
 	fflush(stdout);
 }
 

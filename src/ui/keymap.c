@@ -12,6 +12,7 @@
 #include "nines/base/alloc.h"
 #include "nines/base/arena.h"
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/ident.h"
 #include "nines/base/map.h"
 #include "nines/base/str.h"
@@ -31,11 +32,11 @@ struct keymap {
 static const struct {
 	const char *key, *why;
 } kept_keys[] = {
-	{"ctrl-s", "the terminal keeps it for flow control"},
-	{"ctrl-q", "the terminal keeps it for flow control"},
-	{"ctrl-c", "it ends nines"},
-	{"ctrl-\\", "it ends nines"},
-	{"ctrl-z", "it suspends nines"},
+	{"ctrl-s", N_("the terminal keeps it for flow control")},
+	{"ctrl-q", N_("the terminal keeps it for flow control")},
+	{"ctrl-c", N_("it ends nines")},
+	{"ctrl-\\", N_("it ends nines")},
+	{"ctrl-z", N_("it suspends nines")},
 };
 
 /* Keys that arrive only outside of a program that most people run in between. */
@@ -132,7 +133,7 @@ static bool can_have(const struct keymap *keymap, enum action_id action, const c
 		return !kept && !is_other_key(word, key);
 	if (kept)
 		conf_error_add(to->errors, to->file, line,
-			       "[keys] %s = %s: %s: give it another key", name, word, kept);
+			       "[keys] %s = %s: %s: give it another key", name, word, _(kept));
 	else if (is_other_key(word, key))
 		conf_error_add(to->errors, to->file, line,
 			       "[keys] %s = %s: terminals send it as %s: write %s, or give it "
@@ -273,10 +274,10 @@ static void note_keys(const struct keymap *keymap, enum action_id action, struct
 	const char *name = action_rows[action].name;
 
 	if (!keymap->first[action])
-		str_printf(out, "notice: [keys] %s has no key: :%s calls it\n", name, name);
+		str_printf(out, _("notice: [keys] %s has no key: :%s calls it\n"), name, name);
 	for (size_t i = 0; i < NINES_COUNT(prefix_keys); i++)
 		if (keymap_find(keymap, prefix_keys[i].key) == action)
-			str_printf(out, "notice: [keys] %s = %s: %s takes that key for itself\n",
+			str_printf(out, _("notice: [keys] %s = %s: %s takes that key for itself\n"),
 				   name, prefix_keys[i].key, prefix_keys[i].who);
 }
 

@@ -203,7 +203,7 @@ enum role label_target(const struct incident *incident, int64_t now_ms, char out
 		return ROLE_DIM;
 	left = incident->created_ms + incident->mtta_target_ms - now_ms;
 	label_span(left < 0 ? -left : left, span);
-	snprintf(out, LABEL_MAX, "%.32s %s", span, left < 0 ? "over" : "left");
+	snprintf(out, LABEL_MAX, left < 0 ? _("%s over") : _("%s left"), span);
 	if (left < 0)
 		return ROLE_CRITICAL;
 	return left < incident->mtta_target_ms / 4 ? ROLE_WARNING : ROLE_DIM;
@@ -218,18 +218,19 @@ enum role label_ack_end(const struct incident *incident, int64_t now_ms, char ou
 	if (incident->status != INCIDENT_ACKNOWLEDGED)
 		return ROLE_DIM;
 	if (incident->is_ack_renewed || incident->ack_ends_ms <= 0) {
-		snprintf(out, LABEL_MAX, "%s", incident->is_ack_renewed ? "renewed" : "no end");
+		snprintf(out, LABEL_MAX, "%s",
+			 incident->is_ack_renewed ? _("renewed") : _("no end"));
 		return ROLE_DIM;
 	}
 	label_span(left_ms > 0 ? left_ms : 0, span);
 	if (left_ms > ACK_ENDS_SOON_MS) {
-		snprintf(out, LABEL_MAX, "ends in %.8s", span);
+		snprintf(out, LABEL_MAX, _("ends in %.8s"), span);
 		return ROLE_TEXT;
 	}
 	if (left_ms > 0)
-		snprintf(out, LABEL_MAX, "lapses in %.8s: nobody here renews it", span);
+		snprintf(out, LABEL_MAX, _("lapses in %.8s: nobody here renews it"), span);
 	else
-		snprintf(out, LABEL_MAX, "lapsed: nobody here renewed it");
+		snprintf(out, LABEL_MAX, _("lapsed: nobody here renewed it"));
 	return ROLE_WARNING;
 }
 
@@ -242,20 +243,35 @@ enum role label_ack_lapse(const struct incident *incident, int64_t now_ms, char 
 	if (role != ROLE_WARNING)
 		return ROLE_DIM;
 	label_span(incident->ack_ends_ms - now_ms, span);
-	snprintf(out, LABEL_MAX, "%s%.8s", incident->ack_ends_ms > now_ms ? "ends " : "lapsed",
-		 incident->ack_ends_ms > now_ms ? span : "");
+	if (incident->ack_ends_ms > now_ms)
+		snprintf(out, LABEL_MAX, _("ends %s"), span);
+	else
+		snprintf(out, LABEL_MAX, "%s", _("lapsed"));
 	return role;
 }
 
 const char *label_verb(enum verb verb)
 {
 	static const char *const words[VERB_COUNT] = {
-		[VERB_RECHECK] = "re-check", [VERB_UNSILENCE] = "end silence",
-		[VERB_EXPIRE] = "end ack",   [VERB_END_DOWNTIME] = "end downtime",
-		[VERB_RENEW] = "renew ack",
+		[VERB_ACK] = N_("ack"),
+		[VERB_UNACK] = N_("unack"),
+		[VERB_RESOLVE] = N_("resolve"),
+		[VERB_SNOOZE] = N_("snooze"),
+		[VERB_NOTE] = N_("note"),
+		[VERB_ESCALATE] = N_("escalate"),
+		[VERB_REASSIGN] = N_("reassign"),
+		[VERB_PRIORITY] = N_("priority"),
+		[VERB_MERGE] = N_("merge"),
+		[VERB_SILENCE] = N_("silence"),
+		[VERB_DOWNTIME] = N_("downtime"),
+		[VERB_RECHECK] = N_("re-check"),
+		[VERB_UNSILENCE] = N_("end silence"),
+		[VERB_EXPIRE] = N_("end ack"),
+		[VERB_END_DOWNTIME] = N_("end downtime"),
+		[VERB_RENEW] = N_("renew ack"),
 	};
 
-	return (unsigned)verb < VERB_COUNT && words[verb] ? words[verb] : verb_name(verb);
+	return (unsigned)verb < VERB_COUNT && words[verb] ? _(words[verb]) : _(verb_name(verb));
 }
 
 enum write_phase label_write_phase(const struct write_view *write, int64_t now_ms)
@@ -326,12 +342,12 @@ enum role label_write(const struct write_view *write, int64_t now_ms, char *out,
 		return ROLE_DIM;
 	label_write_state(write, now_ms, state);
 	snprintf(out, size, "%s %s", label_verb(write->verb),
-		 phase == WRITE_PHASE_REFUSED ? "refused" : state);
+		 phase == WRITE_PHASE_REFUSED ? _("refused") : state);
 	if (phase == WRITE_PHASE_WAS_SO) {
-		snprintf(out, size, "was so already");
+		snprintf(out, size, _("was so already"));
 		append_reason(write->detail, NULL, out, size);
 	} else if (phase == WRITE_PHASE_REFUSED) {
-		append_reason(write->error, "no reason given", out, size);
+		append_reason(write->error, _("no reason given"), out, size);
 	} else if (phase == WRITE_PHASE_OFFERED) {
 		append_age(write, now_ms, out, size);
 	} else if (phase != WRITE_PHASE_HELD && phase != WRITE_PHASE_CONFIRMED) {
@@ -366,13 +382,15 @@ bool label_progress(const struct source_view *source, char *out, size_t size)
 	if (source->loaded >= source->to_load)
 		return false;
 	if (source->history_incidents == 0) {
-		snprintf(out, size, "loading %zu/%zu", source->loaded, source->to_load);
+		snprintf(out, size, _("loading %zu/%zu"), source->loaded, source->to_load);
 		return true;
 	}
 	label_count((long long)source->history_incidents, count);
 	time_format_local(source->history_since_ms, "%Y-%m", since);
-	snprintf(out, size, "loading: %s incident%s since %s, page %zu", count,
-		 source->history_incidents == 1 ? "" : "s", since, source->history_pages);
+	snprintf(out, size,
+		 P_("loading: %s incident since %s, page %zu",
+		    "loading: %s incidents since %s, page %zu", source->history_incidents),
+		 count, since, source->history_pages);
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/ident.h"
 
 enum { NAME_MAX_BYTES = 64 };

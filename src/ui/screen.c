@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/keymap.h"
 #include "nines/ui/term.h"
@@ -51,7 +52,7 @@ static void push(struct screen *screen, const struct command *command)
 {
 	if (!queue_push(screen->config->queue, command))
 		view_message(screen->view, ROLE_REFUSED,
-			     "too many commands are waiting: nothing was sent, try again");
+			     _("too many commands are waiting: nothing was sent, try again"));
 }
 
 static void push_kind(struct screen *screen, enum command_kind kind)
@@ -127,11 +128,11 @@ static void change_theme(struct screen *screen, const char *name)
 					 : theme_ring_next(&screen->ring, screen->theme->name);
 
 	if (!term_has_color(screen->term)) {
-		view_message(screen->view, ROLE_WARNING, "this terminal shows no colors");
+		view_message(screen->view, ROLE_WARNING, _("this terminal shows no colors"));
 		return;
 	}
 	if (!found) {
-		view_message(screen->view, ROLE_WARNING, "there is no theme of that name");
+		view_message(screen->view, ROLE_WARNING, _("there is no theme of that name"));
 		return;
 	}
 	set_theme(screen, found);
@@ -164,7 +165,7 @@ static void change_option(struct screen *screen, const char *text)
 		return;
 	}
 	configure(screen);
-	view_message(screen->view, ROLE_DIM, "set until nines ends");
+	view_message(screen->view, ROLE_DIM, _("set until nines ends"));
 }
 
 /* What is done to the targets of a request. */

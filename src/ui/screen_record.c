@@ -10,6 +10,7 @@
 
 #include "nines/base/alloc.h"
 #include "nines/base/file.h"
+#include "nines/base/i18n.h"
 #include "nines/ui/link.h"
 #include "ui/foreground.h"
 
@@ -76,11 +77,11 @@ void screen_open_link(const struct screen_config *config, struct view *view, con
 	if (!command || !link_is_web(link) || !link_encode(link, &url)) {
 		view_link(view, link);
 	} else if (start(command, url.text, &err)) {
-		snprintf(text, sizeof(text), "opened: %.400s", url.text);
+		snprintf(text, sizeof(text), _("opened: %.400s"), url.text);
 		view_message(view, ROLE_LINK, text);
 	} else {
-		snprintf(text, sizeof(text), "open_command: %.200s: the link is %.250s", err.text,
-			 url.text);
+		snprintf(text, sizeof(text), _("open_command: %.200s: the link is %.250s"),
+			 err.text, url.text);
 		view_message(view, ROLE_WARNING, text);
 	}
 	str_release(&url);
@@ -102,13 +103,16 @@ static void say_end(struct view *view, const struct foreground *end, size_t coun
 	char text[MESSAGE_MAX], gone[64] = "";
 
 	if (count < wanted)
-		snprintf(gone, sizeof(gone), ", %zu gone meanwhile", wanted - count);
+		snprintf(gone, sizeof(gone), _(", %zu gone meanwhile"), wanted - count);
 	if (end->number > 0)
-		snprintf(text, sizeof(text), "piped %zu record%s%s: ended by signal %d", count,
-			 count == 1 ? "" : "s", gone, end->number);
+		snprintf(text, sizeof(text),
+			 P_("piped %zu record%s: ended by signal %d",
+			    "piped %zu records%s: ended by signal %d", count),
+			 count, gone, end->number);
 	else
-		snprintf(text, sizeof(text), "piped %zu record%s%s: exit %d", count,
-			 count == 1 ? "" : "s", gone, end->status);
+		snprintf(text, sizeof(text),
+			 P_("piped %zu record%s: exit %d", "piped %zu records%s: exit %d", count),
+			 count, gone, end->status);
 	view_message(view, end->status == 0 ? ROLE_DIM : ROLE_WARNING, text);
 }
 
@@ -125,7 +129,8 @@ bool screen_pipe(const struct screen_config *config, struct term *term, struct v
 	str_init(&json, 0);
 	count = gather(config, snapshot, request, &json);
 	if (count == 0) {
-		view_message(view, ROLE_WARNING, "what was to be piped has just gone: look again");
+		view_message(view, ROLE_WARNING,
+			     _("what was to be piped has just gone: look again"));
 	} else {
 		term_leave(term);
 		if (foreground_run(request->text, json.text, json.len, &end, &err))

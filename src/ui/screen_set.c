@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/ident.h"
 #include "nines/base/str.h"
 
@@ -27,9 +28,14 @@ static bool complain_unknown(const char *name, struct err *err)
 		if (row->is_live)
 			names[count++] = row->key;
 	near = nearest_word(name, names, count);
-	return err_set(err, ERR_CONFIG, "no option that can be changed here is called \"%s\"%s%s%s",
-		       name, near ? ": did you mean \"" : ": Tab offers them", near ? near : "",
-		       near ? "\"?" : "");
+	if (near)
+		return err_set(err, ERR_CONFIG,
+			       "no option that can be changed here is called \"%s\": did you mean "
+			       "\"%s\"?",
+			       name, near);
+	return err_set(err, ERR_CONFIG,
+		       "no option that can be changed here is called \"%s\": Tab offers them",
+		       name);
 }
 
 /* The option is read as it would be from a file. */
@@ -50,7 +56,7 @@ static bool read_value(const struct option *row, const char *value, struct core_
 		       row->type == OPTION_BOOL ? sizeof(bool) : sizeof(int));
 	else
 		err_set(err, ERR_CONFIG, "%s",
-			errors.list.len > 0 ? errors.list.items[0].text : "it can't be read");
+			errors.list.len > 0 ? errors.list.items[0].text : _("it can't be read"));
 	settings_free(settings);
 	conf_errors_release(&errors);
 	str_release(&text);
@@ -70,6 +76,6 @@ bool screen_set_option(const char *text, struct core_settings *core, struct err 
 		return complain_unknown(name, err);
 	if (!*value)
 		return err_set(err, ERR_CONFIG, "%s: to what? wanted: %s", name,
-			       row->type == OPTION_BOOL ? "on or off" : row->choices);
+			       row->type == OPTION_BOOL ? _("on or off") : row->choices);
 	return read_value(row, value, core, err);
 }

@@ -443,7 +443,7 @@ static void draw_head(const struct drawing *drawing, int row, size_t index)
 	if (group->name)
 		snprintf(text, sizeof(text), "%.100s", group->name);
 	else
-		snprintf(text, sizeof(text), "no %s", table_group_name(table));
+		snprintf(text, sizeof(text), _("no %s"), table_group_name(table));
 	col = draw_text(drawing->region, at(row, 0, -1), ROLE_TITLE, text);
 	snprintf(text, sizeof(text), "%s%zu%s", dot, group->count, words[0] ? dot : "");
 	col += draw_text(drawing->region, at(row, col, -1), ROLE_DIM, text);

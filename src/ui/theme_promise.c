@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/attr.h"
 
 static const char *const ground_names[GROUND_COUNT] = {
@@ -70,10 +71,10 @@ static const struct {
 	const char *key, *wanted;
 	bool (*read)(const char *value, struct theme *theme);
 } promises[] = {
-	{"about", "a few words (up to 95 bytes)", read_about},
-	{"ground", "dark, light or any", read_ground},
-	{"contrast", "a ratio from 1 to 21", read_contrast},
-	{"safe", "some of protanopia, deuteranopia, tritanopia", read_safe},
+	{"about", N_("a few words (up to 95 bytes)"), read_about},
+	{"ground", N_("dark, light or any"), read_ground},
+	{"contrast", N_("a ratio from 1 to 21"), read_contrast},
+	{"safe", N_("some of protanopia, deuteranopia, tritanopia"), read_safe},
 };
 
 void theme_read_promise(const char *path, struct ini_entry *entry, struct theme *theme,
@@ -85,7 +86,7 @@ void theme_read_promise(const char *path, struct ini_entry *entry, struct theme 
 			continue;
 		if (!promises[i].read(entry->value, theme))
 			conf_error_add(errors, path, entry->line, "%s: \"%.40s\" is not %s",
-				       entry->key, entry->value, promises[i].wanted);
+				       entry->key, entry->value, _(promises[i].wanted));
 		return;
 	}
 	conf_error_add(errors, path, entry->line,

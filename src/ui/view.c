@@ -145,8 +145,8 @@ static void append_doubt(const struct pane *pane, const char *dot, struct str *o
 			continue;
 		source = snapshot_unwell(pane->snapshot, (enum subject)i);
 		if (source && snapshot_knows(pane->snapshot, (enum subject)i) >= KNOWN_NOTHING) {
-			str_printf(out, "%s~ %s is %s", dot, source->name,
-				   source_state_name(source->state));
+			str_printf(out, _("%s~ %s is %s"), dot, source->name,
+				   _(source_state_name(source->state)));
 			return;
 		}
 	}
@@ -227,11 +227,11 @@ static void draw_pane(const struct view *view, struct region region, struct pane
 	};
 
 	if (region.rows < pane->ops->rows_min || region.cols < pane->ops->cols_min)
-		draw_text(region, at(0, 1, -1), ROLE_DIM, "no room: make the terminal larger");
+		draw_text(region, at(0, 1, -1), ROLE_DIM, _("no room: make the terminal larger"));
 	else if (pane->snapshot)
 		pane->ops->draw(pane, region, &context);
 	else
-		draw_text(region, at(0, 2, -1), ROLE_UNKNOWN, "no data yet");
+		draw_text(region, at(0, 2, -1), ROLE_UNKNOWN, _("no data yet"));
 }
 
 static void draw_framed(const struct view *view, struct region region, struct pane *pane,
@@ -294,7 +294,7 @@ static void draw_strip(const struct view *view, struct region region, int row)
 		str_init(&text, 512);
 		pane->ops->brief(pane, &text);
 		if (i == 0)
-			col += draw_text(region, at(row, 1, 9), ROLE_DIM, "on-call: ") + 1;
+			col += draw_text(region, at(row, 1, 9), ROLE_DIM, _("on-call: ")) + 1;
 		draw_text(region, at(row, col, (int)(i + 1) * half - col - 1), ROLE_TEXT,
 			  text.text);
 		str_release(&text);

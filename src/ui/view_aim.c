@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "ui/view_state.h"
 
@@ -117,21 +118,22 @@ bool view_aim_targets(struct view *view, struct pane_targets *targets)
 {
 	ask_pane(view, targets);
 	if (view->is_blind)
-		return refuse(view, "the rows changed before they were drawn: nothing was sent, "
-				    "look again");
+		return refuse(view, _("the rows changed before they were drawn: nothing was sent, "
+				      "look again"));
 	if (targets->is_cut) {
 		view_say(view, ROLE_WARNING, "more than %d are marked: mark fewer",
 			 VIEW_TARGETS_MAX);
 		return false;
 	}
 	if (!targets->are_marked && lost_marks(view))
-		return refuse(view, "what was marked has just gone: nothing was sent, look again");
+		return refuse(view,
+			      _("what was marked has just gone: nothing was sent, look again"));
 	if (is_displaced(view)) {
 		targets->selected = view->shown_id;
 		targets->ids[0] = targets->are_marked ? targets->ids[0] : view->shown_id;
 		targets->count = targets->are_marked ? targets->count : 1;
 	}
 	if (targets->count == 0)
-		return refuse(view, "choose an incident first");
+		return refuse(view, _("choose an incident first"));
 	return true;
 }

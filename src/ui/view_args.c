@@ -7,6 +7,7 @@
 
 #include "nines/base/arena.h"
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 #include "ui/view_state.h"
@@ -19,14 +20,14 @@ static const struct arg_prompt {
 	enum verb_arg arg;
 	const char *label, *start;
 } prompts[] = {
-	{VERB_SNOOZE, VERB_FOR, "snooze for: ", "4h"},
-	{VERB_SILENCE, VERB_FOR, "silence for: ", "2h"},
-	{VERB_DOWNTIME, VERB_FOR, "downtime for: ", "2h"},
-	{VERB_REASSIGN, VERB_TO, "reassign to: ", ""},
-	{VERB_PRIORITY, VERB_TO, "priority: ", ""},
-	{VERB_NOTE, VERB_TEXT, "note: ", ""},
-	{VERB_SILENCE, VERB_TEXT, "why: ", ""},
-	{VERB_DOWNTIME, VERB_TEXT, "why: ", ""},
+	{VERB_SNOOZE, VERB_FOR, N_("snooze for: "), "4h"},
+	{VERB_SILENCE, VERB_FOR, N_("silence for: "), "2h"},
+	{VERB_DOWNTIME, VERB_FOR, N_("downtime for: "), "2h"},
+	{VERB_REASSIGN, VERB_TO, N_("reassign to: "), ""},
+	{VERB_PRIORITY, VERB_TO, N_("priority: "), ""},
+	{VERB_NOTE, VERB_TEXT, N_("note: "), ""},
+	{VERB_SILENCE, VERB_TEXT, N_("why: "), ""},
+	{VERB_DOWNTIME, VERB_TEXT, N_("why: "), ""},
 };
 
 static const struct arg_prompt *current(const struct view *view)
@@ -51,7 +52,7 @@ void view_args_label(const struct view *view, char *out, size_t size)
 {
 	const struct arg_prompt *prompt = current(view);
 
-	snprintf(out, size, " %s", prompt ? prompt->label : "");
+	snprintf(out, size, " %s", prompt ? _(prompt->label) : "");
 }
 
 static bool complain(struct view *view, const char *why)
@@ -86,7 +87,7 @@ static bool take_duration(struct view *view, int64_t *ms)
 	    *ms <= 365 * (int64_t)DAY_MS)
 		return true;
 	*ms = 0;
-	return complain(view, "how long? such as 30m, 4h or 1d (1m to 365d)");
+	return complain(view, _("how long? such as 30m, 4h or 1d (1m to 365d)"));
 }
 
 static bool take_word(struct view *view)
@@ -94,12 +95,12 @@ static bool take_word(struct view *view)
 	struct verb_args *args = &view->intent.args;
 
 	if (!take_text(view, args->to, sizeof(args->to)))
-		return complain(view, "that is too long");
+		return complain(view, _("that is too long"));
 	if (args->to[0])
 		return true;
 	return complain(view, view->intent.verb == VERB_PRIORITY
-				      ? "which priority? Tab offers P1 to P5"
-				      : "to whom? Tab offers who is on call");
+				      ? _("which priority? Tab offers P1 to P5")
+				      : _("to whom? Tab offers who is on call"));
 }
 
 static bool take_words(struct view *view)
@@ -107,10 +108,10 @@ static bool take_words(struct view *view)
 	struct verb_args *args = &view->intent.args;
 
 	if (!take_text(view, args->text, sizeof(args->text)))
-		return complain(view, "that is too long");
+		return complain(view, _("that is too long"));
 	if (args->text[0] || !(verb_info(view->intent.verb)->needs & VERB_TEXT))
 		return true;
-	return complain(view, "a few words are needed: people will read them");
+	return complain(view, _("a few words are needed: people will read them"));
 }
 
 static bool take(struct view *view, enum verb_arg arg)
@@ -187,7 +188,7 @@ static void next_person(struct view *view)
 	if (next)
 		prompt_set(&view->prompt, next);
 	else
-		complain(view, "nobody is known to be on call there: type a name");
+		complain(view, _("nobody is known to be on call there: type a name"));
 }
 
 static void offer(struct view *view)
@@ -224,6 +225,6 @@ struct view_request view_args_key(struct view *view, const char *key, bool is_pa
 			offer(view);
 		return nothing;
 	}
-	return view_prompt_accepts(view, key, is_pasted, "nothing was sent") ? accept(view)
-									     : nothing;
+	return view_prompt_accepts(view, key, is_pasted, _("nothing was sent")) ? accept(view)
+										: nothing;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/model/brief.h"
 #include "nines/ui/label.h"
@@ -22,8 +23,8 @@ enum {
 static const char *what_came(const struct attention_alarm *alarm)
 {
 	if (alarm->is_start)
-		return "OPEN";
-	return alarm->is_late ? "NEW while it was quiet:" : "NEW";
+		return _("OPEN");
+	return alarm->is_late ? _("NEW while it was quiet:") : _("NEW");
 }
 
 /* "NEW S1 checkout: payments fail, and 2 more" */
@@ -70,7 +71,7 @@ void view_title(const struct view *view, int64_t now_ms, struct str *out)
 
 	brief_make(view->snapshot, now_ms, &brief);
 	if (view->attention.new_count > 0)
-		str_printf(out, "%zu NEW, ", view->attention.new_count);
+		str_printf(out, _("%zu NEW, "), view->attention.new_count);
 	for (size_t i = 0; i < brief.count; i++)
 		str_printf(out, "%s%s", i > 0 ? ", " : "", brief.parts[i].text);
 	str_append(out, " - nines");
@@ -146,7 +147,7 @@ void view_attention_go(struct view *view)
 
 bool view_draw_news(struct view *view, struct region region, int row)
 {
-	char hint[2 * KEY_NAME_MAX + 32] = "";
+	char hint[2 * KEY_NAME_MAX + 64] = "";
 	int columns;
 	bool is_answered = view->message[0] && clock_mono_ms() - view->key_ms < ANSWER_MS;
 
@@ -155,9 +156,9 @@ bool view_draw_news(struct view *view, struct region region, int row)
 	if (view->news_ms == 0)
 		view->news_ms = clock_mono_ms();
 	if (region.cols >= HINT_COLS_MIN)
-		snprintf(hint, sizeof(hint), "%s: go  ",
+		snprintf(hint, sizeof(hint), _("%s: go  "),
 			 keymap_key(view->config.keymap, ACTION_NEWEST));
-	snprintf(hint + strlen(hint), sizeof(hint) - strlen(hint), "%s: seen",
+	snprintf(hint + strlen(hint), sizeof(hint) - strlen(hint), _("%s: seen"),
 		 keymap_key(view->config.keymap, ACTION_BACK));
 	columns = text_columns(hint);
 	draw_fill(region, at(row, 0, -1), ROLE_SEVERITY_1, " ");

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
@@ -64,10 +65,10 @@ static void add_single(const struct view *view, struct box *box)
 	label_text(status, view->config.is_ascii, word);
 	add(box, "", ROLE_STRONG, "%s", target->title[0] ? target->title : target->id);
 	if (view_question_is_open(view, target))
-		add(box, "id", status->role, "%s  %s%s%s", target->id, word,
+		add(box, _("id"), status->role, "%s  %s%s%s", target->id, word,
 		    target->holder[0] ? ", " : "", target->holder);
 	else
-		add(box, "id", ROLE_WARNING, "%s  resolved meanwhile: left out", target->id);
+		add(box, _("id"), ROLE_WARNING, _("%s  resolved meanwhile: left out"), target->id);
 }
 
 static void add_many(const struct view *view, struct box *box)
@@ -79,9 +80,9 @@ static void add_many(const struct view *view, struct box *box)
 		bool is_open = view_question_is_open(view, target);
 
 		if (box->count - box->list_start < BOX_LIST_MAX)
-			add(box, i == 0 ? "which" : "", is_open ? ROLE_TEXT : ROLE_WARNING,
+			add(box, i == 0 ? _("which") : "", is_open ? ROLE_TEXT : ROLE_WARNING,
 			    "%s %s %s%s", label_sign(status, view->config.is_ascii), target->id,
-			    is_open ? "" : "(resolved meanwhile: left out) ", target->title);
+			    is_open ? "" : _("(resolved meanwhile: left out) "), target->title);
 		else
 			box->list_more++;
 	}
@@ -97,7 +98,7 @@ static void add_hits(const struct view *view, struct box *box)
 	box->list_start = box->count;
 	for (size_t i = 0; i < question->hit_count; i++) {
 		if (i < BOX_LIST_MAX)
-			add(box, i == 0 ? "hits" : "", ROLE_TEXT, "%s %s", question->hits[i].id,
+			add(box, i == 0 ? _("hits") : "", ROLE_TEXT, "%s %s", question->hits[i].id,
 			    question->hits[i].title);
 		else
 			box->list_more++;
@@ -110,10 +111,10 @@ static const char *told_label(const struct view *view)
 	const struct verb_args *args = &view->intent.args;
 
 	if (args->for_ms > 0)
-		return "for";
+		return _("for");
 	if (view->intent.verb == VERB_MERGE)
-		return "into";
-	return args->to[0] ? "to" : "text";
+		return _("into");
+	return args->to[0] ? _("to") : _("text");
 }
 
 static void add_held(const struct view *view, struct box *box)
@@ -124,7 +125,7 @@ static void add_held(const struct view *view, struct box *box)
 	if (hold_ms == 0)
 		return;
 	duration_format(hold_ms, span);
-	add(box, "held", ROLE_TEXT, "back %s first: %s stops it", span,
+	add(box, _("held"), ROLE_TEXT, _("back %s first: %s stops it"), span,
 	    keymap_key(view->config.keymap, ACTION_UNDO));
 }
 
@@ -137,14 +138,14 @@ static void fill_box(const struct view *view, struct box *box)
 	else
 		add_many(view, box);
 	add_optional(box, "", ROLE_DIM, question->left_out);
-	add_optional(box, "as", ROLE_TEXT, question->acts_as);
+	add_optional(box, _("as"), ROLE_TEXT, question->acts_as);
 	add_optional(box, told_label(view), ROLE_TEXT, question->told);
-	add_optional(box, "pages", ROLE_WARNING, question->pages);
-	add_optional(box, "matches", ROLE_TEXT, question->labels);
+	add_optional(box, _("pages"), ROLE_WARNING, question->pages);
+	add_optional(box, _("matches"), ROLE_TEXT, question->labels);
 	add_hits(view, box);
 	add_held(view, box);
 	if (view->config.is_dry_run)
-		add(box, "dry run", ROLE_TEXT, "it is only said what would be sent");
+		add(box, _("dry run"), ROLE_TEXT, _("it is only said what would be sent"));
 }
 
 /* Cuts the list to what has room; false when even then there is not enough. */
@@ -214,7 +215,7 @@ static void draw_more(const struct box *box, struct region region, int row)
 
 	if (box->list_more == 0)
 		return;
-	snprintf(text, sizeof(text), " and %zu more", box->list_more);
+	snprintf(text, sizeof(text), _(" and %zu more"), box->list_more);
 	columns = text_columns(text);
 	draw_text(region, at(row, region.cols - 2 - columns, columns), ROLE_WARNING, text);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/conf/settings.h"
 #include "ui/view_state.h"
 
@@ -159,7 +160,7 @@ void view_filter_next(struct view *view)
 		view_say(view, ROLE_WARNING,
 			 "no filter is saved for %s: write [filter NAME] with query = ... into the "
 			 "configuration",
-			 place->pane->ops->title);
+			 _(place->pane->ops->title));
 		return;
 	}
 	if (!apply(view, next > 0 ? settings->filters.items[next - 1].query : "")) {

@@ -2,6 +2,7 @@
  * Searching in a detail: `/` types what is looked for, matches are marked as it is typed. */
 #include "config.h"
 
+#include "nines/base/i18n.h"
 #include "nines/ui/label.h"
 #include "nines/ui/paper.h"
 #include "ui/view_state.h"
@@ -69,8 +70,8 @@ void view_find_status(struct pane *pane, const char *dot, struct str *out)
 	if (!paper || !paper->find[0])
 		return;
 	if (paper->match_count == 0)
-		str_printf(out, "%s/%s no match", dot, paper->find);
+		str_printf(out, _("%s/%s no match"), dot, paper->find);
 	else
-		str_printf(out, "%s/%s %zu of %zu", dot, paper->find, paper->match + 1,
+		str_printf(out, _("%s/%s %zu of %zu"), dot, paper->find, paper->match + 1,
 			   paper->match_count);
 }

@@ -112,7 +112,7 @@ static bool draw_refusal(const struct view *view, struct region region)
 	if (!incident)
 		return false;
 	snprintf(text, sizeof(text), _("%s refused: %s: %s (%s dismisses)"),
-		 verb_name(incident->write->verb), incident->id,
+		 _(verb_name(incident->write->verb)), incident->id,
 		 incident->write->error ? incident->write->error : _("no reason given"),
 		 keymap_key(view->config.keymap, ACTION_DISMISS));
 	draw_wrapped(region, ROLE_REFUSED, text);

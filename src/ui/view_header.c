@@ -124,7 +124,7 @@ static void brief_services(const struct totals *totals, char out[SEGMENT_TEXT])
 	if (worst != SERVICE_OK)
 		snprintf(bad, sizeof(bad), "%zu %s ", totals->by_state[worst],
 			 _(service_state_name(worst)));
-	snprintf(out, SEGMENT_TEXT, "%s%zu/%zu ok", bad, totals->by_state[SERVICE_OK],
+	snprintf(out, SEGMENT_TEXT, _("%s%zu/%zu ok"), bad, totals->by_state[SERVICE_OK],
 		 totals->services);
 }
 
@@ -183,13 +183,13 @@ static void add_missing(const struct snapshot *snapshot, int64_t now_ms, struct 
 	if (count - live > 1)
 		snprintf(more, sizeof(more), " +%zu", count - live - 1);
 	snprintf(segment->text, SEGMENT_TEXT, _("%.60s %s%s%s%s: %zu/%zu sources live"),
-		 worst->name, source_state_name(worst->state), age[0] ? " " : "", age, more, live,
-		 count);
+		 worst->name, _(source_state_name(worst->state)), age[0] ? " " : "", age, more,
+		 live, count);
 	if (live == 0 && count > 1)
 		snprintf(segment->brief, SEGMENT_TEXT, _("no source live"));
 	else
 		snprintf(segment->brief, SEGMENT_TEXT, "%.14s %s%s%s%s", worst->name,
-			 source_state_name(worst->state), age[0] ? " " : "", age, more);
+			 _(source_state_name(worst->state)), age[0] ? " " : "", age, more);
 }
 
 /* A disk that is full and its like: said once, wherever the screen has no bar for it. */
@@ -320,15 +320,15 @@ static void append_banners(const struct view *view, int64_t now_ms, bool has_clo
 	if (view->config.banner)
 		str_printf(out, "[%s] ", view->config.banner);
 	if (view->config.is_read_only)
-		str_append(out, "[READ-ONLY] ");
+		str_append(out, _("[READ-ONLY] "));
 	if (view->config.is_dry_run)
-		str_append(out, "[DRY RUN] ");
+		str_append(out, _("[DRY RUN] "));
 	if (view_offered(view->snapshot) > 0)
 		str_printf(out, _("[%zu NOT SENT] "), view_offered(view->snapshot));
 	if (view->is_paused)
-		str_append(out, "[PAUSED] ");
+		str_append(out, _("[PAUSED] "));
 	if (skips_verify(view->snapshot))
-		str_append(out, "[TLS NOT VERIFIED] ");
+		str_append(out, _("[TLS NOT VERIFIED] "));
 	time_format_local(now_ms, "%H:%M %Z", clock);
 	if (has_clock)
 		str_append(out, clock);

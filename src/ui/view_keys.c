@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/ui/paper.h"
 #include "ui/view_state.h"
@@ -142,7 +143,7 @@ static struct view_request act_scope(struct view *view, enum action_id action NI
 static struct view_request act_group(struct view *view, enum action_id action NINES_UNUSED)
 {
 	view_say(view, ROLE_WARNING, "the rows of %s have no groups",
-		 view_active(view)->ops->title);
+		 _(view_active(view)->ops->title));
 	return nothing;
 }
 

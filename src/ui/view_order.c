@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "ui/view_state.h"
 
@@ -146,12 +147,12 @@ static void draw_offer(const struct view *view, struct region region, int row, i
 	char text[PROMPT_MAX];
 	int columns = NAME_COLUMNS;
 
-	snprintf(text, sizeof(text), "%s %s", offer->text, offer->argument);
+	snprintf(text, sizeof(text), "%s %s", offer->text, _(offer->argument));
 	if (region.cols < 3 * NAME_COLUMNS || !offer->help[0])
 		columns = region.cols - 4;
 	draw_text(region, at(row, 3, columns), ROLE_KEY, text);
 	if (columns == NAME_COLUMNS)
-		draw_text(region, at(row, 4 + columns, -1), ROLE_TEXT, offer->help);
+		draw_text(region, at(row, 4 + columns, -1), ROLE_TEXT, _(offer->help));
 	if (index == view->orders.choice)
 		draw_selection(region, row);
 }
@@ -187,6 +188,6 @@ void view_draw_order(const struct view *view, struct region region)
 		draw_text(region, at(row - 1, 1, -1), ROLE_REFUSED, view->prompt_error);
 	}
 	draw_fill(region, at(row, 0, -1), ROLE_PROMPT, " ");
-	view_prompt_hint(view, region, row, ":", "Tab completes  Enter does it  Esc leaves");
+	view_prompt_hint(view, region, row, ":", _("Tab completes  Enter does it  Esc leaves"));
 	prompt_draw(&view->prompt, ":", region, row);
 }

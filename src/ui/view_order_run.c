@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/ui/table.h"
 #include "ui/view_state.h"
 
@@ -15,7 +16,7 @@ typedef struct view_request order_fn(struct view *view, const char *argument);
 
 static struct view_request wrong(struct view *view, const char *what, const char *found)
 {
-	view_say(view, ROLE_WARNING, "%s: \"%.100s\"", what, found);
+	view_say(view, ROLE_WARNING, "%s: \"%.100s\"", _(what), found);
 	return nothing;
 }
 
@@ -53,7 +54,7 @@ static struct view_request run_goto(struct view *view, const char *argument)
 		table_choose(table);
 		return nothing;
 	}
-	return wrong(view, "no row here has this id", argument);
+	return wrong(view, N_("no row here has this id"), argument);
 }
 
 static struct view_request run_filter(struct view *view, const char *argument)
@@ -71,7 +72,7 @@ static struct view_request run_sort(struct view *view, const char *argument)
 	size_t column = has_columns ? table_find_column(table->ops, argument) : 0;
 
 	if (!has_columns || column == table->ops->column_count)
-		return wrong(view, "no column here is called that", argument);
+		return wrong(view, N_("no column here is called that"), argument);
 	table->sort = column;
 	view_press(view, ACTION_SORT, ":");
 	if (table->sort != column + 1)
@@ -88,7 +89,7 @@ static struct view_request run_layout(struct view *view, const char *argument)
 		view_go_board(view, i);
 		return nothing;
 	}
-	return wrong(view, "no layout is called that", argument);
+	return wrong(view, N_("no layout is called that"), argument);
 }
 
 static bool go_pane(struct view *view, size_t board, const char *name)
@@ -111,7 +112,7 @@ static struct view_request run_pane(struct view *view, const char *argument)
 	for (size_t i = 0; i < view->board_count; i++)
 		if (go_pane(view, i, argument))
 			return nothing;
-	return wrong(view, "no layout has a pane of that name", argument);
+	return wrong(view, N_("no layout has a pane of that name"), argument);
 }
 
 static struct view_request run_theme(struct view *view NINES_UNUSED, const char *argument)

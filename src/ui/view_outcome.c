@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
@@ -21,7 +22,7 @@ static void add_countdown(const struct view *view, struct str *out)
 	int64_t left_ms = view_undo_left_ms(view);
 
 	if (left_ms > 0)
-		str_printf(out, " - %s takes it back (%llds)",
+		str_printf(out, _(" - %s takes it back (%llds)"),
 			   keymap_key(view->config.keymap, ACTION_UNDO),
 			   (long long)seconds_up(left_ms));
 }
@@ -33,33 +34,35 @@ static enum role say_queued(const struct view_asked *asked, const struct write_v
 	char age[TIME_TEXT_MAX] = "";
 
 	if (write->held_until_ms > clock_wall_ms()) {
-		str_printf(out, "%s held back: %s", verb_name(write->verb), asked->id);
+		str_printf(out, _("%s held back: %s"), _(verb_name(write->verb)), asked->id);
 		return ROLE_QUEUED;
 	}
 	if (age_ms >= 10 * SECOND_MS && write->created_ms > 0) {
 		char span[TIME_TEXT_MAX];
 
 		duration_format_short(age_ms, span);
-		snprintf(age, sizeof(age), " for %.20s", span);
+		snprintf(age, sizeof(age), _(" for %.20s"), span);
 	}
-	str_printf(out, "%s queued%s%s%s: %s", verb_name(write->verb), age,
-		   write->error ? ", is tried again: " : "", write->error ? write->error : "",
-		   asked->id);
+	if (write->error)
+		str_printf(out, _("%s queued%s, is tried again: %s: %s"), _(verb_name(write->verb)),
+			   age, write->error, asked->id);
+	else
+		str_printf(out, _("%s queued%s: %s"), _(verb_name(write->verb)), age, asked->id);
 	return ROLE_QUEUED;
 }
 
 static enum role say_confirmed(const struct view *view, const struct view_asked *asked,
 			       const struct write_view *write, struct str *out)
 {
-	const char *verb = verb_name(write->verb);
+	const char *verb = _(verb_name(write->verb));
 
 	if (view->config.is_dry_run && write->detail)
 		str_printf(out, "%s (%s)", write->detail, asked->id);
 	else if (write->tries == 0)
-		str_printf(out, "%s was so already: %s, nothing was sent (%s)", verb,
-			   write->detail ? write->detail : "the source says so", asked->id);
+		str_printf(out, _("%s was so already: %s, nothing was sent (%s)"), verb,
+			   write->detail ? write->detail : _("the source says so"), asked->id);
 	else
-		str_printf(out, "%s confirmed: %s", verb, asked->id);
+		str_printf(out, _("%s confirmed: %s"), verb, asked->id);
 	return write->tries == 0 ? ROLE_WARNING : ROLE_OK;
 }
 
@@ -70,17 +73,19 @@ static enum role say_write(const struct view *view, const struct view_asked *ask
 	case WRITE_QUEUED:
 		return say_queued(asked, write, out);
 	case WRITE_SENT:
-		str_printf(out, "%s sent%s%s: %s", verb_name(write->verb),
-			   write->error ? ", is looked at again: " : "",
-			   write->error ? write->error : "", asked->id);
+		if (write->error)
+			str_printf(out, _("%s sent, is looked at again: %s: %s"),
+				   _(verb_name(write->verb)), write->error, asked->id);
+		else
+			str_printf(out, _("%s sent: %s"), _(verb_name(write->verb)), asked->id);
 		return ROLE_QUEUED;
 	case WRITE_CONFIRMED:
 		return say_confirmed(view, asked, write, out);
 	case WRITE_REFUSED:
 		break;
 	}
-	str_printf(out, "%s refused: %s (%s)", verb_name(write->verb),
-		   write->error ? write->error : "no reason given", asked->id);
+	str_printf(out, _("%s refused: %s (%s)"), _(verb_name(write->verb)),
+		   write->error ? write->error : _("no reason given"), asked->id);
 	return ROLE_REFUSED;
 }
 
@@ -92,13 +97,13 @@ static enum role say_one(const struct view *view, const struct view_asked *asked
 	if (write)
 		return say_write(view, asked, write, out);
 	if (asked->of[0] && is_newer && !snapshot_write(view->snapshot, asked->of)) {
-		str_printf(out, "taken back: %s of %s", verb_name(asked->verb), asked->id);
+		str_printf(out, _("taken back: %s of %s"), _(verb_name(asked->verb)), asked->id);
 		return ROLE_OK;
 	}
 	if (asked->of[0])
-		str_printf(out, "taking back: %s of %s", verb_name(asked->verb), asked->id);
+		str_printf(out, _("taking back: %s of %s"), _(verb_name(asked->verb)), asked->id);
 	else if (!asked->was_seen)
-		str_printf(out, "%s queued: %s", verb_name(asked->verb), asked->id);
+		str_printf(out, _("%s queued: %s"), _(verb_name(asked->verb)), asked->id);
 	else
 		return ROLE_DIM;
 	return ROLE_QUEUED;
@@ -121,10 +126,12 @@ static enum role say_many(const struct view *view, const struct view_asked *aske
 
 	for (size_t i = 0; i < count; i++)
 		counts[state_of(view, &asked[i])]++;
-	str_printf(out, "%s%s of %zu: %zu queued, %zu sent, %zu %s, %zu refused",
-		   asked->of[0] ? "taking back the " : "", verb_name(asked->verb), count,
-		   counts[WRITE_QUEUED], counts[WRITE_SENT], counts[WRITE_CONFIRMED],
-		   asked->of[0] ? "done" : "confirmed", counts[WRITE_REFUSED]);
+	str_printf(out,
+		   asked->of[0] ? _("taking back the %s of %zu: %zu queued, %zu sent, %zu done, "
+				    "%zu refused")
+				: _("%s of %zu: %zu queued, %zu sent, %zu confirmed, %zu refused"),
+		   _(verb_name(asked->verb)), count, counts[WRITE_QUEUED], counts[WRITE_SENT],
+		   counts[WRITE_CONFIRMED], counts[WRITE_REFUSED]);
 	if (counts[WRITE_REFUSED] > 0)
 		return ROLE_REFUSED;
 	return counts[WRITE_CONFIRMED] == count ? ROLE_OK : ROLE_QUEUED;
@@ -177,10 +184,11 @@ void view_offer_text(const struct view *view, int64_t now_ms, struct str *out)
 	if (count == 0)
 		return;
 	label_age(now_ms, oldest_ms, age);
-	str_printf(out, "%zu write%s of %s ago %s not sent: %s sends %s, %s withdraws %s", count,
-		   count == 1 ? "" : "s", age, count == 1 ? "was" : "were",
-		   keymap_key(keymap, ACTION_SEND), count == 1 ? "it" : "them",
-		   keymap_key(keymap, ACTION_DISMISS), count == 1 ? "it" : "them");
+	str_printf(out,
+		   P_("%zu write of %s ago was not sent: %s sends it, %s withdraws it",
+		      "%zu writes of %s ago were not sent: %s sends them, %s withdraws them",
+		      count),
+		   count, age, keymap_key(keymap, ACTION_SEND), keymap_key(keymap, ACTION_DISMISS));
 }
 
 static bool has_refusal(const struct snapshot *snapshot)

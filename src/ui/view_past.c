@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
 #include "ui/view_state.h"
@@ -89,9 +90,9 @@ void view_past_banner(const struct view *view, int64_t now_ms, bool is_wide, str
 	time_format_local(view->snapshot->past_ms, "%Y-%m-%d %H:%M", when);
 	label_age(now_ms, view->snapshot->past_ms, ago);
 	if (!is_wide) {
-		str_printf(out, "[PAST %s] ", when);
+		str_printf(out, _("[PAST %s] "), when);
 		return;
 	}
-	str_printf(out, "[PAST %s, %s ago, actions off, %s: now] ", when, ago,
+	str_printf(out, _("[PAST %s, %s ago, actions off, %s: now] "), when, ago,
 		   keymap_key(view->config.keymap, ACTION_NOW));
 }

@@ -7,6 +7,7 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "ui/view_state.h"
 
@@ -28,13 +29,15 @@ bool view_question_is_open(const struct view *view, const struct view_target *ta
 
 void view_question_phrase(const struct view *view, char *out, size_t size)
 {
-	const char *phrase = view->intent.kind == VIEW_WRITE ? verb_info(view->intent.verb)->phrase
-							     : "send what waits for";
+	const char *phrase = view->intent.kind == VIEW_WRITE
+				     ? _(verb_info(view->intent.verb)->phrase)
+				     : _("send what waits for");
 
 	if (view->target_count == 1)
 		snprintf(out, size, "%s %s", phrase, view->targets[0].id);
 	else
-		snprintf(out, size, "%s %zu incidents", phrase, view->target_count);
+		snprintf(out, size, P_("%s %zu incident", "%s %zu incidents", view->target_count),
+			 phrase, view->target_count);
 }
 
 /* "me@example.com at pd" once for each source that is written to. */
@@ -52,10 +55,11 @@ static void name_actors(struct view *view)
 				view->targets[k].id[name_len] == ':';
 		if (used == 0 || len >= sizeof(question->acts_as))
 			continue;
-		len += (size_t)snprintf(
-			question->acts_as + len, sizeof(question->acts_as) - len,
-			"%s%.80s at %.60s", len > 0 ? ", " : "",
-			source->acts_as ? source->acts_as : "the owner of the token", source->name);
+		len += (size_t)snprintf(question->acts_as + len, sizeof(question->acts_as) - len,
+					_("%s%.80s at %.60s"), len > 0 ? ", " : "",
+					source->acts_as ? source->acts_as
+							: _("the owner of the token"),
+					source->name);
 	}
 }
 
@@ -71,8 +75,8 @@ static void name_told(struct view *view)
 	if (args->for_ms > 0) {
 		duration_format_exact(args->for_ms, span);
 		time_format_local(clock_wall_ms() + args->for_ms, "%H:%M", until);
-		time_format_local(clock_wall_ms() + args->for_ms, " on %a %d %b", date);
-		len = (size_t)snprintf(out, size, "%s, until %s%s", span, until,
+		time_format_local(clock_wall_ms() + args->for_ms, _(" on %a %d %b"), date);
+		len = (size_t)snprintf(out, size, _("%s, until %s%s"), span, until,
 				       args->for_ms >= DAY_MS / 2 ? date : "");
 	}
 	if (args->to[0])
@@ -109,10 +113,10 @@ static void name_next_level(struct view *view, char *out, size_t size)
 	if (view->target_count == 1)
 		shift = next_level(view, incident_of(view, target), target->holder);
 	if (shift && shift->user)
-		snprintf(out, size, "the next level, probably %s (level %d)", shift->user,
+		snprintf(out, size, _("the next level, probably %s (level %d)"), shift->user,
 			 shift->level);
 	else
-		snprintf(out, size, "the next level, whoever that is: not known here");
+		snprintf(out, size, _("the next level, whoever that is: not known here"));
 }
 
 /* Who is called by it. */
@@ -129,13 +133,13 @@ static void name_paged(struct view *view)
 		name_next_level(view, out, size);
 		break;
 	case VERB_REASSIGN:
-		snprintf(out, size, "%.150s, now", view->intent.args.to);
+		snprintf(out, size, _("%.150s, now"), view->intent.args.to);
 		break;
 	case VERB_UNACK:
-		snprintf(out, size, "who is on call, again");
+		snprintf(out, size, _("who is on call, again"));
 		break;
 	case VERB_RESOLVE:
-		snprintf(out, size, "nobody: it is closed for everybody");
+		snprintf(out, size, _("nobody: it is closed for everybody"));
 		break;
 	default:
 		break;
@@ -174,7 +178,7 @@ static void name_scope(struct view *view)
 					i ? ", " : "", incident->scope[i].name,
 					incident->scope[i].value);
 	if (incident->scope_count == 0)
-		snprintf(question->labels, size, "those of this one");
+		snprintf(question->labels, size, _("those of this one"));
 	freeze_hits(view, incident);
 }
 

@@ -4,15 +4,16 @@
 
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/conf/settings.h"
 #include "ui/view_state.h"
 
 const char *view_reach_name(enum query_reach reach)
 {
 	static const char *const names[] = {
-		[QUERY_ALL] = "all", [QUERY_TEAM] = "my team", [QUERY_MINE] = "mine"};
+		[QUERY_ALL] = N_("all"), [QUERY_TEAM] = N_("my team"), [QUERY_MINE] = N_("mine")};
 
-	return names[reach];
+	return _(names[reach]);
 }
 
 static bool is_among(const char *const *texts, size_t count, const char *text)
@@ -166,7 +167,7 @@ static void say_list(struct view *view, const char *head, const char *const *tex
 	str_init(&line, VIEW_MESSAGE_MAX - 1);
 	str_append(&line, head);
 	for (size_t i = 0; i < count; i++)
-		str_printf(&line, "%s%s", i > 0 ? ", " : " of ", texts[i]);
+		str_printf(&line, "%s%s", i > 0 ? ", " : " ", texts[i]);
 	view_say(view, ROLE_DIM, "%s", line.text);
 	str_release(&line);
 }
@@ -182,16 +183,19 @@ void view_reach_next(struct view *view)
 	}
 	if (view->reach == QUERY_ALL) {
 		set_reach(view, QUERY_MINE);
-		say_list(view, "rows", self->names, self->self.name_count);
+		say_list(view, _("rows of"), self->names, self->self.name_count);
 	} else if (view->reach == QUERY_MINE && self->self.team_count > 0) {
 		set_reach(view, QUERY_TEAM);
-		say_list(view, "rows of me and", self->teams, self->self.team_count);
+		say_list(view, _("rows of me and of"), self->teams, self->self.team_count);
 	} else {
 		bool has_no_team = view->reach == QUERY_MINE;
 
 		set_reach(view, QUERY_ALL);
-		view_say(view, ROLE_DIM, "all rows%s",
-			 has_no_team ? ": you are in no rota, and in no members of a [team NAME]"
-				     : "");
+		if (has_no_team)
+			view_say(
+				view, ROLE_DIM,
+				"all rows: you are in no rota, and in no members of a [team NAME]");
+		else
+			view_say(view, ROLE_DIM, "all rows");
 	}
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/ui/link.h"
 #include "ui/clipboard.h"
@@ -67,8 +68,8 @@ struct view_request view_open_key(struct view *view, enum action_id action)
 	find_record(view, &record);
 	link = is_runbook ? record.runbook : record.link;
 	if (!link) {
-		view_say(view, ROLE_WARNING, "there is no %s here",
-			 is_runbook ? "runbook" : "link");
+		view_say(view, ROLE_WARNING,
+			 is_runbook ? N_("there is no runbook here") : N_("there is no link here"));
 		return nothing;
 	}
 	if (view->config.opens_links && link_is_web(link))
@@ -91,8 +92,8 @@ void view_draw_link(const struct view *view, struct region region)
 	row = region.rows - rows - 1;
 	draw_fill(region, at(row, 0, -1), ROLE_FOOTER, " ");
 	draw_text(region, at(row++, 1, -1), ROLE_FOOTER,
-		  text_columns(view->link) > rows * region.cols ? "link, cut here; y copies it"
-								: "link; y copies it");
+		  text_columns(view->link) > rows * region.cols ? _("link, cut here; y copies it")
+								: _("link; y copies it"));
 	for (; row < region.rows; row++) {
 		size_t len = text_fit(at_text, region.cols);
 
@@ -109,13 +110,13 @@ static const char *copy_caveat(void)
 {
 	switch (clipboard_way()) {
 	case CLIPBOARD_TMUX:
-		return "tmux takes it with set-clipboard on or allow-passthrough on";
+		return _("tmux takes it with set-clipboard on or allow-passthrough on");
 	case CLIPBOARD_SCREEN:
-		return "through screen; the terminal may refuse OSC 52";
+		return _("through screen; the terminal may refuse OSC 52");
 	case CLIPBOARD_DIRECT:
 		break;
 	}
-	return "the terminal may refuse OSC 52";
+	return _("the terminal may refuse OSC 52");
 }
 
 static struct view_request copy(struct view *view, const char *what, const char *text)
@@ -123,16 +124,16 @@ static struct view_request copy(struct view *view, const char *what, const char 
 	size_t len = text ? strlen(text) : 0;
 
 	if (len == 0) {
-		view_say(view, ROLE_WARNING, "there is no %s here: nothing was copied", what);
+		view_say(view, ROLE_WARNING, "there is no %s here: nothing was copied", _(what));
 		return nothing;
 	}
 	if (len > CLIPBOARD_MAX) {
 		view_say(view, ROLE_WARNING,
-			 "the %s has %zu bytes, terminals take %d: nothing was copied", what, len,
-			 CLIPBOARD_MAX);
+			 "the %s has %zu bytes, terminals take %d: nothing was copied", _(what),
+			 len, CLIPBOARD_MAX);
 		return nothing;
 	}
-	view_say(view, ROLE_DIM, "copied %s, %zu bytes: %.200s (%s)", what, len, text,
+	view_say(view, ROLE_DIM, "copied %s, %zu bytes: %.200s (%s)", _(what), len, text,
 		 copy_caveat());
 	return (struct view_request){.kind = VIEW_COPY, .text = text};
 }
@@ -146,7 +147,7 @@ struct view_request view_copy_key(struct view *view, enum action_id action)
 		return nothing;
 	}
 	if (action == ACTION_COPY_LINK)
-		return copy(view, "link", record.link);
+		return copy(view, N_("link"), record.link);
 	view->mode = VIEW_MODE_COPY;
 	return nothing;
 }
@@ -155,11 +156,11 @@ static const struct {
 	const char *key, *what;
 	size_t member;
 } copy_choices[] = {
-	{"l", "link", offsetof(struct record, link)},
-	{"i", "id", offsetof(struct record, id)},
-	{"t", "title", offsetof(struct record, title)},
-	{"n", "number", offsetof(struct record, number)},
-	{"b", "runbook", offsetof(struct record, runbook)},
+	{"l", N_("link"), offsetof(struct record, link)},
+	{"i", N_("id"), offsetof(struct record, id)},
+	{"t", N_("title"), offsetof(struct record, title)},
+	{"n", N_("number"), offsetof(struct record, number)},
+	{"b", N_("runbook"), offsetof(struct record, runbook)},
 };
 
 static const char *choice_of(const struct record *record, size_t choice)
@@ -189,14 +190,14 @@ void view_draw_copy(const struct view *view, struct region region)
 
 	find_record(view, &record);
 	draw_fill(region, at(row, 0, -1), ROLE_PROMPT, " ");
-	col = 1 + draw_text(region, at(row, 1, -1), ROLE_PROMPT, "copy: ");
+	col = 1 + draw_text(region, at(row, 1, -1), ROLE_PROMPT, _("copy: "));
 	for (size_t i = 0; i < NINES_COUNT(copy_choices); i++) {
 		if (!choice_of(&record, i))
 			continue;
 		col += draw_text(region, at(row, col, -1), ROLE_KEY, copy_choices[i].key) + 1;
 		col += draw_text(region, at(row, col, -1), ROLE_PROMPT, copy_choices[i].what) + 2;
 	}
-	draw_text(region, at(row, col, -1), ROLE_FOOTER, "Esc nothing");
+	draw_text(region, at(row, col, -1), ROLE_FOOTER, _("Esc nothing"));
 }
 
 /* --- | --- */
@@ -245,7 +246,7 @@ static struct view_request pipe_ready(struct view *view)
 {
 	if (view->prompt.text[strspn(view->prompt.text, " ")] == '\0') {
 		snprintf(view->prompt_error, sizeof(view->prompt_error),
-			 "a command is wanted, such as: jq .title");
+			 _("a command is wanted, such as: jq .title"));
 		return nothing;
 	}
 	memcpy(view->piped, view->prompt.text, sizeof(view->piped));
@@ -258,8 +259,8 @@ static struct view_request pipe_ready(struct view *view)
 
 struct view_request view_pipe_prompt(struct view *view, const char *key, bool is_pasted)
 {
-	return view_prompt_accepts(view, key, is_pasted, "nothing was piped") ? pipe_ready(view)
-									      : nothing;
+	return view_prompt_accepts(view, key, is_pasted, _("nothing was piped")) ? pipe_ready(view)
+										 : nothing;
 }
 
 void view_draw_pipe(const struct view *view, struct region region)
@@ -270,11 +271,11 @@ void view_draw_pipe(const struct view *view, struct region region)
 	char text[VIEW_MESSAGE_MAX];
 
 	if (view->target_count == 1)
-		snprintf(text, sizeof(text), "the JSON of %s becomes the input of a command",
+		snprintf(text, sizeof(text), _("the JSON of %s becomes the input of a command"),
 			 view->targets[0].id);
 	else
 		snprintf(text, sizeof(text),
-			 "the JSON of %zu records, a line each, becomes the input of a command",
+			 _("the JSON of %zu records, a line each, becomes the input of a command"),
 			 view->target_count);
 	draw_fill(region, at(row - 1, 0, -1), role, " ");
 	draw_text(region, at(row - 1, 1, -1), role, is_wrong ? view->prompt_error : text);

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
+
 #include "ui/view_state.h"
 
 /* What the key would do to this write; VIEW_NOTHING when nothing. */
@@ -116,7 +118,7 @@ static void freeze(struct view *view, enum action_id action, const struct pane_t
 
 static void say_idle(struct view *view, enum action_id action, const struct pane_targets *from)
 {
-	const char *what = from->are_writes ? "this write" : from->ids[0];
+	const char *what = from->are_writes ? _("this write") : from->ids[0];
 
 	if (from->count > 1)
 		view_say(view, ROLE_WARNING, "none of %zu has a write that waits", from->count);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/ui/label.h"
 #include "ui/view_state.h"
@@ -63,10 +64,10 @@ static void draw_samples(struct region region, int row, int col)
 		{.role = ROLE_SEVERITY_1, .text = "S1"},
 		{.role = ROLE_SEVERITY_2, .text = "S2"},
 		{.role = ROLE_SEVERITY_3, .text = "S3"},
-		{.role = ROLE_QUEUED, .text = "queued"},
-		{.role = ROLE_MATCH, .text = "match"},
-		{.role = ROLE_LINK, .text = "link"},
-		{.role = ROLE_DIM, .text = "dim"},
+		{.role = ROLE_QUEUED, .text = _("queued")},
+		{.role = ROLE_MATCH, .text = _("match")},
+		{.role = ROLE_LINK, .text = _("link")},
+		{.role = ROLE_DIM, .text = _("dim")},
 	};
 
 	for (size_t i = 0; i < NINES_COUNT(samples); i++) {

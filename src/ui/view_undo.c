@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "ui/view_state.h"
 
@@ -154,7 +155,7 @@ static void say_too_late(struct view *view, enum verb verb)
 	else
 		view_say(view, ROLE_WARNING,
 			 "the grace time of %s is over: %s can't be undone from here", span,
-			 verb_name(verb));
+			 _(verb_name(verb)));
 }
 
 struct view_request view_undo_key(struct view *view)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/label.h"
 #include "ui/view_state.h"
@@ -85,12 +86,12 @@ static struct figure severe_figure(const struct snapshot *snapshot)
 	bool is_known = snapshot_knows(snapshot, SUBJECT_INCIDENTS) > KNOWN_NOTHING || open > 0;
 	struct figure figure = {.text = "?", .role = ROLE_UNKNOWN};
 
-	snprintf(figure.label, sizeof(figure.label), "open severe incidents");
+	snprintf(figure.label, sizeof(figure.label), _("open severe incidents"));
 	if (!is_known)
 		return figure;
 	snprintf(figure.text, WALL_TEXT, "%s%zu", doubt(snapshot, SUBJECT_INCIDENTS), open);
 	snprintf(figure.label, sizeof(figure.label),
-		 "open severe incidents, %zu of them not acknowledged; %zu open in all", loud,
+		 _("open severe incidents, %zu of them not acknowledged; %zu open in all"), loud,
 		 snapshot->totals.open);
 	figure.role = calm(snapshot);
 	if (open > 0)
@@ -105,14 +106,14 @@ static struct figure uptime_figure(const struct snapshot *snapshot)
 	struct figure figure = {.text = "?", .role = ROLE_UNKNOWN};
 	int days = (int)(snapshot->window_ms / DAY_MS);
 
-	snprintf(figure.label, sizeof(figure.label), "availability of the platform, %d d", days);
+	snprintf(figure.label, sizeof(figure.label), _("availability of the platform, %d d"), days);
 	if (isnan(ratio))
 		return figure;
 	snprintf(figure.text, WALL_TEXT, "%s%.3f%%", doubt(snapshot, SUBJECT_SERVICES),
 		 floor(ratio * 1e5 + 1e-6) / 1e3);
 	figure.role = snapshot->totals.by_state[SERVICE_DOWN] > 0 ? ROLE_CRITICAL : calm(snapshot);
 	snprintf(figure.label, sizeof(figure.label),
-		 "availability of the platform, %d d; %zu of %zu services ok, %zu down", days,
+		 _("availability of the platform, %d d; %zu of %zu services ok, %zu down"), days,
 		 snapshot->totals.by_state[SERVICE_OK], snapshot->totals.services,
 		 snapshot->totals.by_state[SERVICE_DOWN]);
 	return figure;
@@ -123,7 +124,7 @@ static void draw_on_call(const struct snapshot *snapshot, struct region region)
 {
 	int row = 1;
 
-	draw_text(region, at(0, 2, -1), ROLE_TITLE, "on call now");
+	draw_text(region, at(0, 2, -1), ROLE_TITLE, _("on call now"));
 	for (size_t i = 0; i < snapshot->oncall_count; i++) {
 		const struct shift_view *shift = &snapshot->oncall[i];
 		char text[256];
@@ -134,31 +135,32 @@ static void draw_on_call(const struct snapshot *snapshot, struct region region)
 			 shift->team       ? shift->team
 			 : shift->schedule ? shift->schedule
 					   : "",
-			 shift->user ? shift->user : "NOBODY");
+			 shift->user ? shift->user : _("NOBODY"));
 		draw_text(region, at(row++, 2, -1), shift->user ? ROLE_STRONG : ROLE_CRITICAL,
 			  text);
 	}
 	if (row == 1)
 		draw_text(region, at(row, 2, -1), ROLE_UNKNOWN,
 			  snapshot_knows(snapshot, SUBJECT_ONCALL) == KNOWN_NOT_ASKED
-				  ? "? no source tells who is on call"
-				  : "? nobody is known to be on call");
+				  ? _("? no source tells who is on call")
+				  : _("? nobody is known to be on call"));
 }
 
 /* Over the whole width and three rows: what is missing. Returns the rows used. */
 static int draw_blindness(const struct snapshot *snapshot, struct region region, int64_t now_ms)
 {
 	const struct source_view *worst = snapshot_unwell(snapshot, SUBJECT_COUNT);
-	char text[256], age[LABEL_MAX] = "never";
+	char text[256], age[LABEL_MAX];
 
 	if (!worst)
 		return 0;
+	snprintf(age, sizeof(age), "%s", _("never"));
 	if (worst->last_success_ms > 0)
 		label_age(now_ms, worst->last_success_ms, age);
 	snprintf(text, sizeof(text),
-		 "  NOT THE WHOLE PICTURE: %.60s is %s (%s), %zu of %zu sources live", worst->name,
-		 source_state_name(worst->state), age, snapshot->totals.sources_live,
-		 snapshot->source_count);
+		 _("  NOT THE WHOLE PICTURE: %.60s is %s (%s), %zu of %zu sources live"),
+		 worst->name, _(source_state_name(worst->state)), age,
+		 snapshot->totals.sources_live, snapshot->source_count);
 	for (int row = 0; row < 3; row++) {
 		draw_fill(region, at(row, 0, -1), ROLE_CRITICAL, " ");
 		if (row == 1)
@@ -225,7 +227,7 @@ bool view_wall_draw(struct view *view, struct region region, int64_t now_ms)
 		draw_large(view->snapshot, region_part(region, 2, 0, region.rows - 3, region.cols),
 			   now_ms);
 	else
-		draw_text(region, at(2, 2, -1), ROLE_UNKNOWN, "connecting: no data yet");
+		draw_text(region, at(2, 2, -1), ROLE_UNKNOWN, _("connecting: no data yet"));
 	return true;
 }
 

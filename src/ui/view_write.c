@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "ui/view_state.h"
 
 /* What each key does to an incident. */
@@ -32,7 +33,7 @@ static const char *wrong_state(const struct view *view, const struct incident *i
 
 	if (why || verb_can_repeat(verb))
 		return why;
-	return view_was_just_asked(view, incident->id, verb) ? "was asked for just now" : NULL;
+	return view_was_just_asked(view, incident->id, verb) ? N_("was asked for just now") : NULL;
 }
 
 /* Why the source can't do it. */
@@ -49,14 +50,14 @@ static bool can_do(const struct view *view, const struct incident *incident, enu
 	const char *wrong;
 
 	if (!incident) {
-		snprintf(reason->text, sizeof(reason->text), "is not open any more");
+		snprintf(reason->text, sizeof(reason->text), _("is not open any more"));
 		return false;
 	}
 	if (source_refuses(source_of(view, incident), verb, reason))
 		return false;
 	wrong = wrong_state(view, incident, verb);
 	reason->is_sentence = false;
-	snprintf(reason->text, sizeof(reason->text), "%s", wrong ? wrong : "");
+	snprintf(reason->text, sizeof(reason->text), "%s", wrong ? _(wrong) : "");
 	/* longer ids could not be told apart once they are cut */
 	return !wrong && strlen(incident->id) < VIEW_ID_MAX;
 }
@@ -111,8 +112,9 @@ void view_left_out_text(const struct view_left_out *left_out, char *out, size_t 
 	out[0] = '\0';
 	if (left_out->total == 0)
 		return;
-	len = (size_t)snprintf(out, size, "%zu other%s left out: ", left_out->total,
-			       left_out->total == 1 ? "" : "s");
+	len = (size_t)snprintf(out, size,
+			       P_("%zu other left out: ", "%zu others left out: ", left_out->total),
+			       left_out->total);
 	for (size_t i = 0; i < left_out->reason_count && len < size; i++) {
 		const struct view_reason *reason = &left_out->reasons[i];
 		bool has_is = !reason->is_sentence && strncmp(reason->text, "is ", 3) == 0;
@@ -131,7 +133,8 @@ static bool is_merged(const struct incident *incident, const struct incident *in
 	if (!incident || incident->source == into->source)
 		return true;
 	*reason = (struct view_reason){.is_sentence = true};
-	snprintf(reason->text, sizeof(reason->text), "only incidents of one source can be merged");
+	snprintf(reason->text, sizeof(reason->text),
+		 _("only incidents of one source can be merged"));
 	return false;
 }
 
@@ -162,7 +165,8 @@ static void describe_stale(const struct view *view, const char *id, char *out, s
 
 	out[0] = '\0';
 	if (incident && incident->is_stale)
-		snprintf(out, size, " when %.60s last answered", source_of(view, incident)->name);
+		snprintf(out, size, _(" when %.60s last answered"),
+			 source_of(view, incident)->name);
 }
 
 static void say_nothing_to_do(struct view *view, const struct pane_targets *from)
@@ -198,7 +202,7 @@ static const struct incident *merge_into(struct view *view, const struct pane_ta
 	into = from->selected ? snapshot_incident(view->snapshot, from->selected) : NULL;
 	if (!into || into->status == INCIDENT_RESOLVED) {
 		view_say(view, ROLE_WARNING, "%s is not open any more: nothing sent",
-			 from->selected ? from->selected : "what they would be merged into");
+			 from->selected ? from->selected : _("what they would be merged into"));
 		return NULL;
 	}
 	if (from->count == 1 && strcmp(from->ids[0], into->id) == 0) {

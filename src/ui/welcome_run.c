@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/ui/keymap.h"
 #include "nines/ui/term.h"
 #include "ui/signals.h"

@@ -11,7 +11,13 @@
 #ifdef ENABLE_NLS
 #include <libintl.h>
 
-#define _(text)              gettext(text)
+/* As gettext; "" stays empty, where gettext has its catalog's head. */
+__attribute__((format_arg(1))) static inline const char *i18n_text(const char *text)
+{
+	return text && *text ? gettext(text) : text;
+}
+
+#define _(text)              i18n_text(text)
 #define P_(one, many, count) ngettext(one, many, (unsigned long)(count))
 #else
 #define _(text)              (text)
