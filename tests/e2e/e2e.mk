@@ -29,6 +29,7 @@ e2e_tests = \
 	tests/e2e/hostile_columns.sh \
 	tests/e2e/hostile_text.sh \
 	tests/e2e/idle_bytes.sh \
+	tests/e2e/keys_all.sh \
 	tests/e2e/keys_lines.sh \
 	tests/e2e/layout.sh \
 	tests/e2e/no_color.sh \
