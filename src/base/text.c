@@ -72,17 +72,23 @@ size_t grapheme_next(const char *text, int *columns)
 	return len;
 }
 
+int text_columns_n(const char *text, size_t len)
+{
+	const char *end = text + len;
+	int columns = 0;
+
+	while (text < end && *text) {
+		int width;
+
+		text += grapheme_next(text, &width);
+		columns += width;
+	}
+	return columns;
+}
+
 int text_columns(const char *text)
 {
-	int sum = 0;
-
-	while (*text) {
-		int columns;
-
-		text += grapheme_next(text, &columns);
-		sum += columns;
-	}
-	return sum;
+	return text_columns_n(text, strlen(text));
 }
 
 size_t text_fit(const char *text, int columns)

@@ -9,14 +9,16 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/i18n.h"
+#include "nines/base/text.h"
 #include "nines/sources/source.h"
 #include "nines/ui/keymap.h"
+
 #include "first_run.h"
 #include "fold.h"
 #include "print.h"
 #include "session.h"
 
-#define HEADING_LAST "FOUND AND ALLOWED, OR WHAT TO DO"
+#define HEADING_LAST N_("FOUND AND ALLOWED, OR WHAT TO DO")
 
 struct counts {
 	size_t incidents, shifts, indicators;
@@ -55,7 +57,7 @@ static void append_verbs(const struct source_view *source, struct str *out)
 		lead = ", ";
 	}
 	if (source->acts_as)
-		str_printf(out, " as %s", source->acts_as);
+		str_printf(out, _(" as %s"), source->acts_as);
 }
 
 /* What the login may do there, and how far that is known. */
@@ -65,16 +67,17 @@ static void append_rights(const struct source_view *source, struct str *out)
 	const char *rights = ops ? ops->rights : NULL;
 
 	if (source->is_read_only) {
-		str_append(out, "; may read, nothing else: read_only is on");
+		str_append(out, _("; may read, nothing else: read_only is on"));
 	} else if (!source->verbs) {
-		str_append(out, "; may read, nothing can be written");
+		str_append(out, _("; may read, nothing can be written"));
 	} else if (rights) {
-		str_append(out, "; may read, ");
+		str_append(out, _("; may read, "));
 		append_verbs(source, out);
-		str_printf(out, ": %s", rights);
+		str_printf(out, ": %s", _(rights));
 	} else {
-		str_append(out, "; may read; its API tells only when tried whether this login may "
-				"write: ");
+		str_append(out,
+			   _("; may read; its API tells only when tried whether this login may "
+			     "write: "));
 		append_verbs(source, out);
 	}
 }
@@ -86,22 +89,21 @@ static const char *next_step(const char *error)
 		const char *part, *step;
 	} steps[] = {
 		{"is the url right", ""},
-		{"HTTP 404", ": check url and its path"},
-		{"HTTP 5", ": look into the log of that server"},
-		{"variable", ": export it before nines is started"},
+		{"HTTP 404", N_(": check url and its path")},
+		{"HTTP 5", N_(": look into the log of that server")},
+		{"variable", N_(": export it before nines is started")},
 	};
 
 	for (size_t i = 0; i < NINES_COUNT(steps); i++)
 		if (strstr(error, steps[i].part))
-			return steps[i].step;
+			return _(steps[i].step);
 	return "";
 }
 
-static void append_count(size_t count, const char *what, struct str *out)
+static void append_part(size_t count, const char *what, struct str *out)
 {
 	if (count > 0)
-		str_printf(out, "%s%zu %s%s", out->len > 0 ? ", " : "", count, what,
-			   count == 1 ? "" : "s");
+		str_printf(out, "%s%zu %s", out->len > 0 ? ", " : "", count, what);
 }
 
 static void append_found(const struct snapshot *snapshot, size_t index, struct str *out)
@@ -109,19 +111,19 @@ static void append_found(const struct snapshot *snapshot, size_t index, struct s
 	const struct source_view *source = &snapshot->sources[index];
 	struct counts counts = count_of(snapshot, index);
 
-	append_count(source->services, "service", out);
-	append_count(counts.incidents, "open incident", out);
-	append_count(counts.shifts, "on-call shift", out);
-	append_count(counts.indicators, "indicator", out);
+	append_part(source->services, P_("service", "services", source->services), out);
+	append_part(counts.incidents, P_("open incident", "open incidents", counts.incidents), out);
+	append_part(counts.shifts, P_("on-call shift", "on-call shifts", counts.shifts), out);
+	append_part(counts.indicators, P_("indicator", "indicators", counts.indicators), out);
 	if (out->len == 0)
-		str_append(out, "nothing open");
+		str_append(out, _("nothing open"));
 }
 
 /* What came of asking it; of a source that failed the reason and the next step. */
 static void append_outcome(const struct snapshot *snapshot, size_t index, struct str *out)
 {
 	const struct source_view *source = &snapshot->sources[index];
-	const char *error = source->error ? source->error : "no answer yet: raise timeout";
+	const char *error = source->error ? source->error : _("no answer yet: raise timeout");
 
 	if (source->state != SOURCE_LIVE) {
 		str_printf(out, "%s%s", error, next_step(error));
@@ -143,7 +145,7 @@ static void add_source(const struct snapshot *snapshot, size_t index, struct tex
 	append_outcome(snapshot, index, &outcome);
 	text_table_cell(table, source->name);
 	text_table_cell(table, source->type);
-	text_table_cell(table, is_live ? "ok" : source_state_name(source->state));
+	text_table_cell(table, is_live ? _("ok") : _(source_state_name(source->state)));
 	if (is_live)
 		text_table_printf(table, "%lld ms", (long long)source->latency_ms);
 	else
@@ -154,7 +156,8 @@ static void add_source(const struct snapshot *snapshot, size_t index, struct tex
 
 static void print_sources(const struct snapshot *snapshot, struct str *out)
 {
-	static const char *const headings[] = {"SOURCE", "TYPE", "STATE", "TIME", HEADING_LAST};
+	const char *const headings[] = {_("SOURCE"), _("TYPE"), _("STATE"), _("TIME"),
+					_(HEADING_LAST)};
 	struct text_table table;
 	struct str whole;
 	size_t live = 0;
@@ -166,12 +169,18 @@ static void print_sources(const struct snapshot *snapshot, struct str *out)
 		live += snapshot->sources[i].state == SOURCE_LIVE;
 	}
 	text_table_finish(&table, &whole);
-	fold_table(out, whole.text, (int)(strstr(whole.text, HEADING_LAST) - whole.text),
+	fold_table(out, whole.text,
+		   text_columns_n(whole.text,
+				  (size_t)(strstr(whole.text, _(HEADING_LAST)) - whole.text)),
 		   fold_columns());
 	str_release(&whole);
-	str_printf(out, "%zu of %zu source%s answered, %zu service%s found\n", live,
-		   snapshot->source_count, snapshot->source_count == 1 ? "" : "s",
-		   snapshot->service_count, snapshot->service_count == 1 ? "" : "s");
+	str_printf(out,
+		   P_("%zu of %zu source answered", "%zu of %zu sources answered",
+		      snapshot->source_count),
+		   live, snapshot->source_count);
+	str_printf(out,
+		   P_(", %zu service found\n", ", %zu services found\n", snapshot->service_count),
+		   snapshot->service_count);
 }
 
 /* Whether its query gives anything. */
@@ -181,11 +190,12 @@ static void print_indicator(const struct indicator_view *view, struct str *out)
 
 	indicator_value_format(view->value, view->unit, value);
 	if (view->at_ms == 0)
-		str_printf(out, "indicator %s: no sample came from %s: %s\n", view->name,
-			   view->source ? view->source : "a source that is not asked", view->query);
+		str_printf(out, _("indicator %s: no sample came from %s: %s\n"), view->name,
+			   view->source ? view->source : _("a source that is not asked"),
+			   view->query);
 	else
-		str_printf(out, "indicator %s: %s, %s\n", view->name, value,
-			   indicator_level_name(view->state.level));
+		str_printf(out, _("indicator %s: %s, %s\n"), view->name, value,
+			   _(indicator_level_name(view->state.level)));
 }
 
 /* What to do after a failure. */
@@ -196,10 +206,10 @@ static void append_next(const char *path, struct str *out)
 
 	str_init(&text, 0);
 	str_printf(&text,
-		   "put right what is said above (the configuration is %s), then `nines "
-		   "check` again",
+		   _("put right what is said above (the configuration is %s), then `nines "
+		     "check` again"),
 		   path);
-	fold_text(out, "next: ", text.text, columns > 0 ? columns : INT_MAX);
+	fold_text(out, _("next: "), text.text, columns > 0 ? columns : INT_MAX);
 	str_release(&text);
 }
 
@@ -213,7 +223,7 @@ static bool print_all(const struct settings *settings, const struct snapshot *sn
 	for (size_t i = 0; i < snapshot->indicator_count; i++)
 		print_indicator(&snapshot->indicators[i], &out);
 	for (size_t i = 0; i < snapshot->notice_count; i++)
-		str_printf(&out, "notice: %s\n", snapshot->notices[i].text);
+		str_printf(&out, _("notice: %s\n"), snapshot->notices[i].text);
 	keymap_notes(settings, &out);
 	if (!is_good)
 		append_next(settings->path, &out);

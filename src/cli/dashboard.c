@@ -9,6 +9,7 @@
 
 #include "layouts.h"
 #include "leave.h"
+#include "nines/base/i18n.h"
 #include "nines/ui/screen.h"
 #include "first_run.h"
 #include "plain.h"
@@ -37,7 +38,7 @@ static int show(struct session *session, bool *was_ended)
 		.is_color = core->is_color,
 		.is_read_only = core->read_only,
 		.is_dry_run = session->cli->is_dry_run,
-		.banner = session->cli->is_demo ? "DEMONSTRATION" : NULL,
+		.banner = session->cli->is_demo ? _("DEMONSTRATION") : NULL,
 		.record_json = json_record,
 		.left = &left,
 	};

@@ -5,9 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
+#include "nines/base/text.h"
+
 #include "cli.h"
 
-enum { COLUMNS = 80, OPTION_COLUMN = 27, COMMAND_COLUMN = 27 };
+enum { COLUMNS = 80, OPTION_COLUMN = 27, COMMAND_COLUMN = 27, ABOUT_MAX = 256 };
 
 /* Appends words from column `at` on, wrapped before the right edge; the next lines begin in
  * column `indent`. Ends the line. */
@@ -17,8 +20,9 @@ static void append_wrapped(struct str *out, const char *text, size_t at, size_t 
 
 	while (*text) {
 		size_t len = strcspn(text, " ");
+		size_t columns = (size_t)text_columns_n(text, len);
 
-		if (!is_first && at + 1 + len >= COLUMNS) {
+		if (!is_first && at + 1 + columns >= COLUMNS) {
 			str_printf(out, "\n%*s", (int)indent, "");
 			at = indent;
 		} else if (!is_first) {
@@ -26,7 +30,7 @@ static void append_wrapped(struct str *out, const char *text, size_t at, size_t 
 			at++;
 		}
 		str_append_n(out, text, len);
-		at += len;
+		at += columns;
 		text += len;
 		text += strspn(text, " ");
 		is_first = false;
@@ -37,7 +41,7 @@ static void append_wrapped(struct str *out, const char *text, size_t at, size_t 
 /* What is typed on the left, what it does on the right; below it where the left is long. */
 static void append_pair(struct str *out, const char *left, const char *right, size_t column)
 {
-	size_t len = strlen(left);
+	size_t len = (size_t)text_columns(left);
 
 	str_append(out, left);
 	if (len + 1 < column)
@@ -75,11 +79,12 @@ static void help_usage(const struct cli_command *command, struct str *out)
 
 	str_init(&left, 0);
 	str_init(&right, 0);
-	str_printf(&left, "Usage: nines %s ", command->name);
-	str_append(&right, "[OPTION]... ");
+	str_printf(&left, _("Usage: nines %s "), command->name);
+	str_append(&right, _("[OPTION]... "));
 	help_synopsis(command, &right);
 	str_append(out, left.text);
-	append_wrapped(out, right.text, left.len, left.len);
+	append_wrapped(out, right.text, (size_t)text_columns(left.text),
+		       (size_t)text_columns(left.text));
 	str_release(&left);
 	str_release(&right);
 }
@@ -105,10 +110,21 @@ static void help_about(const char *about, struct str *out)
 	str_printf(out, "\n%c%s.\n", is_small ? *about - 'a' + 'A' : *about, about + 1);
 }
 
+/* What a command does; of one that writes it is the phrase of its verb. */
+static const char *about_of(const struct cli_command *command, char *out, size_t size)
+{
+	if (command->verb == VERB_NONE)
+		return _(command->about);
+	snprintf(out, size, _("%s the given incidents"), _(verb_info(command->verb)->phrase));
+	return out;
+}
+
 static void help_command(const struct cli_command *command, struct str *out)
 {
+	char about[ABOUT_MAX];
+
 	help_usage(command, out);
-	help_about(_(command->about), out);
+	help_about(about_of(command, about, sizeof(about)), out);
 	if (command->notes)
 		append_wrapped(out, _(command->notes), 0, 0);
 	help_own_options(command, out);
@@ -119,12 +135,14 @@ static void help_commands(struct str *out)
 	str_append(out, _("Usage: nines [OPTION]... [COMMAND [ARGUMENT]...]\n\n"
 			  "Without a command: the dashboard.\n\nCommands:\n"));
 	for (size_t i = 0; cli_registry[i]; i++) {
+		char about[ABOUT_MAX];
 		struct str left;
 
 		str_init(&left, 0);
 		str_printf(&left, "  %s ", cli_registry[i]->name);
 		help_synopsis(cli_registry[i], &left);
-		append_pair(out, left.text, _(cli_registry[i]->about), COMMAND_COLUMN);
+		append_pair(out, left.text, about_of(cli_registry[i], about, sizeof(about)),
+			    COMMAND_COLUMN);
 		str_release(&left);
 	}
 	help_own_options(NULL, out);
@@ -133,12 +151,13 @@ static void help_commands(struct str *out)
 static void help_example(const struct cli_command *command, struct str *out)
 {
 	if (!command)
-		str_append(out,
-			   "\nExamples:\n"
-			   "  nines --demo              look around without an account\n"
-			   "  nines init                write a starter configuration\n"
-			   "  nines check               try it\n"
-			   "\nnines COMMAND --help says more of a command, `man nines` of all.\n");
+		str_append(
+			out,
+			_("\nExamples:\n"
+			  "  nines --demo              look around without an account\n"
+			  "  nines init                write a starter configuration\n"
+			  "  nines check               try it\n"
+			  "\nnines COMMAND --help says more of a command, `man nines` of all.\n"));
 	else if (command->example)
 		str_printf(out, _("\nExample:\n  %s\n"), command->example);
 }

@@ -12,6 +12,7 @@
 #include "first_run.h"
 #include "init_dialog.h"
 #include "nines/base/file.h"
+#include "nines/base/i18n.h"
 #include "nines/conf/settings.h"
 #include "nines/sources/source.h"
 
@@ -78,7 +79,7 @@ static int write_starter(const char *path)
 	if (init_write(path, &text, &err)) {
 		str_clear(&text);
 		str_printf(&text,
-			   "wrote %s\nnext: edit it, then `nines check` tries every source\n",
+			   _("wrote %s\nnext: edit it, then `nines check` tries every source\n"),
 			   path);
 		code = cli_print(&text) ? EXIT_WELL : EXIT_REFUSED;
 	} else {
@@ -94,8 +95,8 @@ static int ask_and_say(const struct cli *cli)
 	int code = init_dialog(cli);
 
 	if (code == EXIT_WELL)
-		printf("next: `nines%s%s check` tries each source, `nines%s%s` opens the "
-		       "dashboard\n",
+		printf(_("next: `nines%s%s check` tries each source, `nines%s%s` opens the "
+			 "dashboard\n"),
 		       cli->config ? " -c " : "", cli->config ? cli->config : "",
 		       cli->config ? " -c " : "", cli->config ? cli->config : "");
 	return code;

@@ -181,7 +181,7 @@ static void explain(const struct option *row)
 	if (row->help)
 		str_append(&text, row->help);
 	if (row->type == OPTION_CHOICE)
-		str_printf(&text, "; one of %s", row->choices);
+		str_printf(&text, _("; one of %s"), row->choices);
 	init_say("  ; ", text.text);
 	str_release(&text);
 }

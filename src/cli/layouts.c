@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/ident.h"
 #include "nines/panes/pane.h"
 #include "nines/ui/layout.h"
@@ -75,7 +76,7 @@ static void check_column(const struct check *check, const char *key, const char 
 	str_init(&known, 1024);
 	append_columns(rows, is_sort, &known);
 	conf_error_add(check->errors, check->settings->path, line, "%s: no %s %s: expected %s", key,
-		       is_sort ? "order" : "column", name, known.text);
+		       is_sort ? _("order") : _("column"), name, known.text);
 	str_release(&known);
 }
 

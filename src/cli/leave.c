@@ -37,9 +37,9 @@ static size_t drop_settled(const struct snapshot *snapshot, struct screen_left *
 			      : was_seen[i];
 
 		if (write && write->state == WRITE_REFUSED)
-			cli_complain("%s of %s was refused: %s", verb_name(write->verb),
-				     write->incident_id ? write->incident_id : "an incident",
-				     write->error ? write->error : "no reason given");
+			cli_complain("%s of %s was refused: %s", _(verb_name(write->verb)),
+				     write->incident_id ? write->incident_id : _("an incident"),
+				     write->error ? write->error : _("no reason given"));
 		if (is_through)
 			continue;
 		unstored += write && write->is_unstored;
@@ -59,9 +59,10 @@ void leave_writes(struct session *session, struct screen_left *left)
 	if (left->count == 0)
 		return;
 	release_held(session, left);
-	cli_complain("%zu write%s on %s way: waiting, ctrl-c leaves %s in the outbox", left->count,
-		     left->count == 1 ? "" : "s", left->count == 1 ? "its" : "their",
-		     left->count == 1 ? "it" : "them");
+	cli_complain(P_("%zu write on its way: waiting, ctrl-c leaves it in the outbox",
+			"%zu writes on their way: waiting, ctrl-c leaves them in the outbox",
+			left->count),
+		     left->count);
 	while (left->count > 0) {
 		const struct snapshot *next = session_next(session, deadline_ms);
 
@@ -76,6 +77,8 @@ void leave_writes(struct session *session, struct screen_left *left)
 	left->count -= unstored;
 	if (left->count == 0)
 		return;
-	cli_complain("%zu write%s kept in the outbox: the next nines goes on with %s", left->count,
-		     left->count == 1 ? " is" : "s are", left->count == 1 ? "it" : "them");
+	cli_complain(P_("%zu write is kept in the outbox: the next nines goes on with it",
+			"%zu writes are kept in the outbox: the next nines goes on with them",
+			left->count),
+		     left->count);
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/ident.h"
 #include "nines/base/timefmt.h"
 #include "writes.h"
@@ -283,7 +284,7 @@ static bool was_given(const struct cli *cli, const struct cli_option *option)
 /* Options that only some commands know, and the number of arguments. */
 static bool check_command(const struct cli *cli, struct err *err)
 {
-	const char *name = cli->command ? cli->command->name : "the dashboard";
+	const char *name = cli->command ? cli->command->name : _("the dashboard");
 	int count = (int)cli->args.len;
 
 	for (const struct cli_option *option = cli_options; option->name; option++) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "outbox_cli.h"
 #include "wishes.h"
@@ -56,7 +57,7 @@ static size_t check_sources(struct change *change)
 
 		if (!wish->is_finished && !has_source(change, wish->id))
 			wish_finish(wish, wish->state, true,
-				    "its source is not in the configuration");
+				    _("its source is not in the configuration"));
 		left += !wish->is_finished;
 	}
 	return left;
@@ -98,7 +99,7 @@ static void ask(struct change *change, struct wish *wish, const char *uuid)
 	memcpy(command.uuid, uuid, sizeof(command.uuid));
 	memcpy(command.of, wish->uuid, sizeof(command.of));
 	if (!queue_push(collector_queue(change->session.collector), &command))
-		wish_finish(wish, wish->state, true, "too many writes at once: try again");
+		wish_finish(wish, wish->state, true, _("too many writes at once: try again"));
 }
 
 /* How one kind of change is asked for. */
@@ -163,9 +164,10 @@ int outbox_withdraw(struct cli *cli, const outbox_rows *rows)
 		if (row->state == OUTBOX_CONFIRMED || row->state == OUTBOX_SENT)
 			wish_finish(
 				wish, wish->state, true,
-				"not withdrawn: it was sent: `nines outbox undo` takes it back");
+				_("not withdrawn: it was sent: `nines outbox undo` takes it back"));
 		else if (!is_unsent(row))
-			wish_finish(wish, wish->state, true, "not withdrawn: it came to nothing");
+			wish_finish(wish, wish->state, true,
+				    _("not withdrawn: it came to nothing"));
 	}
 	return carry_out(&change, (struct way){wait_for_rows, ask_withdrawal});
 }
@@ -187,7 +189,7 @@ int outbox_send(struct cli *cli, const outbox_rows *rows)
 		struct wish *wish = add(&change, row);
 
 		if (!is_unsent(row) && row->state != OUTBOX_SENT)
-			wish_finish(wish, wish->state, true, "not sent: it does not wait");
+			wish_finish(wish, wish->state, true, _("not sent: it does not wait"));
 	}
 	return carry_out(&change, (struct way){wait_for_rows, ask_release});
 }
@@ -217,13 +219,13 @@ static void ask_inverse(struct change *change, struct wish *wish)
 static const char *why_not(const struct outbox_row *row)
 {
 	if (row->state == OUTBOX_REFUSED || row->state == OUTBOX_WITHDRAWN)
-		return "it came to nothing: there is nothing to take back";
+		return _("it came to nothing: there is nothing to take back");
 	if (row->state == OUTBOX_CONFIRMED && row->tries == 0)
-		return "it was so already: there is nothing to take back";
+		return _("it was so already: there is nothing to take back");
 	if (verb_info(row->verb)->inverse == VERB_NONE)
-		return "it was sent: it can't be taken back";
+		return _("it was sent: it can't be taken back");
 	if (clock_wall_ms() - row->created_ms > KEPT_MS)
-		return "it is older than two days: write to its incident anew";
+		return _("it is older than two days: write to its incident anew");
 	return NULL;
 }
 

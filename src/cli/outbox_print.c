@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/json.h"
 #include "nines/base/timefmt.h"
 #include "outbox_cli.h"
@@ -117,8 +118,8 @@ static void cell_action(struct text_table *table, const struct outbox_row *row)
 
 void outbox_print_table(const outbox_rows *rows, struct str *out)
 {
-	static const char *const headings[] = {"WHEN", "UUID", "ACTION", "STATE",
-					       "BY",   "ID",   "TITLE",  "ANSWER"};
+	const char *const headings[] = {_("WHEN"), _("UUID"), _("ACTION"), _("STATE"),
+					_("BY"),   _("ID"),   _("TITLE"),  _("ANSWER")};
 	struct text_table table;
 	char when[TIME_TEXT_MAX];
 
@@ -139,12 +140,13 @@ void outbox_print_table(const outbox_rows *rows, struct str *out)
 	}
 	text_table_finish(&table, out);
 	if (rows->len == 0)
-		str_append(out, "nothing was written yet\n");
+		str_append(out, _("nothing was written yet\n"));
 }
 
 static void field(struct str *out, const char *name, const char *value)
 {
-	str_printf(out, "%-12s%s\n", name, value && *value ? value : "-");
+	str_pad(out, _(name), 12);
+	str_printf(out, "%s\n", value && *value ? value : "-");
 }
 
 static void field_time(struct str *out, const char *name, int64_t ms)
@@ -162,7 +164,7 @@ static void field_told(struct str *out, const struct outbox_row *row)
 
 	str_init(&told, 0);
 	outbox_args_tell(row->args, &told);
-	field(out, "told", told.text);
+	field(out, N_("told"), told.text);
 	str_release(&told);
 }
 
@@ -171,33 +173,35 @@ static void field_seen(struct str *out, const struct outbox_row *row)
 	struct arena arena = {0};
 	struct seen seen = read_seen(row, &arena);
 
-	field(out, "seen", seen.status);
-	field(out, "held by", seen.holder);
-	field(out, "seen at", seen.at);
+	field(out, N_("seen"), seen.status);
+	field(out, N_("held by"), seen.holder);
+	field(out, N_("seen at"), seen.at);
 	arena_release(&arena);
 }
 
 static void fields(struct str *out, const struct outbox_row *row)
 {
-	field(out, "uuid", row->uuid);
-	field(out, "id", row->incident_id);
-	field(out, "title", row->title);
-	field(out, "action", verb_name(row->verb));
+	field(out, N_("uuid"), row->uuid);
+	field(out, N_("id"), row->incident_id);
+	field(out, N_("title"), row->title);
+	field(out, N_("action"), verb_name(row->verb));
 	field_told(out, row);
-	field(out, "undo of", row->undo_of);
-	field(out, "state", outbox_state_name(row->state));
-	field(out, "answer", row->answer);
-	field(out, "by", row->operator_name);
-	field(out, "host", row->host);
-	field(out, "tty", row->tty);
+	field(out, N_("undo of"), row->undo_of);
+	field(out, N_("state"), outbox_state_name(row->state));
+	field(out, N_("answer"), row->answer);
+	field(out, N_("by"), row->operator_name);
+	field(out, N_("host"), row->host);
+	field(out, N_("tty"), row->tty);
 	field_seen(out, row);
-	field_time(out, "created", row->created_ms);
-	field_time(out, "released", row->released_ms);
-	field_time(out, "sent", row->sent_ms);
-	field_time(out, "confirmed", row->confirmed_ms);
-	str_printf(out, "%-12s%d\n%-12s%lld ms\n", "tries", row->tries, "latency",
-		   (long long)row->latency_ms);
-	field(out, "request id", row->request_id);
+	field_time(out, N_("created"), row->created_ms);
+	field_time(out, N_("released"), row->released_ms);
+	field_time(out, N_("sent"), row->sent_ms);
+	field_time(out, N_("confirmed"), row->confirmed_ms);
+	str_pad(out, _("tries"), 12);
+	str_printf(out, "%d\n", row->tries);
+	str_pad(out, _("latency"), 12);
+	str_printf(out, "%lld ms\n", (long long)row->latency_ms);
+	field(out, N_("request id"), row->request_id);
 }
 
 void outbox_print_fields(const outbox_rows *rows, struct str *out)

@@ -15,6 +15,7 @@
 #include "leave.h"
 #include "nines/base/attr.h"
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/ui/screen.h"
 #include "print.h"
@@ -66,11 +67,11 @@ static bool may_ask(struct plain *plain, const struct incident *incident)
 	char reason[200];
 
 	if (source_refuses_verb(source, VERB_ACK, reason, sizeof(reason)))
-		say(plain, "REFUSED ack %s: %s", incident->id, reason);
+		say(plain, _("REFUSED ack %s: %s"), incident->id, reason);
 	else if (why)
-		say(plain, "REFUSED ack %s: it %s", incident->id, why);
+		say(plain, _("REFUSED ack %s: it %s"), incident->id, _(why));
 	else if (plain->left.count == NINES_COUNT(plain->left.uuids))
-		say(plain, "REFUSED ack %s: too many writes for one session", incident->id);
+		say(plain, _("REFUSED ack %s: too many writes for one session"), incident->id);
 	else
 		return true;
 	return false;
@@ -88,7 +89,7 @@ static void ask(struct plain *plain, const struct incident *incident)
 	memcpy(command.incident_id, incident->id, strlen(incident->id) + 1);
 	writes_note_seen(&command, plain->shown, incident);
 	if (!queue_push(queue, &command)) {
-		say(plain, "REFUSED ack %s: too many writes at once, try again", incident->id);
+		say(plain, _("REFUSED ack %s: too many writes at once, try again"), incident->id);
 		return;
 	}
 	memcpy(plain->left.uuids[plain->left.count++], command.uuid, sizeof(command.uuid));
@@ -101,15 +102,15 @@ static void ack_word(struct plain *plain, const char *word)
 	if (incident)
 		ask(plain, incident);
 	else
-		say(plain, "REFUSED ack %s: no open incident has this id", word);
+		say(plain, _("REFUSED ack %s: no open incident has this id"), word);
 }
 
 static void do_ack(struct plain *plain, char *words)
 {
 	if (!plain->shown)
-		say(plain, "REFUSED ack: no data yet");
+		say(plain, _("REFUSED ack: no data yet"));
 	else if (!*words)
-		say(plain, "REFUSED ack: wanted an id such as pagerduty:Q1: list shows them");
+		say(plain, _("REFUSED ack: wanted an id such as pagerduty:Q1: list shows them"));
 	while (plain->shown && *words) {
 		char *end = words + strcspn(words, " \t");
 		bool is_last = !*end;
@@ -128,7 +129,7 @@ static void do_list(struct plain *plain, char *words NINES_UNUSED)
 	if (plain->shown)
 		text_summary(plain->shown, &text);
 	else
-		str_append(&text, "SUMMARY no data yet\n");
+		str_append(&text, _("SUMMARY no data yet\n"));
 	print_text(plain, &text);
 }
 
@@ -143,16 +144,16 @@ static const struct {
 	const char *name, *usage, *about;
 	void (*run)(struct plain *plain, char *words);
 } commands[] = {
-	{"ack", "ack ID...", "acknowledges the incidents", do_ack},
-	{"list", "list", "tells the sources, the open incidents and what is not well", do_list},
-	{"help", "help", "tells these lines", do_help},
-	{"quit", "quit", "ends nines", do_quit},
+	{"ack", "ack ID...", N_("acknowledges the incidents"), do_ack},
+	{"list", "list", N_("tells the sources, the open incidents and what is not well"), do_list},
+	{"help", "help", N_("tells these lines"), do_help},
+	{"quit", "quit", N_("ends nines"), do_quit},
 };
 
 static void do_help(struct plain *plain, char *words NINES_UNUSED)
 {
 	for (size_t i = 0; i < NINES_COUNT(commands); i++)
-		say(plain, "HELP %s: %s", commands[i].usage, commands[i].about);
+		say(plain, _("HELP %s: %s"), commands[i].usage, _(commands[i].about));
 }
 
 static void run_line(struct plain *plain, char *line)
@@ -169,7 +170,7 @@ static void run_line(struct plain *plain, char *line)
 			commands[i].run(plain, rest);
 			return;
 		}
-	say(plain, "UNKNOWN COMMAND: wanted ack, list, help or quit");
+	say(plain, _("UNKNOWN COMMAND: wanted ack, list, help or quit"));
 }
 
 /* A line that is too long is none: its end must not be taken for another. */
@@ -178,7 +179,7 @@ static void take_byte(struct plain *plain, char byte)
 	if (byte == '\n') {
 		plain->line[plain->len] = '\0';
 		if (plain->is_too_long)
-			say(plain, "REFUSED: the line is too long");
+			say(plain, _("REFUSED: the line is too long"));
 		else
 			run_line(plain, plain->line);
 		plain->len = 0;
@@ -301,9 +302,9 @@ int plain_run(struct session *session)
 		cli_complain("%s", err.text);
 		return EXIT_REFUSED;
 	}
-	say(&plain, "CONNECTING to %zu source%s%s", session->sources.len,
-	    session->sources.len == 1 ? "" : "s",
-	    plain.has_keyboard ? ", help tells what can be typed" : "");
+	say(&plain,
+	    P_("CONNECTING to %zu source%s", "CONNECTING to %zu sources%s", session->sources.len),
+	    session->sources.len, plain.has_keyboard ? _(", help tells what can be typed") : "");
 	while (!plain.is_over)
 		turn(&plain);
 	signals_release();

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/changes.h"
 #include "nines/ui/label.h"
@@ -17,18 +18,19 @@ static void append_incident(const struct incident *incident, struct str *out)
 {
 	str_printf(out, "%s %s%s%s: %s", label_severity(incident->severity), incident->id,
 		   incident->service ? " " : "", incident->service ? incident->service : "",
-		   incident->title ? incident->title : "(no title)");
+		   incident->title ? incident->title : _("(no title)"));
 }
 
 static void append_holder(const struct incident *incident, struct str *out)
 {
 	if (incident->is_suppressed)
-		str_append(out, ", silenced");
+		str_append(out, _(", silenced"));
 	else if (incident->status == INCIDENT_ACKNOWLEDGED)
-		str_printf(out, ", acknowledged by %s",
-			   incident->acknowledged_by ? incident->acknowledged_by : "somebody");
+		str_printf(out, _(", acknowledged by %s"),
+			   incident->acknowledged_by ? incident->acknowledged_by : _("somebody"));
 	else
-		str_printf(out, ", %s, nobody has it", incident_status_name(incident->status));
+		str_printf(out, _(", %s, nobody has it"),
+			   _(incident_status_name(incident->status)));
 }
 
 static void append_took(const struct incident *incident, int64_t now_ms, struct str *out)
@@ -39,44 +41,44 @@ static void append_took(const struct incident *incident, int64_t now_ms, struct 
 	if (incident->created_ms <= 0 || ended_ms < incident->created_ms)
 		return;
 	duration_format(ended_ms - incident->created_ms, span);
-	str_printf(out, ", after %s", span);
+	str_printf(out, _(", after %s"), span);
 }
 
 static void say_incident(const struct change *change, int64_t now_ms, struct str *out)
 {
 	static const char *const words[] = {
-		[CHANGE_OPEN] = "OPEN",
-		[CHANGE_NEW] = "NEW",
-		[CHANGE_AGAIN] = "AGAIN",
-		[CHANGE_ACK] = "ACK",
-		[CHANGE_RESOLVED] = "RESOLVED",
-		[CHANGE_HIDDEN] = "OUT OF SIGHT",
-		[CHANGE_UNKNOWN] = "UNKNOWN",
-		[CHANGE_SILENCED] = "SILENCED",
-		[CHANGE_UNSILENCED] = "UNSILENCED",
-		[CHANGE_SEVERITY] = "SEVERITY",
+		[CHANGE_OPEN] = N_("OPEN"),
+		[CHANGE_NEW] = N_("NEW"),
+		[CHANGE_AGAIN] = N_("AGAIN"),
+		[CHANGE_ACK] = N_("ACK"),
+		[CHANGE_RESOLVED] = N_("RESOLVED"),
+		[CHANGE_HIDDEN] = N_("OUT OF SIGHT"),
+		[CHANGE_UNKNOWN] = N_("UNKNOWN"),
+		[CHANGE_SILENCED] = N_("SILENCED"),
+		[CHANGE_UNSILENCED] = N_("UNSILENCED"),
+		[CHANGE_SEVERITY] = N_("SEVERITY"),
 	};
 
-	str_printf(out, "%s ", words[change->kind]);
+	str_printf(out, "%s ", _(words[change->kind]));
 	append_incident(change->incident, out);
 	if (change->kind == CHANGE_RESOLVED)
 		append_took(change->incident, now_ms, out);
 	else if (change->kind == CHANGE_HIDDEN)
-		str_append(out, ", its source does not answer");
+		str_append(out, _(", its source does not answer"));
 	else
 		append_holder(change->incident, out);
 	if (change->kind == CHANGE_SEVERITY)
-		str_printf(out, ", was %s", label_severity(change->old_severity));
+		str_printf(out, _(", was %s"), label_severity(change->old_severity));
 }
 
 static void append_source(const struct source_view *source, int64_t now_ms, struct str *out)
 {
 	char age[TIME_TEXT_MAX];
 
-	str_printf(out, "SOURCE %s %s", source->name, source_state_name(source->state));
+	str_printf(out, _("SOURCE %s %s"), source->name, _(source_state_name(source->state)));
 	if (source->state != SOURCE_LIVE && source->last_success_ms > 0) {
 		duration_format_short(now_ms - source->last_success_ms, age);
-		str_printf(out, ", last answer %s ago", age);
+		str_printf(out, _(", last answer %s ago"), age);
 	}
 	if (source->error || source->notice)
 		str_printf(out, ": %s", source->error ? source->error : source->notice);
@@ -89,38 +91,38 @@ static void say_source(const struct change *change, int64_t now_ms, struct str *
 
 static const char *stale_word(const struct service *service)
 {
-	return service->is_stale ? " (stale)" : "";
+	return service->is_stale ? _(" (stale)") : "";
 }
 
 static void say_service(const struct change *change, int64_t now_ms NINES_UNUSED, struct str *out)
 {
 	const struct service *now = change->service, *old = change->old_service;
 
-	str_printf(out, "SERVICE %s ", now->key);
+	str_printf(out, _("SERVICE %s "), now->key);
 	if (old)
-		str_printf(out, "%s%s -> ", service_state_name(old->state), stale_word(old));
-	str_printf(out, "%s%s%s%s", service_state_name(now->state), stale_word(now),
+		str_printf(out, "%s%s -> ", _(service_state_name(old->state)), stale_word(old));
+	str_printf(out, "%s%s%s%s", _(service_state_name(now->state)), stale_word(now),
 		   now->state_reason ? ": " : "", now->state_reason ? now->state_reason : "");
 }
 
 static void say_write(const struct change *change, int64_t now_ms NINES_UNUSED, struct str *out)
 {
 	static const char *const words[WRITE_PHASE_COUNT] = {
-		[WRITE_PHASE_OFFERED] = "NOT SENT",
-		[WRITE_PHASE_REFUSED] = "REFUSED",
-		[WRITE_PHASE_HELD] = "queued",
-		[WRITE_PHASE_QUEUED] = "queued",
-		[WRITE_PHASE_SENT] = "sent",
-		[WRITE_PHASE_CONFIRMED] = "confirmed",
-		[WRITE_PHASE_WAS_SO] = "not sent, it was so already",
+		[WRITE_PHASE_OFFERED] = N_("NOT SENT"),
+		[WRITE_PHASE_REFUSED] = N_("REFUSED"),
+		[WRITE_PHASE_HELD] = N_("queued"),
+		[WRITE_PHASE_QUEUED] = N_("queued"),
+		[WRITE_PHASE_SENT] = N_("sent"),
+		[WRITE_PHASE_CONFIRMED] = N_("confirmed"),
+		[WRITE_PHASE_WAS_SO] = N_("not sent, it was so already"),
 	};
 	const struct write_view *write = change->write;
 	const char *reason = write->error ? write->error : write->detail;
 
-	str_printf(out, "WRITE %s%s%s %s: %s: %s%s%s", label_verb(write->verb),
+	str_printf(out, _("WRITE %s%s%s %s: %s: %s%s%s"), label_verb(write->verb),
 		   write->told ? " " : "", write->told ? write->told : "",
-		   words[label_write_phase(write, INT64_MAX)], write->incident_id,
-		   write->title ? write->title : "(no title)", reason ? ": " : "",
+		   _(words[label_write_phase(write, INT64_MAX)]), write->incident_id,
+		   write->title ? write->title : _("(no title)"), reason ? ": " : "",
 		   reason ? reason : "");
 }
 
@@ -130,9 +132,9 @@ static void say_indicator(const struct change *change, int64_t now_ms NINES_UNUS
 	char value[INDICATOR_TEXT_MAX];
 
 	indicator_value_format(now->value, now->unit, value);
-	str_printf(out, "INDICATOR %s %s%s%s: %s", now->name,
-		   old ? indicator_level_name(old->state.level) : "", old ? " -> " : "",
-		   indicator_level_name(now->state.level), value);
+	str_printf(out, _("INDICATOR %s %s%s%s: %s"), now->name,
+		   old ? _(indicator_level_name(old->state.level)) : "", old ? " -> " : "",
+		   _(indicator_level_name(now->state.level)), value);
 }
 
 typedef void say_fn(const struct change *change, int64_t now_ms, struct str *out);
@@ -162,7 +164,7 @@ bool text_changes(const struct snapshot *before, const struct snapshot *after, s
 		str_append_char(out, '\n');
 	}
 	if (list.len > LINES_MAX)
-		str_printf(out, "%s and %zu more changes\n", clock, list.len - LINES_MAX);
+		str_printf(out, _("%s and %zu more changes\n"), clock, list.len - LINES_MAX);
 	VEC_RELEASE(&list);
 	return has_any;
 }
@@ -175,7 +177,7 @@ static void append_open(const struct incident *incident, int64_t now_ms, struct 
 	say_incident(&change, now_ms, out);
 	if (incident->created_ms > 0) {
 		duration_format_short(now_ms - incident->created_ms, age);
-		str_printf(out, ", %s old", age);
+		str_printf(out, _(", %s old"), age);
 	}
 	str_append_char(out, '\n');
 }
@@ -192,14 +194,14 @@ static void append_incidents(const struct snapshot *snapshot, struct str *out)
 
 void text_summary(const struct snapshot *snapshot, struct str *out)
 {
-	str_append(out, "SUMMARY ");
+	str_append(out, _("SUMMARY "));
 	text_totals(snapshot, out);
 	for (size_t i = 0; i < snapshot->source_count; i++) {
 		append_source(&snapshot->sources[i], snapshot->built_ms, out);
 		str_append_char(out, '\n');
 	}
 	for (size_t i = 0; i < snapshot->notice_count; i++)
-		str_printf(out, "NOTICE %s\n", snapshot->notices[i].text);
+		str_printf(out, _("NOTICE %s\n"), snapshot->notices[i].text);
 	append_incidents(snapshot, out);
 	for (size_t i = 0; i < snapshot->service_count; i++) {
 		const struct change change = {.kind = CHANGE_SERVICE,

@@ -4,6 +4,8 @@
 
 #include "print.h"
 
+#include "nines/base/i18n.h"
+
 #include "nines/base/timefmt.h"
 
 static void json_limit(struct json_out *json, const char *key, const struct indicator_limit *limit)
@@ -28,7 +30,7 @@ static void json_indicator(struct json_out *json, const struct indicator_view *v
 	json_out_string(json, "service", view->service);
 	json_out_number(json, "value", view->value);
 	json_out_string(json, "unit", view->unit);
-	json_out_string(json, "state", indicator_level_name(view->state.level));
+	json_out_string(json, "state", _(indicator_level_name(view->state.level)));
 	json_out_time(json, "since", view->since_ms);
 	json_out_time(json, "sampled_at", view->at_ms);
 	json_out_bool(json, "stale", view->is_stale);
@@ -54,8 +56,8 @@ void json_indicators(struct json_out *json, const struct snapshot *snapshot)
 
 void text_indicators(const struct snapshot *snapshot, struct str *out)
 {
-	static const char *const headings[] = {"CATEGORY", "INDICATOR", "SERVICE",
-					       "VALUE",    "STATE",     "SINCE"};
+	const char *const headings[] = {_("CATEGORY"), _("INDICATOR"), _("SERVICE"),
+					_("VALUE"),    _("STATE"),     _("SINCE")};
 	struct text_table table;
 
 	if (snapshot->indicator_count == 0)
@@ -71,9 +73,9 @@ void text_indicators(const struct snapshot *snapshot, struct str *out)
 		text_table_cell(&table, view->title);
 		text_table_cell(&table, view->service);
 		text_table_cell(&table, value);
-		text_table_printf(&table, "%s%s%s", indicator_level_name(view->state.level),
-				  view->state.is_flapping ? ", flapping" : "",
-				  view->is_stale ? ", stale" : "");
+		text_table_printf(&table, "%s%s%s", _(indicator_level_name(view->state.level)),
+				  view->state.is_flapping ? _(", flapping") : "",
+				  view->is_stale ? _(", stale") : "");
 		text_table_cell(&table, view->since_ms > 0 ? since : NULL);
 	}
 	text_table_finish(&table, out);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/history_view.h"
@@ -62,32 +63,30 @@ void text_table_finish(struct text_table *table, struct str *out)
 	VEC_RELEASE(&table->cells);
 }
 
-static const char *plural(size_t count)
-{
-	return count == 1 ? "" : "s";
-}
-
 void text_totals(const struct snapshot *snapshot, struct str *out)
 {
 	const struct totals *totals = &snapshot->totals;
 	enum known knows = snapshot_knows(snapshot, SUBJECT_INCIDENTS);
 
 	if (totals->open == 0 && knows < KNOWN_PART)
-		str_append(out, knows == KNOWN_NOT_ASKED ? "no source of incidents is configured"
-							 : "open incidents unknown");
+		str_append(out, knows == KNOWN_NOT_ASKED ? _("no source of incidents is configured")
+							 : _("open incidents unknown"));
 	else
-		str_printf(out, "%zu open incident%s, %zu not acknowledged", totals->open,
-			   plural(totals->open), totals->unacknowledged);
-	str_printf(out, "; %zu service%s", totals->services, plural(totals->services));
+		str_printf(out,
+			   P_("%zu open incident, %zu not acknowledged",
+			      "%zu open incidents, %zu not acknowledged", totals->open),
+			   totals->open, totals->unacknowledged);
+	str_printf(out, P_("; %zu service", "; %zu services", totals->services), totals->services);
 	for (int i = SERVICE_STATE_COUNT - 1; i >= 0; i--) {
 		if (totals->by_state[i] > 0)
 			str_printf(out, ", %zu %s", totals->by_state[i],
-				   service_state_name((enum service_state)i));
+				   _(service_state_name((enum service_state)i)));
 	}
-	str_printf(out, "; %zu of %zu source%s live", totals->sources_live, totals->sources,
-		   plural(totals->sources));
+	str_printf(out,
+		   P_("; %zu of %zu source live", "; %zu of %zu sources live", totals->sources),
+		   totals->sources_live, totals->sources);
 	if (!totals->is_complete)
-		str_append(out, ": INCOMPLETE");
+		str_append(out, _(": INCOMPLETE"));
 	str_append(out, "\n");
 }
 
@@ -134,20 +133,20 @@ static void text_services(const struct snapshot *snapshot, struct str *out)
 {
 	char window[TIME_TEXT_MAX];
 	char heading[64];
-	const char *headings[] = {"SERVICE", "STATE", "TEAM", heading,
-				  "BUDGET",  "P95",   "OPEN", "ON CALL"};
+	const char *headings[] = {_("SERVICE"), _("STATE"), _("TEAM"), heading,
+				  _("BUDGET"),  "P95",      _("OPEN"), _("ON CALL")};
 	struct text_table table;
 	enum known knows = snapshot_knows(snapshot, SUBJECT_INCIDENTS);
 
 	duration_format_exact(snapshot->window_ms, window);
-	snprintf(heading, sizeof(heading), "UPTIME %s / SLO", window);
+	snprintf(heading, sizeof(heading), _("UPTIME %s / SLO"), window);
 	text_table_init(&table, headings, NINES_COUNT(headings));
 	for (size_t i = 0; i < snapshot->service_count; i++) {
 		const struct service *service = &snapshot->services[i];
 
 		text_table_cell(&table, service->key);
-		text_table_printf(&table, "%s%s", service_state_name(service->state),
-				  service->is_stale ? " (stale)" : "");
+		text_table_printf(&table, "%s%s", _(service_state_name(service->state)),
+				  service->is_stale ? _(" (stale)") : "");
 		text_table_cell(&table, service->team);
 		cell_percent(&table, service, snapshot->window_ms);
 		cell_budget(&table, service->budget_remaining);
@@ -171,14 +170,15 @@ static void row_incident(struct text_table *table, const struct incident *incide
 		text_table_printf(table, "%d", incident->severity);
 	else
 		text_table_cell(table, NULL);
-	text_table_printf(table, "%s%s%s", incident_status_name(incident->status),
-			  incident->is_suppressed ? " (silenced)" : "",
-			  incident->is_stale ? " (stale)" : "");
+	text_table_printf(table, "%s%s%s", _(incident_status_name(incident->status)),
+			  incident->is_suppressed ? _(" (silenced)") : "",
+			  incident->is_stale ? _(" (stale)") : "");
 	text_table_cell(table, incident->created_ms ? age : NULL);
 	text_table_cell(table, incident->service);
 	if (incident->joined_count > 0)
-		text_table_printf(table, "%s (+%zu alert%s)", incident->title,
-				  incident->joined_count, plural(incident->joined_count));
+		text_table_printf(table,
+				  P_("%s (+%zu alert)", "%s (+%zu alerts)", incident->joined_count),
+				  incident->title, incident->joined_count);
 	else
 		text_table_cell(table, incident->title);
 }
@@ -194,8 +194,8 @@ static void row_closed(struct text_table *table, const struct closed_incident *c
 		text_table_printf(table, "%d", closed->severity);
 	else
 		text_table_cell(table, NULL);
-	text_table_cell(table, "resolved");
-	text_table_printf(table, "took %s", took);
+	text_table_cell(table, _("resolved"));
+	text_table_printf(table, _("took %s"), took);
 	text_table_cell(table, closed->service);
 	text_table_cell(table, closed->fact->title);
 }
@@ -203,19 +203,19 @@ static void row_closed(struct text_table *table, const struct closed_incident *c
 static const char *no_incidents(const struct snapshot *snapshot)
 {
 	static const char *const texts[] = {
-		[KNOWN_NOT_ASKED] = "no source of incidents is configured",
-		[KNOWN_NOTHING] = "incidents unknown: no source of incidents answered",
-		[KNOWN_PART] = "no incidents known: not every source answered",
-		[KNOWN_ALL] = "no incidents",
+		[KNOWN_NOT_ASKED] = N_("no source of incidents is configured"),
+		[KNOWN_NOTHING] = N_("incidents unknown: no source of incidents answered"),
+		[KNOWN_PART] = N_("no incidents known: not every source answered"),
+		[KNOWN_ALL] = N_("no incidents"),
 	};
 
-	return texts[snapshot_knows(snapshot, SUBJECT_INCIDENTS)];
+	return _(texts[snapshot_knows(snapshot, SUBJECT_INCIDENTS)]);
 }
 
 void text_incidents(const struct snapshot *snapshot, int64_t closed_since_ms, struct str *out)
 {
-	static const char *const headings[] = {"ID",  "SEVERITY", "STATUS",
-					       "AGE", "SERVICE",  "TITLE"};
+	const char *const headings[] = {_("ID"),  _("SEVERITY"), _("STATUS"),
+					_("AGE"), _("SERVICE"),  _("TITLE")};
 	const struct history_view *history = snapshot->history;
 	struct text_table table;
 	size_t rows = 0;
@@ -237,7 +237,8 @@ void text_incidents(const struct snapshot *snapshot, int64_t closed_since_ms, st
 
 void text_oncall(const struct snapshot *snapshot, const char *service, struct str *out)
 {
-	static const char *const headings[] = {"TEAM", "SCHEDULE", "LEVEL", "WHO", "UNTIL", "NEXT"};
+	const char *const headings[] = {_("TEAM"), _("SCHEDULE"), _("LEVEL"),
+					_("WHO"),  _("UNTIL"),    _("NEXT")};
 	const struct service *only = service ? snapshot_service(snapshot, service) : NULL;
 	size_t count = service ? (only ? only->oncall_count : 0) : snapshot->oncall_count;
 	struct text_table table;
@@ -252,17 +253,17 @@ void text_oncall(const struct snapshot *snapshot, const char *service, struct st
 		text_table_cell(&table, shift->schedule);
 		text_table_printf(&table, "%d", shift->level);
 		text_table_cell(&table, shift->user);
-		text_table_cell(&table, shift->end_ms ? until : "no end");
+		text_table_cell(&table, shift->end_ms ? until : _("no end"));
 		text_table_cell(&table, shift->next_user);
 	}
 	text_table_finish(&table, out);
 	if (count == 0)
-		str_append(out, "nobody known to be on call\n");
+		str_append(out, _("nobody known to be on call\n"));
 }
 
 static void text_sources(const struct snapshot *snapshot, struct str *out)
 {
-	static const char *const headings[] = {"SOURCE", "TYPE", "STATE", "AGE", "ERROR"};
+	const char *const headings[] = {_("SOURCE"), _("TYPE"), _("STATE"), _("AGE"), _("ERROR")};
 	struct text_table table;
 	char age[TIME_TEXT_MAX];
 
@@ -273,8 +274,8 @@ static void text_sources(const struct snapshot *snapshot, struct str *out)
 		duration_format(snapshot->built_ms - source->last_success_ms, age);
 		text_table_cell(&table, source->name);
 		text_table_cell(&table, source->type);
-		text_table_cell(&table, source_state_name(source->state));
-		text_table_cell(&table, source->last_success_ms ? age : "never");
+		text_table_cell(&table, _(source_state_name(source->state)));
+		text_table_cell(&table, source->last_success_ms ? age : _("never"));
 		text_table_cell(&table, source->error ? source->error : source->notice);
 	}
 	text_table_finish(&table, out);
@@ -291,5 +292,5 @@ void text_status(const struct snapshot *snapshot, struct str *out)
 	text_indicators(snapshot, out);
 	text_sources(snapshot, out);
 	for (size_t i = 0; i < snapshot->notice_count; i++)
-		str_printf(out, "notice: %s\n", snapshot->notices[i].text);
+		str_printf(out, _("notice: %s\n"), snapshot->notices[i].text);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/ident.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/incident_stats.h"
@@ -43,7 +44,7 @@ static write_fn *find_format(const char *name)
 	}
 	nearest = nearest_word(name, names, NINES_COUNT(names));
 	cli_complain("--format %s: wanted text, markdown, html, json or csv%s%s", name,
-		     nearest ? ": did you mean " : "", nearest ? nearest : "");
+		     nearest ? _(": did you mean ") : "", nearest ? nearest : "");
 	return NULL;
 }
 
@@ -111,7 +112,7 @@ static bool is_team(const struct snapshot *snapshot, const char *team)
 	}
 	nearest = nearest_word(team, names, count);
 	cli_complain("--team %s: no service and no shift is of that team%s%s", team,
-		     nearest ? ": did you mean " : "", nearest ? nearest : "");
+		     nearest ? _(": did you mean ") : "", nearest ? nearest : "");
 	return false;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/log.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/query.h"
@@ -37,9 +38,12 @@ static void print_verdict(const struct conf_errors *errors, bool is_demo)
 	size_t count = errors->list.len;
 
 	if (count > 0 && errors->list.items[0].line > 0 && !is_demo)
-		cli_complain("%zu mistake%s in the configuration, nothing was opened: correct "
-			     "%s, then `nines check` reads it again",
-			     count, count == 1 ? "" : "s", count == 1 ? "it" : "them");
+		cli_complain(P_("%zu mistake in the configuration, nothing was opened: correct it, "
+				"then `nines check` reads it again",
+				"%zu mistakes in the configuration, nothing was opened: correct "
+				"them, then `nines check` reads it again",
+				count),
+			     count);
 }
 
 static bool load_demo(struct session *session)
@@ -344,7 +348,7 @@ void session_complain(const struct snapshot *snapshot)
 		if (source->state != SOURCE_LIVE)
 			cli_complain("%s: %s", source->name,
 				     source->error ? source->error
-						   : "no answer yet: raise its timeout");
+						   : _("no answer yet: raise its timeout"));
 		else if (source->notice)
 			cli_complain("%s: %s", source->name, source->notice);
 	}

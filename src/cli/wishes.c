@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/json_out.h"
 
 #define DRY_RUN "dry run: "
@@ -61,7 +62,7 @@ static void take_rehearsal(struct wish *wish, const struct write_view *write)
 	free(wish->detail);
 	wish->detail =
 		is_made ? xstrdup(write->error + strlen(DRY_RUN))
-			: xasprintf("would send nothing: it is so already%s%s",
+			: xasprintf(_("would send nothing: it is so already%s%s"),
 				    write->detail ? ": " : "", write->detail ? write->detail : "");
 	wish_finish(wish, "dry-run", false, NULL);
 }
@@ -71,7 +72,7 @@ static void take_detail(struct wish *wish, const struct write_view *write)
 {
 	free(wish->detail);
 	if (write->state == WRITE_CONFIRMED && write->tries == 0)
-		wish->detail = xasprintf("it was so already%s%s", write->detail ? ": " : "",
+		wish->detail = xasprintf(_("it was so already%s%s"), write->detail ? ": " : "",
 					 write->detail ? write->detail : "");
 	else
 		wish->detail = xstrdup(write->detail);
@@ -87,8 +88,8 @@ static void follow_withdrawal(struct wish *wish, const struct snapshot *snapshot
 	else if (snapshot_write(snapshot, wish->undo))
 		wish_finish(wish, write_state_name(write->state), true,
 			    write->state == WRITE_QUEUED
-				    ? "another nines holds it: take it back there"
-				    : "it was sent meanwhile");
+				    ? _("another nines holds it: take it back there")
+				    : _("it was sent meanwhile"));
 }
 
 /* A write to an incident that has left the screen is found by its uuid in the snapshot's
@@ -133,7 +134,7 @@ static void give_up_unstored(struct wishes *wishes)
 		if (wish->is_finished || !wish->is_unstored)
 			continue;
 		wish->state = write_state_name(WRITE_REFUSED);
-		set_text(&wish->error, "the source has not answered: nothing was kept");
+		set_text(&wish->error, _("the source has not answered: nothing was kept"));
 		wish->is_finished = wish->is_refused = true;
 	}
 }
@@ -169,12 +170,12 @@ static void text_covers(const struct wish *wish, struct str *out)
 {
 	if (!wish->covers)
 		return;
-	str_printf(out, "%s: covers %zu alert%s: ", wish->id, wish->cover_count,
-		   wish->cover_count == 1 ? "" : "s");
+	str_printf(out, P_("%s: covers %zu alert: ", "%s: covers %zu alerts: ", wish->cover_count),
+		   wish->id, wish->cover_count);
 	for (size_t i = 0; i < wish->cover_count && i < WISH_COVERS_MAX; i++)
 		str_printf(out, "%s%s", i > 0 ? ", " : "", wish->covers[i]);
 	if (wish->cover_count > WISH_COVERS_MAX)
-		str_printf(out, " and %zu more", wish->cover_count - WISH_COVERS_MAX);
+		str_printf(out, _(" and %zu more"), wish->cover_count - WISH_COVERS_MAX);
 	str_append(out, "\n");
 }
 
@@ -187,8 +188,9 @@ static void text_wish(const struct wish *wish, struct str *out)
 		text_covers(wish, out);
 		return;
 	}
-	str_printf(out, "%s: %s %s%s%s\n", wish->id, verb_name(wish->verb),
-		   wish->is_offered ? "offered" : wish->state, why ? ": " : "", why ? why : "");
+	str_printf(out, "%s: %s %s%s%s\n", wish->id, _(verb_name(wish->verb)),
+		   wish->is_offered ? _("offered") : _(wish->state), why ? ": " : "",
+		   why ? why : "");
 }
 
 static void json_wish(const struct wish *wish, struct json_out *json)
@@ -256,13 +258,20 @@ static void complain_kept(const struct wishes *wishes)
 		cli_complain("dry run: no answer for %zu of them: what would be sent is not known",
 			     kept);
 	else if (kept > 0)
-		cli_complain("outbox: %zu %s not confirmed yet: kept, and sent while nines "
-			     "runs; `nines outbox` shows it",
-			     kept, kept == 1 ? "write is" : "writes are");
+		cli_complain(
+			P_("outbox: %zu write is not confirmed yet: kept, and sent while nines "
+			   "runs; `nines outbox` shows it",
+			   "outbox: %zu writes are not confirmed yet: kept, and sent while nines "
+			   "runs; `nines outbox` shows them",
+			   kept),
+			kept);
 	if (offered > 0)
-		cli_complain("outbox: %zu %s too old to be sent without a word: `nines outbox "
-			     "send UUID` sends it, `withdraw` drops it",
-			     offered, offered == 1 ? "write is" : "writes are");
+		cli_complain(P_("outbox: %zu write is too old to be sent without a word: `nines "
+				"outbox send UUID` sends it, `withdraw` drops it",
+				"outbox: %zu writes are too old to be sent without a word: `nines "
+				"outbox send UUID` sends one, `withdraw` drops it",
+				offered),
+			     offered);
 }
 
 int wishes_report(const struct wishes *wishes)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nines/base/arena.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 #include "writes.h"
@@ -19,8 +20,8 @@ const struct cli_command cli_write_commands[VERB_COUNT] = {
 	[VERB_##id] = {.name = (word),                                                             \
 		       .synopsis = "ID...",                                                        \
 		       .about = phrase " the given incidents",                                     \
-		       .notes = "An ID is SOURCE:NATIVE as `nines incidents` prints it; - reads "  \
-				"ids from standard input.",                                        \
+		       .notes = N_("An ID is SOURCE:NATIVE as `nines incidents` prints it; "       \
+				   "- reads ids from standard input."),                            \
 		       .options = "json dry-run",                                                  \
 		       .verb = VERB_##id,                                                          \
 		       .args_min = 1,                                                              \

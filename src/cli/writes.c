@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "session.h"
 #include "wishes.h"
@@ -162,7 +163,7 @@ static void send_wish(struct writes *writes, struct wish *wish, const struct sna
 		wish_note_covers(&writes->wishes, wish, snapshot, incident);
 	}
 	if (!queue_push(collector_queue(writes->session.collector), &command))
-		wish_finish(wish, "refused", true, "too many writes at once: try again");
+		wish_finish(wish, "refused", true, _("too many writes at once: try again"));
 }
 
 static int send_all(struct writes *writes)

@@ -30,6 +30,8 @@ int rune_width(uint32_t rune);
 size_t grapheme_next(const char *text, int *columns);
 /* Columns of the whole text. */
 int text_columns(const char *text);
+/* Columns of its first `len` bytes. */
+int text_columns_n(const char *text, size_t len);
 /* Bytes of `text` that fit `columns` columns, on a grapheme border. */
 size_t text_fit(const char *text, int columns);
 /* True when `needle` is in `text`, without regard to ASCII case. */
