@@ -17,6 +17,8 @@ ui_sources = \
 	src/ui/key_name.c \
 	src/ui/keymap.c \
 	src/ui/label.c \
+	src/ui/large.c \
+	src/ui/large.h \
 	src/ui/layout.c \
 	src/ui/layout_boards.c \
 	src/ui/layout_preset.h \
@@ -67,6 +69,7 @@ ui_sources = \
 	src/ui/view_theme.c \
 	src/ui/view_undo.c \
 	src/ui/view_wall.c \
+	src/ui/view_wall_page.c \
 	src/ui/view_write.c \
 	src/ui/welcome.c \
 	src/ui/welcome_run.c \

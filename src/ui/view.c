@@ -180,10 +180,10 @@ static bool has_keys(const struct view *view, const struct pane *pane)
 	return view->config.rotate_ms == 0 && pane == view_active(view);
 }
 
-/* The digit that chooses it; 0 for details. */
+/* The digit that chooses it; 0 for details, and on a wall. */
 static int view_number(const struct view *view, const struct pane *pane)
 {
-	for (size_t i = 0; i < view_shown(view)->count; i++)
+	for (size_t i = 0; i < view_shown(view)->count && view->config.rotate_ms == 0; i++)
 		if (view_shown(view)->panes[i]->pane == pane)
 			return (int)i + 1;
 	return 0;
@@ -234,8 +234,8 @@ static void draw_pane(const struct view *view, struct region region, struct pane
 		draw_text(region, at(0, 2, -1), ROLE_UNKNOWN, _("no data yet"));
 }
 
-static void draw_framed(const struct view *view, struct region region, struct pane *pane,
-			int64_t now_ms)
+void view_draw_pane(const struct view *view, struct region region, struct pane *pane,
+		    int64_t now_ms)
 {
 	const struct view_pane *place = NULL;
 
@@ -246,7 +246,7 @@ static void draw_framed(const struct view *view, struct region region, struct pa
 	draw_title(view, region, pane, place); /* after it: it counts what was drawn */
 }
 
-static struct pane *find_pane(const struct view *view, const char *name)
+struct pane *view_find_pane(const struct view *view, const char *name)
 {
 	for (size_t i = 0; i < view_shown(view)->count; i++)
 		if (strcmp(view_shown(view)->panes[i]->pane->ops->name, name) == 0)
@@ -256,7 +256,7 @@ static struct pane *find_pane(const struct view *view, const char *name)
 
 static int rows_wanted(const void *context, const char *name)
 {
-	const struct pane *pane = find_pane(context, name);
+	const struct pane *pane = view_find_pane(context, name);
 
 	return pane ? pane->rows_wanted + 1 : 0;
 }
@@ -278,14 +278,13 @@ static void draw_divider(const struct view *view, struct region region, const st
 			  view->config.is_ascii ? "|" : "│");
 }
 
-/* One line for the panes that have no place: who is on call, the key figures. */
-static void draw_strip(const struct view *view, struct region region, int row)
+void view_draw_strip(const struct view *view, struct region region, int row)
 {
 	static const char *const names[] = {"oncall", "kpi"};
-	int half = find_pane(view, names[1]) ? region.cols / 2 : region.cols;
+	int half = view_find_pane(view, names[1]) ? region.cols / 2 : region.cols;
 
 	for (size_t i = 0; i < 2; i++) {
-		const struct pane *pane = find_pane(view, names[i]);
+		const struct pane *pane = view_find_pane(view, names[i]);
 		struct str text;
 		int col = (int)i * half;
 
@@ -306,14 +305,14 @@ static void draw_places(const struct view *view, const struct layout *layout, st
 {
 	for (size_t i = 0; i < layout->count; i++) {
 		const struct place *place = &layout->places[i];
-		struct pane *pane = find_pane(view, place->pane);
+		struct pane *pane = view_find_pane(view, place->pane);
 
 		draw_divider(view, region, place);
 		if (pane)
-			draw_framed(view,
-				    region_part(region, place->row, place->col, place->rows,
-						place->cols),
-				    pane, now_ms);
+			view_draw_pane(view,
+				       region_part(region, place->row, place->col, place->rows,
+						   place->cols),
+				       pane, now_ms);
 	}
 }
 
@@ -327,7 +326,7 @@ static void draw_body(const struct view *view, const struct layout *layout, stru
 	int bottom = region.rows - 1 - layout->has_strip - layout->has_source_bar;
 
 	if (is_alone)
-		draw_framed(
+		view_draw_pane(
 			view,
 			region_part(region, layout->body_row, 0, layout->body_rows, region.cols),
 			active, now_ms);
@@ -335,7 +334,7 @@ static void draw_body(const struct view *view, const struct layout *layout, stru
 		draw_places(view, layout, region, now_ms);
 	row = row > bottom ? row : bottom;
 	if (layout->has_strip)
-		draw_strip(view, region, row++);
+		view_draw_strip(view, region, row++);
 	if (layout->has_source_bar)
 		view_draw_source_bar(view, region_part(region, row, 0, 1, region.cols), now_ms);
 }
@@ -399,4 +398,6 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 	draw_body(view, &layout, region, now_ms);
 	if (view->config.rotate_ms == 0)
 		view_draw_footer(view, region, now_ms);
+	else
+		view_wall_draw_footer(view, region, now_ms);
 }

@@ -60,7 +60,8 @@ static void add_columns(struct search *search)
 	const struct table *table = pane_table(view_active(search->view));
 
 	for (size_t i = 0; table && table->ops && i < table->ops->column_count; i++)
-		add(search, table->ops->columns[i].name, "", "");
+		if (table->ops->columns[i].name[0])
+			add(search, table->ops->columns[i].name, "", "");
 }
 
 static void add_panes(struct search *search)

@@ -227,6 +227,13 @@ void view_turn(struct view *view, int step);
 void view_show_board(struct view *view, size_t board);
 /* The pane that has the keys: a detail, else the focused one. */
 struct pane *view_active(const struct view *view);
+/* The pane of that name in the layout shown, or NULL. */
+struct pane *view_find_pane(const struct view *view, const char *name);
+/* A pane below its title. */
+void view_draw_pane(const struct view *view, struct region region, struct pane *pane,
+		    int64_t now_ms);
+/* One line for the panes that have no place: who is on call, the key figures. */
+void view_draw_strip(const struct view *view, struct region region, int row);
 /* Sets a message by format, which it translates. */
 void view_say(struct view *view, enum role role, const char *format, ...) NINES_PRINTF(3, 4);
 
@@ -329,8 +336,12 @@ bool view_question_is_open(const struct view *view, const struct view_target *ta
 void view_draw_dialog(struct view *view, struct region region);
 
 /* view_wall.c: a screen that nobody sits in front of. */
-/* Draws large figures, true; or chooses the layout whose turn it is, false. */
+/* Draws the large page, true; or chooses the layout whose turn it is, false. */
 bool view_wall_draw(struct view *view, struct region region, int64_t now_ms);
+/* The last line: which page it is, which comes next, how old the data are. */
+void view_wall_draw_footer(const struct view *view, struct region region, int64_t now_ms);
+/* view_wall_page.c: the large page, between header and footer. */
+void view_draw_wall_page(struct view *view, struct region region, int64_t now_ms);
 /* Milliseconds until the next one's turn, -1 = nothing rotates. */
 int64_t view_wall_left_ms(const struct view *view, int64_t now_ms);
 /* Keys end it; no other does anything. */

@@ -56,9 +56,11 @@ grep -q 'nines.ini:[0-9]*: \[pane incidentz\]: .*did you mean incidents' "$work/
 # A wall: large figures and no cursor; only leaving works.
 use_config <"$work/plain.ini"
 size='120 40' dashboard --wall
-wait_screen 'open severe incidents, [0-9]+ of them'
+wait_screen 'severe incidents? open'
 wait_screen '███'
-wait_screen 'on call now'
+wait_screen '[0-9]+ (DOWN|ok).* of [0-9]+ services?$'
+wait_screen '● TRIG '
+wait_screen '^ ●○+ .*next: .* data <1m old'
 keys a j Enter
 has_on_screen '▸' && fail "a cursor on the wall"
 keys q

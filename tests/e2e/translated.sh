@@ -45,7 +45,7 @@ under() { # TEXT TEXT-OF-THE-FIRST-LINE-BELOW
 }
 under '[šérvíčé' Payments
 under '[téám' business
-under '[úptímé' '30d '
+under '[úptímé' '0d 9' # figures end where their heading does
 keys '?'
 wait_screen '\[ópéň thé détáíl'
 ! screen | grep -E '^ *(j|k|PgDn|Enter) ' | grep -v '\[' || fail "help that is not translated"

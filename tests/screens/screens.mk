@@ -12,6 +12,7 @@ screen_world = \
 	tests/screens/world_indicators.c \
 	tests/screens/world_parts.h \
 	tests/screens/world_stats.c \
+	tests/screens/world_wall.c \
 	tests/screens/world_work.c \
 	tests/screens/world_writes.c \
 	$(end)

@@ -15,6 +15,8 @@
  *     keys KEY...      press them one after the other, drawn after the last
  *     paste TEXT       paste it
  *     theme NAME       tell what each role looks like in it; up to four times
+ *     wall             as --wall, its first page; `clock 20000` is the next; first
+ *     preview NAME     switch to this theme, as T does
  *     welcome          what is shown without a configuration; alone
  *
  * pane_NAME_SIZE_LOOK.screen is a pane as a whole screen; each pane has all six of them.
@@ -45,6 +47,7 @@
 #include "nines/conf/settings.h"
 #include "nines/panes/pane.h"
 #include "nines/ui/theme.h"
+#include "nines/ui/theme_ring.h"
 #include "nines/ui/view.h"
 #include "nines/ui/welcome.h"
 #include "world.h"
@@ -230,6 +233,17 @@ static void step_theme(struct run *run, const char *name)
 	assert_true(theme_load(name, &run->themes[run->theme_count++], &err));
 }
 
+static void step_preview(struct run *run, const char *name)
+{
+	static struct theme_ring ring; /* borrowed by the view */
+
+	if (ring.themes.len == 0)
+		theme_ring_load(&ring);
+	start_view(run);
+	view_show_theme(run->view, &ring, theme_ring_find(&ring, name));
+	draw(run);
+}
+
 static void take_step(struct run *run, const char *line)
 {
 	char word[32] = "";
@@ -263,6 +277,10 @@ static void take_step(struct run *run, const char *line)
 		step_clock(run, rest);
 	else if (strcmp(word, "theme") == 0)
 		step_theme(run, rest);
+	else if (strcmp(word, "preview") == 0)
+		step_preview(run, rest);
+	else if (strcmp(word, "wall") == 0)
+		run->config.rotate_ms = 20000;
 	else if (strcmp(word, "welcome") == 0)
 		run->is_welcome = true;
 	else

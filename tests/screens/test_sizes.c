@@ -148,18 +148,18 @@ static void a_wall_shows_its_screens_in_turn(void **state NINES_UNUSED)
 	clock_set_fake(WORLD_NOW_MS, 1000);
 	str_init(&out, 0);
 	dump_at(view, WORLD_NOW_MS, &out);
-	assert_non_null(strstr(out.text, "open severe incidents"));
+	assert_non_null(strstr(out.text, "severe incidents open"));
 	dump_at(view, WORLD_NOW_MS + 19999, &out);
-	assert_non_null(strstr(out.text, "open severe incidents"));
+	assert_non_null(strstr(out.text, "severe incidents open"));
 	assert_int_equal(view_redraw_ms(view), 20000);
 	dump_at(view, WORLD_NOW_MS + 20000, &out);
-	assert_null(strstr(out.text, "open severe incidents"));
-	assert_non_null(strstr(out.text, "1 services"));
+	assert_null(strstr(out.text, "severe incidents open"));
+	assert_non_null(strstr(out.text, "─ services"));
 	assert_null(strstr(out.text, "▸")); /* no cursor, no pane with keys */
 	dump_at(view, WORLD_NOW_MS + 40000, &out);
 	assert_non_null(strstr(out.text, "[figures]"));
 	dump_at(view, WORLD_NOW_MS + 7 * 20000, &out);
-	assert_non_null(strstr(out.text, "open severe incidents"));
+	assert_non_null(strstr(out.text, "severe incidents open"));
 	assert_int_equal(view_key(view, "a", false).kind, VIEW_NOTHING);
 	assert_int_equal(view_key(view, "R", false).kind, VIEW_NOTHING);
 	assert_int_equal(view_key(view, "q", true).kind, VIEW_NOTHING);

@@ -401,6 +401,7 @@ static void make_empty(struct building *building)
 	building->snapshot->kpi.window_ms = DAYS(30);
 	building->snapshot->kpi.severe_365d = NAN;
 	building->snapshot->kpi.severe_previous_365d = NAN;
+	building->snapshot->kpi.platform.ratio = NAN;
 	building->snapshot->kpi.downtime_cost = NAN;
 	for (size_t i = 0; i < WEEK_COUNT; i++) {
 		building->snapshot->kpi.weeks[i].mtta.median = NAN;
@@ -454,7 +455,8 @@ static void make_unasked(struct building *building)
 {
 	building->snapshot->incident_count = 0;
 	building->snapshot->oncall_count = 0;
-	building->snapshot->kpi = (struct kpi){.window_ms = DAYS(30), .downtime_cost = NAN};
+	building->snapshot->kpi = (struct kpi){
+		.window_ms = DAYS(30), .downtime_cost = NAN, .platform = {.ratio = NAN}};
 	for (size_t i = 0; i < WEEK_COUNT; i++)
 		building->snapshot->kpi.weeks[i].mtta.median =
 			building->snapshot->kpi.weeks[i].mttr.median = NAN;
@@ -562,6 +564,8 @@ static const struct variant variants[] = {
 	{"writes", world_writes},
 	{"acks", world_acks},
 	{"indicators", world_indicators},
+	{"wall", building_make_wall},
+	{"well", building_make_well},
 	{"work", building_make_work},
 	{"idle", building_make_idle},
 	{"work-hostile", building_make_work_hostile},

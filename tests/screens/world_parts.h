@@ -58,6 +58,8 @@ void building_make_source_read_only(struct building *building);
 void building_make_labels(struct building *building);
 void building_make_levels(struct building *building);
 void building_make_acked_alert(struct building *building);
+void building_make_wall(struct building *building);
+void building_make_well(struct building *building);
 void building_make_work(struct building *building);
 void building_make_idle(struct building *building);
 void building_make_work_hostile(struct building *building);
