@@ -100,10 +100,12 @@ static const char *next_step(const char *error)
 	return "";
 }
 
-static void append_part(size_t count, const char *what, struct str *out)
+/* The comma after what was found before. */
+static struct str *more(struct str *out)
 {
-	if (count > 0)
-		str_printf(out, "%s%zu %s", out->len > 0 ? ", " : "", count, what);
+	if (out->len > 0)
+		str_append(out, ", ");
+	return out;
 }
 
 static void append_found(const struct snapshot *snapshot, size_t index, struct str *out)
@@ -111,10 +113,19 @@ static void append_found(const struct snapshot *snapshot, size_t index, struct s
 	const struct source_view *source = &snapshot->sources[index];
 	struct counts counts = count_of(snapshot, index);
 
-	append_part(source->services, P_("service", "services", source->services), out);
-	append_part(counts.incidents, P_("open incident", "open incidents", counts.incidents), out);
-	append_part(counts.shifts, P_("on-call shift", "on-call shifts", counts.shifts), out);
-	append_part(counts.indicators, P_("indicator", "indicators", counts.indicators), out);
+	if (source->services > 0)
+		str_printf(more(out), P_("%zu service", "%zu services", source->services),
+			   source->services);
+	if (counts.incidents > 0)
+		str_printf(more(out),
+			   P_("%zu open incident", "%zu open incidents", counts.incidents),
+			   counts.incidents);
+	if (counts.shifts > 0)
+		str_printf(more(out), P_("%zu on-call shift", "%zu on-call shifts", counts.shifts),
+			   counts.shifts);
+	if (counts.indicators > 0)
+		str_printf(more(out), P_("%zu indicator", "%zu indicators", counts.indicators),
+			   counts.indicators);
 	if (out->len == 0)
 		str_append(out, _("nothing open"));
 }

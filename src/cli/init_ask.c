@@ -41,7 +41,7 @@ static void list_kinds(void)
 {
 	printf(_("\nWhich systems do you have?\n\n"));
 	for (size_t i = 0; source_registry[i]; i++) {
-		const char *about = source_registry[i]->about;
+		const char *about = _(source_registry[i]->about);
 		char lead[64], first[128];
 
 		snprintf(lead, sizeof(lead), "  %2zu  %-13s ", i + 1, source_registry[i]->type);
@@ -179,7 +179,7 @@ static void explain(const struct option *row)
 
 	str_init(&text, 0);
 	if (row->help)
-		str_append(&text, row->help);
+		str_append(&text, _(row->help));
 	if (row->type == OPTION_CHOICE)
 		str_printf(&text, _("; one of %s"), row->choices);
 	init_say("  ; ", text.text);

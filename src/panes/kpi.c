@@ -29,7 +29,7 @@ static int draw_figure(struct region region, int row, const struct figure *figur
 {
 	int col = LABEL_COLUMNS;
 
-	draw_text(region, at(row, 1, LABEL_COLUMNS - 1), ROLE_DIM, figure->label);
+	draw_text(region, at(row, 1, LABEL_COLUMNS - 2), ROLE_DIM, figure->label);
 	if (figure->spark.count > 0)
 		col += draw_sparkline(region, at(row, col, WEEK_COUNT), &figure->spark) + 1;
 	draw_text(region, at(row, col, -1), figure->role, figure->text);

@@ -29,7 +29,7 @@ const char *stats_bare(const char *why)
 
 int stats_line(struct region region, int row, const char *label, enum role role, const char *text)
 {
-	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 1), ROLE_DIM, label);
+	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 2), ROLE_DIM, label);
 	draw_text(region, at(row, STATS_LABEL_COLUMNS, -1), role, text);
 	return row + 1;
 }

@@ -344,7 +344,7 @@ static int draw_headline(struct region region, int row, const struct headline *l
 	int col = STATS_LABEL_COLUMNS;
 
 	snprintf(label, sizeof(label), "%s %s", line->name, window);
-	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 1), ROLE_DIM, label);
+	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 2), ROLE_DIM, label);
 	col += draw_sparkline(region, at(row, col, (int)count), &spark) + 1;
 	describe(line, region.cols >= WIDE_COLUMNS, text);
 	draw_text(region, at(row, col, -1),

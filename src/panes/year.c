@@ -70,7 +70,7 @@ static int draw_year(struct region region, int row, const struct snapshot *snaps
 	}
 	time_format(time_year_start(snapshot->built_ms, which - 1), label);
 	label[4] = '\0';
-	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 1), ROLE_DIM, label);
+	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 2), ROLE_DIM, label);
 	for (int i = 0; i < MONTHS; i++) {
 		struct spark bar = {
 			.values = &months[i], .count = 1, .low = 0, .high = high, .target = NAN};
@@ -99,7 +99,7 @@ static int draw_months(struct region region, int row, const struct snapshot *sna
 					      N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
 					      N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
 
-	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 1), ROLE_DIM, _("by month"));
+	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 2), ROLE_DIM, _("by month"));
 	for (int i = 0; i < MONTHS; i++)
 		draw_text(region,
 			  at(row, STATS_LABEL_COLUMNS + i * (MONTH_COLUMNS + 1), MONTH_COLUMNS),
@@ -126,7 +126,7 @@ static int draw_weeks(struct region region, int row, const struct incident_stats
 
 	for (size_t i = 0; i < count; i++)
 		weeks[i] = week_count(&stats->weeks[STATS_WEEKS - count + i]);
-	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 1), ROLE_DIM, _("per week"));
+	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 2), ROLE_DIM, _("per week"));
 	col += draw_sparkline(region, at(row, col, (int)count), &spark) + 1;
 	stats_count_text(week_count(&stats->weeks[STATS_WEEKS - 1]), now);
 	stats_count_text(week_count(&stats->weeks[STATS_WEEKS - 2]), before);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/json_out.h"
 #include "nines/base/map.h"
 #include "nines/base/text.h"
@@ -352,61 +353,61 @@ static const struct option alertmanager_options[] = {
 	 .type = OPTION_STRING,
 	 .offset = FIELD(service_label),
 	 .fallback = "service",
-	 .help = "label that names the service"},
+	 .help = N_("label that names the service")},
 	{.key = "team_label",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(team_label),
 	 .fallback = "team",
-	 .help = "label that names the team"},
+	 .help = N_("label that names the team")},
 	{.key = "severity_label",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(severity_label),
 	 .fallback = "severity",
-	 .help = "label that says how severe an alert is"},
+	 .help = N_("label that says how severe an alert is")},
 	{.key = "severity",
 	 .type = OPTION_PAIRS,
 	 .offset = FIELD(severities),
 	 .example = "severity.sev0 = 1",
-	 .help = "what a value of that label means, 1 (worst) to 5; known without it: "
-		 "critical page emergency 1, high error major 2, warning ticket 3, minor low 4, "
-		 "info none 5"},
+	 .help = N_("what a value of that label means, 1 (worst) to 5; known without it: "
+		    "critical page emergency 1, high error major 2, warning ticket 3, minor low 4, "
+		    "info none 5")},
 	{.key = "ack_labels",
 	 .type = OPTION_LIST,
 	 .offset = FIELD(ack_labels),
 	 .fallback = "alertname, service, instance",
-	 .help = "labels that identify an alert when it is acknowledged by a silence; all of "
-		 "its labels if it has none of these but alertname"},
+	 .help = N_("labels that identify an alert when it is acknowledged by a silence; all of "
+		    "its labels if it has none of these but alertname")},
 	{.key = "ack_for",
 	 .type = OPTION_DURATION,
 	 .offset = FIELD(ack_for_ms),
 	 .fallback = "15m",
 	 .min = 10 * SECOND_MS,
 	 .max = DAY_MS,
-	 .help = "length of that silence, renewed while the alert fires and nines runs"},
+	 .help = N_("length of that silence, renewed while the alert fires and nines runs")},
 	{0},
 };
 
 static const struct verb_lack alertmanager_lacks[] = {
-	{VERB_RESOLVE, "an alert resolves when its rule stops firing"},
-	{VERB_SNOOZE, "Alertmanager has no snoozing: silence it for a time (m)"},
-	{VERB_NOTE, "Alertmanager keeps no notes: acknowledge or silence it with a text"},
-	{VERB_ESCALATE, "Alertmanager has no escalation: its routes say who is told"},
-	{VERB_REASSIGN, "Alertmanager has no assignees: its routes say who is told"},
-	{VERB_PRIORITY, "the labels of its rule say how severe an alert is"},
-	{VERB_MERGE, "Alertmanager groups alerts itself: they can't be merged"},
-	{VERB_DOWNTIME, "Alertmanager has no downtimes: silence it (m)"},
-	{VERB_RECHECK, "its rule is evaluated again by itself"},
+	{VERB_RESOLVE, N_("an alert resolves when its rule stops firing")},
+	{VERB_SNOOZE, N_("Alertmanager has no snoozing: silence it for a time (m)")},
+	{VERB_NOTE, N_("Alertmanager keeps no notes: acknowledge or silence it with a text")},
+	{VERB_ESCALATE, N_("Alertmanager has no escalation: its routes say who is told")},
+	{VERB_REASSIGN, N_("Alertmanager has no assignees: its routes say who is told")},
+	{VERB_PRIORITY, N_("the labels of its rule say how severe an alert is")},
+	{VERB_MERGE, N_("Alertmanager groups alerts itself: they can't be merged")},
+	{VERB_DOWNTIME, N_("Alertmanager has no downtimes: silence it (m)")},
+	{VERB_RECHECK, N_("its rule is evaluated again by itself")},
 	{0},
 };
 
 const struct source_ops alertmanager_source = {
 	.type = "alertmanager",
 	.title = "Alertmanager",
-	.about = "alerts that fire now, acknowledged by short silences",
-	.needs = "Reading /api/v2/alerts and /api/v2/silences, and to "
-		 "acknowledge or silence POST on /api/v2/silences and DELETE "
-		 "on /api/v2/silence/ID. A plain Alertmanager asks for no "
-		 "credential.",
+	.about = N_("alerts that fire now, acknowledged by short silences"),
+	.needs = N_("Reading /api/v2/alerts and /api/v2/silences, and to "
+		    "acknowledge or silence POST on /api/v2/silences and DELETE "
+		    "on /api/v2/silence/ID. A plain Alertmanager asks for no "
+		    "credential."),
 	.example = "url = https://alertmanager.example.org\n"
 		   "ack_labels = alertname, service\n"
 		   "ack_for = 15m\n",
@@ -416,7 +417,7 @@ const struct source_ops alertmanager_source = {
 	.lacks = alertmanager_lacks,
 	.interval_min_ms = SECOND_MS,
 	.asks = "url=http://localhost:9093 login service_label team_label",
-	.rights = "it has no permissions, who reaches it may",
+	.rights = N_("it has no permissions, who reaches it may"),
 	.options = alertmanager_options,
 	.priv_size = sizeof(struct alertmanager),
 	.check = alertmanager_check,

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 #include "adapter.h"
@@ -163,61 +164,61 @@ static const struct option github_options[] = {
 	 .type = OPTION_PAIRS,
 	 .offset = FIELD(repos),
 	 .example = "repo.checkout = example/checkout",
-	 .help = "the repository, OWNER/NAME, of a service; several services may share one"},
+	 .help = N_("the repository, OWNER/NAME, of a service; several services may share one")},
 	{.key = "environment",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(environment),
 	 .fallback = "production",
-	 .help = "deployments of this environment are deploys; one counts from its first status "
-		 "success, and one without success, failure or error does not; when a commit "
-		 "that was there earlier comes again, the one between was rolled back"},
+	 .help = N_("deployments of this environment are deploys; one counts from its first status "
+		    "success, and one without success, failure or error does not; when a commit "
+		    "that was there earlier comes again, the one between was rolled back")},
 	{.key = "review_label",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(review_label),
 	 .fallback = "postmortem",
-	 .help = "an issue with this label is a review; lines of its text may say incident: ID, "
-		 "due: 2026-12-01 and service: NAME"},
+	 .help = N_("an issue with this label is a review; lines of its text may say incident: ID, "
+		    "due: 2026-12-01 and service: NAME")},
 	{.key = "action_label",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(action_label),
 	 .fallback = "action-item",
-	 .help = "an issue with this label is an action item, with the same lines"},
+	 .help = N_("an issue with this label is an action item, with the same lines")},
 	{.key = "bug_label",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(bug_label),
 	 .fallback = "bug",
-	 .help = "an issue with this label is a bug, for the queries bug_resolution_median, "
-		 "bug_backlog and bug_backlog_growth of an indicator"},
+	 .help = N_("an issue with this label is a bug, for the queries bug_resolution_median, "
+		    "bug_backlog and bug_backlog_growth of an indicator")},
 	{.key = "followup_repo",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(followup_repo),
 	 .example = "example/postmortems",
-	 .help = "reviews and action items are in this repository alone, not in the services'"},
+	 .help = N_("reviews and action items are in this repository alone, not in the services'")},
 	{0},
 };
 
 static const struct verb_lack github_lacks[] = {
-	{VERB_ACK, "GitHub has no incidents to acknowledge: do it where the incident is"},
-	{VERB_UNACK, "GitHub has no acknowledgements"},
-	{VERB_RESOLVE, "nines only reads GitHub: close the issue there"},
-	{VERB_SNOOZE, "GitHub has no incidents to snooze: do it where the incident is"},
-	{VERB_NOTE, "nines only reads GitHub: comment on the issue there"},
-	{VERB_ESCALATE, "GitHub calls nobody: escalate where the incident is"},
-	{VERB_REASSIGN, "nines only reads GitHub: assign the issue there"},
-	{VERB_PRIORITY, "nines only reads GitHub: label the issue there"},
-	{VERB_MERGE, "GitHub has no incidents to merge: do it where the incident is"},
-	{VERB_SILENCE, "GitHub has no alerts to silence: do it where the alert is"},
-	{VERB_DOWNTIME, "GitHub has no downtimes: schedule it where the checks are"},
-	{VERB_RECHECK, "GitHub has no checks that nines could start"},
+	{VERB_ACK, N_("GitHub has no incidents to acknowledge: do it where the incident is")},
+	{VERB_UNACK, N_("GitHub has no acknowledgements")},
+	{VERB_RESOLVE, N_("nines only reads GitHub: close the issue there")},
+	{VERB_SNOOZE, N_("GitHub has no incidents to snooze: do it where the incident is")},
+	{VERB_NOTE, N_("nines only reads GitHub: comment on the issue there")},
+	{VERB_ESCALATE, N_("GitHub calls nobody: escalate where the incident is")},
+	{VERB_REASSIGN, N_("nines only reads GitHub: assign the issue there")},
+	{VERB_PRIORITY, N_("nines only reads GitHub: label the issue there")},
+	{VERB_MERGE, N_("GitHub has no incidents to merge: do it where the incident is")},
+	{VERB_SILENCE, N_("GitHub has no alerts to silence: do it where the alert is")},
+	{VERB_DOWNTIME, N_("GitHub has no downtimes: schedule it where the checks are")},
+	{VERB_RECHECK, N_("GitHub has no checks that nines could start")},
 	{0},
 };
 
 const struct source_ops github_source = {
 	.type = "github",
 	.title = "GitHub",
-	.about = "deployments, reviews and action items by label, and how bugs fare",
-	.needs = "A token that reads deployments, contents and issues of the "
-		 "repositories; nothing is written.",
+	.about = N_("deployments, reviews and action items by label, and how bugs fare"),
+	.needs = N_("A token that reads deployments, contents and issues of the "
+		    "repositories; nothing is written."),
 	.example = "token_env = GITHUB_TOKEN\n"
 		   "repo.checkout = example/checkout\n"
 		   "repo.search = example/search\n",

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "nines/base/alloc.h"
+#include "nines/base/i18n.h"
 #include "nines/base/json_out.h"
 #include "nines/base/timefmt.h"
 
@@ -251,65 +252,67 @@ static const struct option icinga2_options[] = {
 	 .offset = FIELD(service_by),
 	 .fallback = "service",
 	 .example = "vars.application",
-	 .help = "what a service of the dashboard is: service (the display name of an Icinga "
+	 .help = N_(
+		 "what a service of the dashboard is: service (the display name of an Icinga "
 		 "service, on whatever hosts it is), host (a host with all its services), object "
 		 "(each by itself), or vars.NAME (a custom variable of the service, else of its "
-		 "host)"},
+		 "host)")},
 	{.key = "team_by",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(team_by),
 	 .example = "vars.team",
-	 .help = "custom variable of the service, else of its host, that names the team"},
+	 .help = N_("custom variable of the service, else of its host, that names the team")},
 	{.key = "severity",
 	 .type = OPTION_PAIRS,
 	 .offset = FIELD(severities),
 	 .example = "severity.warning = 4",
-	 .help = "what a state means, 1 (worst) to 5; without it down and critical are 1, "
-		 "warning and unknown are 3"},
+	 .help = N_("what a state means, 1 (worst) to 5; without it down and critical are 1, "
+		    "warning and unknown are 3")},
 	{.key = "web_url",
 	 .type = OPTION_URL,
 	 .offset = FIELD(web_url),
 	 .example = "https://icinga.example.com/icingaweb2",
-	 .help = "where Icinga Web with Icinga DB Web is, to open a problem there"},
+	 .help = N_("where Icinga Web with Icinga DB Web is, to open a problem there")},
 	{.key = "sticky",
 	 .type = OPTION_BOOL,
 	 .offset = FIELD(sticky),
 	 .fallback = "off",
-	 .help = "an acknowledgement stays until all is well, not only until the state changes"},
+	 .help = N_(
+		 "an acknowledgement stays until all is well, not only until the state changes")},
 	{.key = "notify",
 	 .type = OPTION_BOOL,
 	 .offset = FIELD(notify),
 	 .fallback = "on",
-	 .help = "Icinga notifies its contacts of an acknowledgement"},
+	 .help = N_("Icinga notifies its contacts of an acknowledgement")},
 	{.key = "all_services",
 	 .type = OPTION_BOOL,
 	 .offset = FIELD(all_services),
 	 .fallback = "on",
-	 .help = "the downtime of a host is one of its services, too"},
+	 .help = N_("the downtime of a host is one of its services, too")},
 	{0},
 };
 
 static const struct verb_lack icinga2_lacks[] = {
-	{VERB_RESOLVE, "Icinga resolves a problem when its check is good: check again (c)"},
-	{VERB_SNOOZE, "Icinga has no snooze: acknowledge with an end (ack --for) or schedule a "
-		      "downtime (D)"},
-	{VERB_NOTE, "Icinga takes words with an acknowledgement: ack -m"},
-	{VERB_ESCALATE, "Icinga escalates by its own rules: it can't be asked to"},
-	{VERB_REASSIGN, "nobody holds a problem in Icinga: acknowledge it (a)"},
-	{VERB_PRIORITY, "Icinga has no priorities: the state of the check says how bad it is"},
-	{VERB_MERGE, "Icinga can't merge problems: each is one host's or service's"},
-	{VERB_SILENCE, "Icinga has no silences: use a downtime (D)"},
+	{VERB_RESOLVE, N_("Icinga resolves a problem when its check is good: check again (c)")},
+	{VERB_SNOOZE, N_("Icinga has no snooze: acknowledge with an end (ack --for) or schedule a "
+			 "downtime (D)")},
+	{VERB_NOTE, N_("Icinga takes words with an acknowledgement: ack -m")},
+	{VERB_ESCALATE, N_("Icinga escalates by its own rules: it can't be asked to")},
+	{VERB_REASSIGN, N_("nobody holds a problem in Icinga: acknowledge it (a)")},
+	{VERB_PRIORITY, N_("Icinga has no priorities: the state of the check says how bad it is")},
+	{VERB_MERGE, N_("Icinga can't merge problems: each is one host's or service's")},
+	{VERB_SILENCE, N_("Icinga has no silences: use a downtime (D)")},
 	{0},
 };
 
 const struct source_ops icinga2_source = {
 	.type = "icinga2",
 	.title = "Icinga 2",
-	.about = "hosts and services, their problems, acknowledgements and downtimes",
-	.needs = "An API user with objects/query/Host, objects/query/Service "
-		 "and objects/query/Downtime, and of actions/ those it may do: "
-		 "acknowledge-problem, remove-acknowledgement, "
-		 "schedule-downtime, remove-downtime, reschedule-check.",
+	.about = N_("hosts and services, their problems, acknowledgements and downtimes"),
+	.needs = N_("An API user with objects/query/Host, objects/query/Service "
+		    "and objects/query/Downtime, and of actions/ those it may do: "
+		    "acknowledge-problem, remove-acknowledgement, "
+		    "schedule-downtime, remove-downtime, reschedule-check."),
 	.example = "url = https://icinga.example.org:5665\n"
 		   "username = nines\n"
 		   "password_file = ~/.config/nines/icinga.password\n"

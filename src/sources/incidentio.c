@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 #include "adapter.h"
@@ -113,70 +114,72 @@ static const struct option incidentio_options[] = {
 	 .type = OPTION_STRING,
 	 .offset = FIELD(service_field),
 	 .fallback = "Service",
-	 .help = "custom field of an incident that names its service; the first value counts"},
+	 .help = N_("custom field of an incident that names its service; the first value counts")},
 	{.key = "team_field",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(team_field),
 	 .fallback = "Team",
-	 .help = "custom field of an incident that names its team"},
+	 .help = N_("custom field of an incident that names its team")},
 	{.key = "severity",
 	 .type = OPTION_PAIRS,
 	 .offset = FIELD(severities),
 	 .example = "severity.Major = 2",
-	 .help = "what a severity means, 1 (worst) to 5; without it the account's ranks count: "
-		 "the highest is 1, the next 2"},
+	 .help = N_("what a severity means, 1 (worst) to 5; without it the account's ranks count: "
+		    "the highest is 1, the next 2")},
 	{.key = "created_timestamp",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(created_timestamp),
 	 .fallback = "Reported at",
-	 .help = "timestamp of when an incident began; without a value it is when it was made"},
+	 .help = N_("timestamp of when an incident began; without a value it is when it was made")},
 	{.key = "ack_timestamp",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(ack_timestamp),
 	 .fallback = "Accepted at",
-	 .help = "timestamp of when somebody took an incident on, for the time to acknowledge; an "
-		 "acknowledged page counts first"},
+	 .help = N_(
+		 "timestamp of when somebody took an incident on, for the time to acknowledge; an "
+		 "acknowledged page counts first")},
 	{.key = "resolved_timestamps",
 	 .type = OPTION_LIST,
 	 .offset = FIELD(resolved_timestamps),
 	 .fallback = "Resolved at, Fixed at, Closed at",
-	 .help = "timestamps of when an incident was over: the first that has a value counts"},
+	 .help = N_("timestamps of when an incident was over: the first that has a value counts")},
 	{.key = "resolve_duration",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(resolve_duration),
 	 .fallback = "Time to resolve",
-	 .help = "duration metric of how long an incident took, when no timestamp says it"},
+	 .help = N_("duration metric of how long an incident took, when no timestamp says it")},
 	{.key = "mirror",
 	 .type = OPTION_BOOL,
 	 .offset = FIELD(mirror),
 	 .fallback = "on",
-	 .help = "an incident of severity 1 or 2 that has a PagerDuty incident attached is its "
-		 "record, and not counted twice"},
+	 .help = N_("an incident of severity 1 or 2 that has a PagerDuty incident attached is its "
+		    "record, and not counted twice")},
 	{0},
 };
 
 static const struct verb_lack incidentio_lacks[] = {
-	{VERB_ACK, "incident.io acknowledges pages, not incidents: answer the page, or take the "
-		   "lead in incident.io"},
-	{VERB_UNACK, "incident.io has no acknowledgement of an incident to take back"},
-	{VERB_RESOLVE, "resolve it in incident.io: its status flow differs per account"},
-	{VERB_SNOOZE, "incident.io has no snooze: pause the incident there"},
-	{VERB_NOTE, "incident.io has no notes: post an update in the incident's channel"},
-	{VERB_ESCALATE, "escalate in incident.io: /inc escalate in the incident's channel"},
-	{VERB_REASSIGN, "assign the role in incident.io: /inc lead in the incident's channel"},
-	{VERB_PRIORITY, "set the severity in incident.io: /inc severity in the incident's channel"},
-	{VERB_MERGE, "merge it in incident.io: it asks which of the two is kept"},
-	{VERB_SILENCE, "incident.io has no silences: silence the alert where it comes from"},
-	{VERB_DOWNTIME, "incident.io has no downtimes: schedule it where the checks are"},
-	{VERB_RECHECK, "incident.io checks nothing itself"},
+	{VERB_ACK, N_("incident.io acknowledges pages, not incidents: answer the page, or take the "
+		      "lead in incident.io")},
+	{VERB_UNACK, N_("incident.io has no acknowledgement of an incident to take back")},
+	{VERB_RESOLVE, N_("resolve it in incident.io: its status flow differs per account")},
+	{VERB_SNOOZE, N_("incident.io has no snooze: pause the incident there")},
+	{VERB_NOTE, N_("incident.io has no notes: post an update in the incident's channel")},
+	{VERB_ESCALATE, N_("escalate in incident.io: /inc escalate in the incident's channel")},
+	{VERB_REASSIGN, N_("assign the role in incident.io: /inc lead in the incident's channel")},
+	{VERB_PRIORITY,
+	 N_("set the severity in incident.io: /inc severity in the incident's channel")},
+	{VERB_MERGE, N_("merge it in incident.io: it asks which of the two is kept")},
+	{VERB_SILENCE, N_("incident.io has no silences: silence the alert where it comes from")},
+	{VERB_DOWNTIME, N_("incident.io has no downtimes: schedule it where the checks are")},
+	{VERB_RECHECK, N_("incident.io checks nothing itself")},
 	{0},
 };
 
 const struct source_ops incidentio_source = {
 	.type = "incidentio",
 	.title = "incident.io",
-	.about = "incidents with commander and updates, follow-ups, reviews and schedules",
-	.needs = "An API key with the roles viewer and schedules_reader.",
+	.about = N_("incidents with commander and updates, follow-ups, reviews and schedules"),
+	.needs = N_("An API key with the roles viewer and schedules_reader."),
 	.example = "token_env = INCIDENTIO_TOKEN\n"
 		   "service_field = Affected service\n",
 	.caps = SOURCE_CAP_INCIDENTS | SOURCE_CAP_HISTORY | SOURCE_CAP_ONCALL | SOURCE_CAP_TASKS,

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 #include "adapter.h"
@@ -136,30 +137,30 @@ static const struct option pagerduty_options[] = {
 	 .type = OPTION_STRING,
 	 .offset = FIELD(from),
 	 .example = "me@example.com",
-	 .help = "e-mail of the PagerDuty user who acts; every write needs it"},
+	 .help = N_("e-mail of the PagerDuty user who acts; every write needs it")},
 	{.key = "teams",
 	 .type = OPTION_LIST,
 	 .offset = FIELD(teams),
 	 .example = "PT1, PT2",
-	 .help = "ids of teams, to show only theirs"},
+	 .help = N_("ids of teams, to show only theirs")},
 	{.key = "services",
 	 .type = OPTION_LIST,
 	 .offset = FIELD(services),
 	 .example = "PS1, PS2",
-	 .help = "ids of services, to show only these"},
+	 .help = N_("ids of services, to show only these")},
 	{.key = "severity",
 	 .type = OPTION_PAIRS,
 	 .offset = FIELD(severities),
 	 .example = "severity.Major = 2",
-	 .help = "what a priority means, 1 (worst) to 5; without it its place in the list of "
-		 "priorities; without a priority high urgency is 2 and low is 4"},
+	 .help = N_("what a priority means, 1 (worst) to 5; without it its place in the list of "
+		    "priorities; without a priority high urgency is 2 and low is 4")},
 	{0},
 };
 
 static const struct verb_lack pagerduty_lacks[] = {
-	{VERB_SILENCE, "PagerDuty has no silences: snooze it (S)"},
-	{VERB_DOWNTIME, "PagerDuty has no downtime of one incident: snooze it (S)"},
-	{VERB_RECHECK, "PagerDuty checks nothing itself: ask what raised it"},
+	{VERB_SILENCE, N_("PagerDuty has no silences: snooze it (S)")},
+	{VERB_DOWNTIME, N_("PagerDuty has no downtime of one incident: snooze it (S)")},
+	{VERB_RECHECK, N_("PagerDuty checks nothing itself: ask what raised it")},
 	{0},
 };
 
@@ -173,10 +174,10 @@ static const char *pagerduty_acts_as(const struct source *source)
 const struct source_ops pagerduty_source = {
 	.type = "pagerduty",
 	.title = "PagerDuty",
-	.about = "incidents, services, on-call shifts and incident history",
-	.needs = "A REST API key of the account or of a user; a read-only key "
-		 "shows everything and refuses every write. Writes are made in "
-		 "the name of the user in from.",
+	.about = N_("incidents, services, on-call shifts and incident history"),
+	.needs = N_("A REST API key of the account or of a user; a read-only key "
+		    "shows everything and refuses every write. Writes are made in "
+		    "the name of the user in from."),
 	.example = "url = https://api.pagerduty.com\n"
 		   "token_file = ~/.config/nines/pagerduty.token\n"
 		   "from = me@example.org\n",

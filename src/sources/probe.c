@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/check_state.h"
 
@@ -21,51 +22,53 @@ static const struct option options[] = {
 	 .type = OPTION_PAIRS,
 	 .offset = FIELD(checks),
 	 .example = "check.shop = https://shop.example.com/health tcp://db:5432",
-	 .help = "what of a service is looked at: http, https or tcp://HOST:PORT, several between "
+	 .help = N_(
+		 "what of a service is looked at: http, https or tcp://HOST:PORT, several between "
 		 "blanks; it is down when all are, each counts its share of the service's uptime, and no login is ever sent "
-		 "to one"},
+		 "to one")},
 	{.key = "method",
 	 .type = OPTION_CHOICE,
 	 .offset = FIELD(method),
 	 .choices = "GET HEAD",
 	 .fallback = "GET",
-	 .help = "how a URL is asked; redirects are not followed"},
+	 .help = N_("how a URL is asked; redirects are not followed")},
 	{.key = "expect_status",
 	 .type = OPTION_LIST,
 	 .offset = FIELD(expect_status),
 	 .fallback = "200-399",
 	 .example = "200-299, 401",
-	 .help = "status codes and ranges that count as up"},
+	 .help = N_("status codes and ranges that count as up")},
 	{.key = "expect_body",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(expect_body),
-	 .help = "text that the first MB of the body must hold to count as up"},
+	 .help = N_("text that the first MB of the body must hold to count as up")},
 	{.key = "down_after",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(down_after),
 	 .fallback = "3",
 	 .example = "2 of 3",
-	 .help = "failed looks after which a target is down: so many in a row, or some of the last "
-		 "ones; until then it is degraded; uptime counts from the first failed look"},
+	 .help = N_(
+		 "failed looks after which a target is down: so many in a row, or some of the last "
+		 "ones; until then it is degraded; uptime counts from the first failed look")},
 	{.key = "up_after",
 	 .type = OPTION_INT,
 	 .offset = FIELD(up_after),
 	 .fallback = "2",
 	 .min = 1,
 	 .max = 20,
-	 .help = "good looks in a row after which a target that was down is up"},
+	 .help = N_("good looks in a row after which a target that was down is up")},
 	{.key = "tls_warn",
 	 .type = OPTION_DURATION,
 	 .offset = FIELD(tls_warn_ms),
 	 .fallback = "14d",
 	 .max = 366.0 * DAY_MS,
-	 .help = "a certificate that ends sooner makes its service degraded"},
+	 .help = N_("a certificate that ends sooner makes its service degraded")},
 	{.key = "slow",
 	 .type = OPTION_DURATION,
 	 .offset = FIELD(slow_ms),
 	 .fallback = "0s",
 	 .max = 10.0 * MINUTE_MS,
-	 .help = "an answer that takes longer makes its service degraded; 0s = never"},
+	 .help = N_("an answer that takes longer makes its service degraded; 0s = never")},
 	{0},
 };
 
@@ -135,11 +138,12 @@ static void release(struct source *source)
 const struct source_ops probe_source = {
 	.type = "probe",
 	.title = "Probe",
-	.about = "looks at web pages and ports itself; when a name isn't found, there is no route, "
-		 "or not one of three or more hosts can be connected to, a look says nothing: the "
-		 "network that is gone may be ours",
-	.needs = "No credential: it sends none. It only has to reach the "
-		 "targets.",
+	.about = N_(
+		"looks at web pages and ports itself; when a name isn't found, there is no route, "
+		"or not one of three or more hosts can be connected to, a look says nothing: the "
+		"network that is gone may be ours"),
+	.needs = N_("No credential: it sends none. It only has to reach the "
+		    "targets."),
 	.example = "check.checkout = https://shop.example.org/health tcp://db.example.org:5432\n"
 		   "down_after = 2 of 3\n"
 		   "tls_warn = 21d\n",

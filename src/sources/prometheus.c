@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 #include "adapter.h"
@@ -36,71 +37,71 @@ static const struct option prometheus_options[] = {
 	 .fallback = "none",
 	 .choices = "none http blackbox up",
 	 .example = "http",
-	 .help = "ready-made queries: http (http_requests_total by code), blackbox "
-		 "(probe_success) or up (scrapes)"},
+	 .help = N_("ready-made queries: http (http_requests_total by code), blackbox "
+		    "(probe_success) or up (scrapes)")},
 	{.key = "service_label",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(service_label),
 	 .fallback = "service",
-	 .help = "label that names the service"},
+	 .help = N_("label that names the service")},
 	{.key = "good",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(own.good),
 	 .example = "sum by (service)(increase(http_requests_total{code=~\"2..\"}[$window]))",
-	 .help = "PromQL: how many events were good, by service; $window is replaced by each "
-		 "window asked for"},
+	 .help = N_("PromQL: how many events were good, by service; $window is replaced by each "
+		    "window asked for")},
 	{.key = "total",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(own.total),
 	 .example = "sum by (service)(increase(http_requests_total{code=~\"2..|5..\"}[$window]))",
-	 .help = "PromQL: how many events there were, by service; a service without good "
-		 "events counts as 0 %"},
+	 .help = N_("PromQL: how many events there were, by service; a service without good "
+		    "events counts as 0 %")},
 	{.key = "uptime",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(own.uptime),
 	 .example = "avg by (service)(avg_over_time(probe_success[$window]))",
-	 .help = "PromQL: availability from 0 to 1, by service; instead of good and total"},
+	 .help = N_("PromQL: availability from 0 to 1, by service; instead of good and total")},
 	{.key = "up",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(own.up),
 	 .example = "avg by (service)(up)",
-	 .help = "PromQL: what part of its targets is up now, from 0 to 1, by service"},
+	 .help = N_("PromQL: what part of its targets is up now, from 0 to 1, by service")},
 	{.key = "latency_p50",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(own.latency_p50),
-	 .help = "PromQL: median latency in seconds, by service; $window is 5m"},
+	 .help = N_("PromQL: median latency in seconds, by service; $window is 5m")},
 	{.key = "latency_p95",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(own.latency_p95),
-	 .help = "PromQL: 95th percentile of latency in seconds, by service; $window is 5m"},
+	 .help = N_("PromQL: 95th percentile of latency in seconds, by service; $window is 5m")},
 	{.key = "deploys",
 	 .type = OPTION_STRING,
 	 .offset = FIELD(deploys),
 	 .example = "max by (service)(deploy_timestamp_seconds)",
-	 .help = "PromQL: Unix time in seconds of the last deploy, by service"},
+	 .help = N_("PromQL: Unix time in seconds of the last deploy, by service")},
 	{.key = "days",
 	 .type = OPTION_DURATION,
 	 .offset = FIELD(days_ms),
 	 .fallback = "90d",
 	 .min = DAY_MS,
 	 .max = 400.0 * DAY_MS,
-	 .help = "how far back the availability of each day (UTC) is asked for"},
+	 .help = N_("how far back the availability of each day (UTC) is asked for")},
 	{.key = "param",
 	 .type = OPTION_PAIRS,
 	 .offset = FIELD(params),
 	 .example = "param.partial_response = false",
-	 .help = "an extra parameter of every query, as Thanos and VictoriaMetrics have them"},
+	 .help = N_("an extra parameter of every query, as Thanos and VictoriaMetrics have them")},
 	{0},
 };
 
 const struct source_ops prometheus_source = {
 	.type = "prometheus",
 	.title = "Prometheus",
-	.about = "uptime against the SLO, burn rates, latency and deploys of every service",
-	.needs = "Reading /api/v1/query, /api/v1/query_range and "
-		 "/api/v1/rules. A plain Prometheus asks for no credential; "
-		 "Thanos, Mimir and VictoriaMetrics are reached through the "
-		 "proxy or tenant header that they want.",
+	.about = N_("uptime against the SLO, burn rates, latency and deploys of every service"),
+	.needs = N_("Reading /api/v1/query, /api/v1/query_range and "
+		    "/api/v1/rules. A plain Prometheus asks for no credential; "
+		    "Thanos, Mimir and VictoriaMetrics are reached through the "
+		    "proxy or tenant header that they want."),
 	.example = "url = https://prometheus.example.org\n"
 		   "token_env = PROMETHEUS_TOKEN\n"
 		   "preset = http\n",
