@@ -47,21 +47,26 @@ static bool canonical_named(const char *name, char out[KEY_NAME_MAX])
 	return false;
 }
 
-/* Keys that terminals tell with Shift or ctrl: those that move. */
-static bool canonical_modified(const char *modifier, const char *rest, char out[KEY_NAME_MAX])
+/* Keys that terminals tell with what is held down beside them: those that move. */
+static bool is_moving(const char *key)
 {
 	static const char *const moving[] = {"Up",  "Down", "Left", "Right",  "Home",
 					     "End", "PgUp", "PgDn", "Delete", "Insert"};
+
+	for (size_t i = 0; i < NINES_COUNT(moving); i++)
+		if (strcmp(moving[i], key) == 0)
+			return true;
+	return false;
+}
+
+static bool canonical_modified(const char *modifier, const char *rest, char out[KEY_NAME_MAX])
+{
 	char plain[KEY_NAME_MAX];
 
-	if (!canonical_named(rest, plain))
+	if (!canonical_named(rest, plain) || !is_moving(plain))
 		return false;
-	for (size_t i = 0; i < NINES_COUNT(moving); i++)
-		if (strcmp(moving[i], plain) == 0) {
-			snprintf(out, KEY_NAME_MAX, "%s%s", modifier, moving[i]);
-			return true;
-		}
-	return false;
+	snprintf(out, KEY_NAME_MAX, "%s%s", modifier, plain);
+	return true;
 }
 
 /* ctrl-a to ctrl-z and ctrl-_ and its neighbours; those that are keys of their own get the
@@ -158,6 +163,11 @@ bool key_canonical(const char *name, char out[KEY_NAME_MAX])
 		return false;
 	snprintf(out, KEY_NAME_MAX, "Alt-%.*s", KEY_NAME_MAX - 5, plain);
 	return true;
+}
+
+bool key_has_escape(const char *key)
+{
+	return text_starts_with(key, "Alt-") && !is_moving(key + strlen("Alt-"));
 }
 
 static const char *modifier_of(const char *suffix)

@@ -401,6 +401,7 @@ static bool open_screen(struct screen *screen, struct err *err)
 		.opens_links = config->settings->core.open_command != NULL,
 		.grace_ms = config->settings->core.grace_ms,
 		.settings = config->settings,
+		.ring = &screen->ring,
 		.banner = config->banner,
 		.wishes = {config->settings->panes.items, config->settings->panes.len},
 		.layout = config->layout,

@@ -29,6 +29,7 @@
 enum {
 	PAIRS_MAX = 255,
 	ESC_DELAY_MS = 25,
+	ESCAPE = 27,
 	KEY_PASTE_BEGIN = KEY_MAX + 1,
 	KEY_PASTE_END = KEY_MAX + 2,
 	CELL_RUNES = 5 /* ncurses keeps so many per cell */
@@ -54,6 +55,7 @@ struct term {
 	struct canvas shown;
 	bool is_shown; /* false: draw everything */
 	bool has_color, is_direct, is_pasting, has_links;
+	bool is_escaped;       /* an escape was read, what it begins was not */
 	enum title_form title; /* NONE = titles are not touched */
 	char *title_text;      /* the one that is shown; NULL = none yet */
 	int cursor_row, cursor_col;
@@ -469,7 +471,7 @@ static bool name_character(wint_t wide, char out[KEY_NAME_MAX])
 {
 	char text[8] = {0};
 
-	if (wide == 27)
+	if (wide == ESCAPE)
 		return key_canonical("Esc", out);
 	if (wide == 127 || wide == 8)
 		return key_canonical("Backspace", out);
@@ -481,6 +483,15 @@ static bool name_character(wint_t wide, char out[KEY_NAME_MAX])
 	return key_canonical(text, out);
 }
 
+/* True for what stands before and after pasted text. */
+static bool take_paste_mark(struct term *term, int kind, wint_t wide)
+{
+	if (kind != KEY_CODE_YES || (wide != KEY_PASTE_BEGIN && wide != KEY_PASTE_END))
+		return false;
+	term->is_pasting = wide == KEY_PASTE_BEGIN;
+	return true;
+}
+
 /* ESC and a key at once is the key with Alt, unless a sequence begins so. */
 static bool name_escape(struct term *term, char out[KEY_NAME_MAX])
 {
@@ -489,7 +500,8 @@ static bool name_escape(struct term *term, char out[KEY_NAME_MAX])
 	int kind = wget_wch(term->input, &wide);
 	bool is_named;
 
-	if (kind == ERR)
+	term->is_escaped = kind == OK && wide == ESCAPE;
+	if (kind == ERR || term->is_escaped || take_paste_mark(term, kind, wide))
 		return key_canonical("Esc", out);
 	if (kind == OK && stray_may_begin(wide) && wget_wch(term->input, &next) == OK) {
 		stray_begin(&term->stray, wide, next);
@@ -503,14 +515,12 @@ static bool name_escape(struct term *term, char out[KEY_NAME_MAX])
 
 static bool name_key(struct term *term, int kind, wint_t wide, struct term_key *key)
 {
-	if (kind == KEY_CODE_YES && (wide == KEY_PASTE_BEGIN || wide == KEY_PASTE_END)) {
-		term->is_pasting = wide == KEY_PASTE_BEGIN;
+	if (take_paste_mark(term, kind, wide))
 		return false;
-	}
 	key->is_pasted = term->is_pasting;
 	if (kind == KEY_CODE_YES)
 		return name_code(wide, key->name);
-	if (wide == 27 && !term->is_pasting)
+	if (wide == ESCAPE && !term->is_pasting)
 		return name_escape(term, key->name);
 	return name_character(wide, key->name);
 }
@@ -520,6 +530,10 @@ bool term_read(struct term *term, struct term_key *key)
 	wint_t wide;
 	int kind;
 
+	if (term->is_escaped && name_escape(term, key->name)) {
+		key->is_pasted = false;
+		return true;
+	}
 	while ((kind = wget_wch(term->input, &wide)) != ERR) {
 		if (kind == OK && term->stray.kind != 0)
 			stray_take(&term->stray, wide);

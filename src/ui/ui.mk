@@ -27,6 +27,7 @@ ui_sources = \
 	src/ui/order.c \
 	src/ui/paper.c \
 	src/ui/prompt.c \
+	src/ui/prompt_history.c \
 	src/ui/role.c \
 	src/ui/screen.c \
 	src/ui/screen_record.c \

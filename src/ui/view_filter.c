@@ -42,47 +42,10 @@ void view_filter_begin(struct view *view)
 
 	snprintf(view->filter_before, sizeof(view->filter_before), "%s", place->filter);
 	view->saved_before = place->saved;
-	view->history.at = 0;
+	prompt_history_begin(&view->filters);
 	prompt_set(&view->prompt, place->filter);
 	view->prompt_error[0] = '\0';
 	view->mode = VIEW_MODE_FILTER;
-}
-
-/* The newest first, each once. */
-static void remember(struct view_history *history, const char *text)
-{
-	size_t at = 0;
-
-	if (!text[0])
-		return;
-	while (at < history->count && strcmp(history->texts[at], text) != 0)
-		at++;
-	if (at == history->count && history->count < VIEW_HISTORY_MAX)
-		history->count++;
-	if (at == VIEW_HISTORY_MAX)
-		at--;
-	memmove(history->texts[1], history->texts[0], at * sizeof(history->texts[0]));
-	snprintf(history->texts[0], sizeof(history->texts[0]), "%s", text);
-}
-
-/* Up and Down: what was typed before, and back to what is being typed. */
-static bool step_history(struct view *view, const char *key)
-{
-	struct view_history *history = &view->history;
-	size_t at = history->at;
-
-	if (strcmp(key, "Up") == 0 && at < history->count)
-		at++;
-	else if (strcmp(key, "Down") == 0 && at > 0)
-		at--;
-	else
-		return strcmp(key, "Up") == 0 || strcmp(key, "Down") == 0;
-	if (history->at == 0)
-		snprintf(history->draft, sizeof(history->draft), "%s", view->prompt.text);
-	history->at = at;
-	prompt_set(&view->prompt, at > 0 ? history->texts[at - 1] : history->draft);
-	apply(view, view->prompt.text);
-	return true;
 }
 
 /* A mistake is to be mended, or left by Esc: the rows are not what it says. */
@@ -94,14 +57,16 @@ static void accept(struct view *view)
 		return;
 	if (strcmp(place->filter, view->filter_before) == 0)
 		place->saved = view->saved_before;
-	remember(&view->history, place->filter);
+	prompt_history_add(&view->filters, place->filter);
 	view->mode = VIEW_MODE_PANES;
 }
 
 void view_filter_key(struct view *view, const char *key, bool is_pasted)
 {
-	if (!is_pasted && step_history(view, key))
+	if (!is_pasted && prompt_history_key(&view->filters, &view->prompt, key)) {
+		apply(view, view->prompt.text);
 		return;
+	}
 	switch (prompt_key(&view->prompt, key, is_pasted)) {
 	case PROMPT_CHANGED:
 		apply(view, view->prompt.text);
@@ -110,6 +75,7 @@ void view_filter_key(struct view *view, const char *key, bool is_pasted)
 		accept(view);
 		break;
 	case PROMPT_CANCELLED:
+		prompt_history_add(&view->filters, view->prompt.text);
 		apply(view, view->filter_before);
 		focused(view)->saved = view->saved_before;
 		view->mode = VIEW_MODE_PANES;

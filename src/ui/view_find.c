@@ -13,6 +13,7 @@ bool view_find_begin(struct view *view)
 
 	if (!paper)
 		return false;
+	prompt_history_begin(&view->searches);
 	prompt_set(&view->prompt, paper->find);
 	view->prompt_error[0] = '\0';
 	view->mode = VIEW_MODE_FIND;
@@ -23,14 +24,20 @@ void view_find_key(struct view *view, const char *key, bool is_pasted)
 {
 	struct paper *paper = pane_paper(view_active(view));
 
+	if (!is_pasted && prompt_history_key(&view->searches, &view->prompt, key)) {
+		paper_find(paper, view->prompt.text);
+		return;
+	}
 	switch (prompt_key(&view->prompt, key, is_pasted)) {
 	case PROMPT_CHANGED:
 		paper_find(paper, view->prompt.text);
 		break;
 	case PROMPT_ACCEPTED:
+		prompt_history_add(&view->searches, view->prompt.text);
 		view->mode = VIEW_MODE_PANES;
 		break;
 	case PROMPT_CANCELLED:
+		prompt_history_add(&view->searches, view->prompt.text);
 		paper_find(paper, "");
 		view->mode = VIEW_MODE_PANES;
 		break;

@@ -342,10 +342,8 @@ static void filter_key(struct view *view, const char *key, bool is_pasted)
 	view_aim_key(view, &before, ACTION_FILTER);
 }
 
-struct view_request view_key(struct view *view, const char *key, bool is_pasted)
+static struct view_request single_key(struct view *view, const char *key, bool is_pasted)
 {
-	if (view->config.rotate_ms > 0)
-		return view_wall_key(view, key, is_pasted);
 	switch (view->mode) {
 	case VIEW_MODE_ARGS:
 		return view_args_key(view, key, is_pasted);
@@ -367,4 +365,39 @@ struct view_request view_key(struct view *view, const char *key, bool is_pasted)
 		break;
 	}
 	return is_pasted ? nothing : command_key(view, key);
+}
+
+/* What is typed after these is text. */
+static const bool begins_line[ACTION_COUNT] = {
+	[ACTION_FILTER] = true,   [ACTION_COMMAND] = true,  [ACTION_PIPE] = true,
+	[ACTION_NOTE] = true,     [ACTION_SNOOZE] = true,   [ACTION_SILENCE] = true,
+	[ACTION_DOWNTIME] = true, [ACTION_REASSIGN] = true, [ACTION_PRIORITY] = true,
+};
+
+/* The key after Esc, where both came at once and look like one with Alt. It must not act, for
+ * it may be one with Alt; but the text after a key that begins a line must not act either. */
+static const char *key_after_escape(const struct view *view, const char *key)
+{
+	const struct keymap *keymap = view->config.keymap;
+	const char *after = key + strlen("Alt-");
+	bool is_line = begins_line[keymap_find(keymap, after)];
+
+	if (view->mode != VIEW_MODE_PANES)
+		return is_line ? after : "";
+	return is_line && keymap_find(keymap, key) == ACTION_NONE ? after : NULL;
+}
+
+struct view_request view_key(struct view *view, const char *key, bool is_pasted)
+{
+	struct view_request result;
+	const char *after = NULL;
+
+	if (view->config.rotate_ms > 0)
+		return view_wall_key(view, key, is_pasted);
+	if (key_has_escape(key))
+		after = key_after_escape(view, key);
+	result = single_key(view, after ? "Esc" : key, is_pasted);
+	if (!after || !after[0] || result.kind != VIEW_NOTHING || view->mode != VIEW_MODE_PANES)
+		return result;
+	return single_key(view, after, false);
 }

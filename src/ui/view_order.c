@@ -27,7 +27,7 @@ void view_order_begin(struct view *view)
 {
 	/* what is typed means what is under the cursor now, whatever a refresh brings */
 	view_aim(view, &view->orders.aim);
-	view->orders.at = view->orders.count;
+	prompt_history_begin(&view->lines);
 	view->prompt_error[0] = '\0';
 	prompt_set(&view->prompt, "");
 	view->mode = VIEW_MODE_ORDER;
@@ -54,31 +54,9 @@ static void choose(struct view *view, int step)
 		offer(view);
 }
 
-/* A line that was typed before; past the newest an empty one. */
-static void recall(struct view *view, int step)
-{
-	struct view_orders *orders = &view->orders;
-	size_t oldest = orders->count > VIEW_ORDERS_MAX ? orders->count - VIEW_ORDERS_MAX : 0;
-
-	if ((step < 0 && orders->at <= oldest) || (step > 0 && orders->at >= orders->count))
-		return;
-	orders->at += (size_t)step;
-	prompt_set(&view->prompt,
-		   orders->at < orders->count ? orders->lines[orders->at % VIEW_ORDERS_MAX] : "");
-	offer(view);
-}
-
-static void remember(struct view_orders *orders, const char *line)
-{
-	const char *last = orders->lines[(orders->count + VIEW_ORDERS_MAX - 1) % VIEW_ORDERS_MAX];
-
-	if (!line[strspn(line, " ")] || (orders->count > 0 && strcmp(last, line) == 0))
-		return;
-	snprintf(orders->lines[orders->count++ % VIEW_ORDERS_MAX], PROMPT_MAX, "%s", line);
-}
-
 static struct view_request leave(struct view *view)
 {
+	prompt_history_add(&view->lines, view->prompt.text);
 	view->mode = VIEW_MODE_PANES;
 	return nothing;
 }
@@ -92,7 +70,6 @@ static struct view_request accept(struct view *view)
 		snprintf(view->prompt_error, sizeof(view->prompt_error), "%.500s", err.text);
 		return nothing;
 	}
-	remember(&view->orders, view->prompt.text);
 	leave(view);
 	return view_order_run(view, &order);
 }
@@ -120,20 +97,16 @@ static struct view_request typed(struct view *view, const char *key, bool is_pas
 
 struct view_request view_order_key(struct view *view, const char *key, bool is_pasted)
 {
-	static const struct {
-		const char *key;
-		void (*act)(struct view *view, int step);
-		int step;
-	} keys[] = {
-		{"Tab", choose, 1},     {"Shift-Tab", choose, -1}, {"Up", recall, -1},
-		{"ctrl-p", recall, -1}, {"Down", recall, 1},       {"ctrl-n", recall, 1},
-	};
+	bool is_next = strcmp(key, "Tab") == 0;
 
-	for (size_t i = 0; i < NINES_COUNT(keys); i++) {
-		if (strcmp(keys[i].key, key) != 0)
-			continue;
+	if (is_next || strcmp(key, "Shift-Tab") == 0) {
 		if (!is_pasted)
-			keys[i].act(view, keys[i].step);
+			choose(view, is_next ? 1 : -1);
+		return nothing;
+	}
+	if (!is_pasted && prompt_history_key(&view->lines, &view->prompt, key)) {
+		view->prompt_error[0] = '\0';
+		offer(view);
 		return nothing;
 	}
 	return typed(view, key, is_pasted);

@@ -8,6 +8,7 @@
 
 #include "nines/base/i18n.h"
 #include "nines/ui/table.h"
+#include "nines/ui/theme_ring.h"
 #include "ui/view_state.h"
 
 static const struct view_request nothing = {.kind = VIEW_NOTHING};
@@ -17,6 +18,21 @@ typedef struct view_request order_fn(struct view *view, const char *argument);
 static struct view_request wrong(struct view *view, const char *what, const char *found)
 {
 	view_say(view, ROLE_WARNING, "%s: \"%.100s\"", _(what), found);
+	return nothing;
+}
+
+/* The same of an argument that Tab would have completed: what it may have meant. */
+static struct view_request misspelt(struct view *view, enum order_id order, const char *what,
+				    const char *found)
+{
+	const char *near = view_order_nearest(view, order, found);
+
+	if (near)
+		view_say(view, ROLE_WARNING, _("%s: \"%.100s\": did you mean \"%.100s\"?"), _(what),
+			 found, near);
+	else
+		view_say(view, ROLE_WARNING, _("%s: \"%.100s\": Tab offers what there is"), _(what),
+			 found);
 	return nothing;
 }
 
@@ -72,7 +88,7 @@ static struct view_request run_sort(struct view *view, const char *argument)
 	size_t column = has_columns ? table_find_column(table->ops, argument) : 0;
 
 	if (!has_columns || column == table->ops->column_count)
-		return wrong(view, N_("no column here is called that"), argument);
+		return misspelt(view, ORDER_SORT, N_("no column here is called that"), argument);
 	table->sort = column;
 	view_press(view, ACTION_SORT, ":");
 	if (table->sort != column + 1)
@@ -89,7 +105,7 @@ static struct view_request run_layout(struct view *view, const char *argument)
 		view_go_board(view, i);
 		return nothing;
 	}
-	return wrong(view, N_("no layout is called that"), argument);
+	return misspelt(view, ORDER_LAYOUT, N_("no layout is called that"), argument);
 }
 
 static bool go_pane(struct view *view, size_t board, const char *name)
@@ -112,11 +128,15 @@ static struct view_request run_pane(struct view *view, const char *argument)
 	for (size_t i = 0; i < view->board_count; i++)
 		if (go_pane(view, i, argument))
 			return nothing;
-	return wrong(view, N_("no layout has a pane of that name"), argument);
+	return misspelt(view, ORDER_PANE, N_("no layout has a pane of that name"), argument);
 }
 
-static struct view_request run_theme(struct view *view NINES_UNUSED, const char *argument)
+static struct view_request run_theme(struct view *view, const char *argument)
 {
+	const struct theme_ring *ring = view->config.ring;
+
+	if (ring && !theme_ring_find(ring, theme_resolve(argument)))
+		return misspelt(view, ORDER_THEME, N_("no theme is called that"), argument);
 	return (struct view_request){.kind = VIEW_THEME, .text = argument};
 }
 

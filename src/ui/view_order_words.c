@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/ident.h"
 #include "nines/conf/settings.h"
 #include "nines/ui/table.h"
-#include "nines/ui/theme.h"
+#include "nines/ui/theme_ring.h"
 #include "ui/view_state.h"
 
 /* What is collected, and what of a word is there already. */
@@ -87,10 +88,11 @@ static void add_layouts(struct search *search)
 
 static void add_themes(struct search *search)
 {
-	const char *name, *text;
+	const struct theme_ring *ring = search->view->config.ring;
 
-	for (size_t i = 0; theme_builtin(i, &name, &text); i++)
-		add(search, name, "", "");
+	for (size_t i = 0; ring && i < ring->themes.len; i++)
+		add(search, ring->themes.items[i].name, "", ring->themes.items[i].about);
+	add(search, "auto", "", N_("the one for this terminal's background"));
 }
 
 /* The words of a choice, after the name of the option. */
@@ -162,4 +164,17 @@ void view_order_words(const struct view *view, const char *line, struct order_of
 	search.typed = blank + strspn(blank, " ");
 	offers->start = (size_t)(search.typed - line);
 	adders[order_rows[order_find(name)].words](&search);
+}
+
+const char *view_order_nearest(struct view *view, enum order_id order, const char *word)
+{
+	struct order_offers *offers = &view->orders.words;
+	struct search search = {.view = view, .offers = offers, .typed = ""};
+	const char *names[ORDER_OFFERS_MAX];
+
+	offers->count = 0;
+	adders[order_rows[order].words](&search);
+	for (size_t i = 0; i < offers->count; i++)
+		names[i] = offers->items[i].text;
+	return nearest_word(word, names, offers->count);
 }

@@ -236,6 +236,7 @@ struct view_request view_pipe_key(struct view *view, enum action_id action NINES
 			 "there is no incident or service here: nothing to pipe");
 		return nothing;
 	}
+	prompt_history_begin(&view->pipes);
 	prompt_set(&view->prompt, view->piped);
 	view->prompt_error[0] = '\0';
 	view->mode = VIEW_MODE_PIPE;
@@ -249,6 +250,7 @@ static struct view_request pipe_ready(struct view *view)
 			 _("a command is wanted, such as: jq .title"));
 		return nothing;
 	}
+	prompt_history_add(&view->pipes, view->prompt.text);
 	memcpy(view->piped, view->prompt.text, sizeof(view->piped));
 	view->mode = VIEW_MODE_PANES;
 	return (struct view_request){.kind = VIEW_PIPE,
@@ -259,8 +261,15 @@ static struct view_request pipe_ready(struct view *view)
 
 struct view_request view_pipe_prompt(struct view *view, const char *key, bool is_pasted)
 {
-	return view_prompt_accepts(view, key, is_pasted, _("nothing was piped")) ? pipe_ready(view)
-										 : nothing;
+	if (!is_pasted && prompt_history_key(&view->pipes, &view->prompt, key)) {
+		view->prompt_error[0] = '\0';
+		return nothing;
+	}
+	if (view_prompt_accepts(view, key, is_pasted, _("nothing was piped")))
+		return pipe_ready(view);
+	if (view->mode != VIEW_MODE_PIPE)
+		prompt_history_add(&view->pipes, view->prompt.text);
+	return nothing;
 }
 
 void view_draw_pipe(const struct view *view, struct region region)

@@ -17,7 +17,6 @@ enum {
 	VIEW_MESSAGE_MAX = 512,
 	FOOTER_ROWS_MAX = 3,
 	VIEW_COUNT_MAX = 99999,
-	VIEW_ORDERS_MAX = 32,
 	LINK_SHOWN_MAX = 4096
 };
 
@@ -47,13 +46,7 @@ struct view_board {
 	size_t count, focus;
 };
 
-enum { VIEW_HISTORY_MAX = 16, VIEW_NAMES_MAX = 16, VIEW_TEAMS_MAX = 32 };
-
-/* Filters that were typed, the newest first. */
-struct view_history {
-	char texts[VIEW_HISTORY_MAX][PROMPT_MAX], draft[PROMPT_MAX];
-	size_t count, at; /* at: 0 = the draft, else texts[at - 1] */
-};
+enum { VIEW_NAMES_MAX = 16, VIEW_TEAMS_MAX = 32 };
 
 /* Who the user is; texts are of the settings and of the snapshot. */
 struct view_self {
@@ -149,8 +142,6 @@ struct view_orders {
 	char stem[PROMPT_MAX]; /* as it was typed, before Tab */
 	struct order_offers words;
 	int choice; /* of them, -1 = none */
-	char lines[VIEW_ORDERS_MAX][PROMPT_MAX];
-	size_t count, at; /* lines in all, and the one that is shown */
 	char argument[PROMPT_MAX];
 };
 
@@ -176,7 +167,7 @@ struct view {
 	char filter_before[PROMPT_MAX]; /* to go back to when the prompt is cancelled */
 	size_t saved_before;            /* the same */
 	char prompt_error[VIEW_MESSAGE_MAX];
-	struct view_history history;
+	struct prompt_history filters, searches, pipes, lines; /* typed after / / | and : */
 	enum query_reach reach;
 	struct view_self self; /* while reach isn't QUERY_ALL */
 
@@ -383,6 +374,9 @@ struct view_request view_order_key(struct view *view, const char *key, bool is_p
 void view_draw_order(const struct view *view, struct region region);
 /* view_order_words.c: what Tab offers for this line. */
 void view_order_words(const struct view *view, const char *line, struct order_offers *offers);
+/* The argument of this order that is most like the word, until words are offered again; or
+ * NULL. */
+const char *view_order_nearest(struct view *view, enum order_id order, const char *word);
 /* view_order_run.c: does it. */
 struct view_request view_order_run(struct view *view, const struct order *order);
 

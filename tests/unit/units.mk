@@ -112,6 +112,7 @@ unit_tests = \
 	tests/unit/test_url \
 	tests/unit/test_url_check \
 	tests/unit/test_vec \
+	tests/unit/test_view_prompts \
 	tests/unit/test_welcome \
 	tests/unit/test_work_property \
 	tests/unit/test_world \
@@ -139,3 +140,4 @@ tsan_tests = \
 	$(end)
 
 tests_unit_test_contract_keys_SOURCES = tests/unit/test_contract_keys.c $(screen_world)
+tests_unit_test_view_prompts_SOURCES = tests/unit/test_view_prompts.c $(screen_world)

@@ -24,6 +24,7 @@ struct view_config {
 	const struct keymap *keymap;     /* borrowed */
 	const struct settings *settings; /* saved filters, teams, who the user is; borrowed, may be
 					    NULL */
+	const struct theme_ring *ring;   /* what :theme offers; borrowed, NULL = nothing */
 	bool is_ascii, is_read_only, is_dry_run;
 	enum graphs graphs;
 	bool opens_links;                /* there is a command for it; else they are shown */
