@@ -43,21 +43,35 @@ static struct counts count_of(const struct snapshot *snapshot, size_t source)
 	return counts;
 }
 
-/* The verbs, each after a comma but the first, and as whom. */
-static void append_verbs(const struct source_view *source, struct str *out)
+/* Those of the verbs that have a name, each after a comma but the first. */
+static void append_verbs(unsigned verbs, const char *lead, struct str *out)
 {
-	const char *lead = "";
-
 	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++) {
 		const struct verb_info *info = verb_info((enum verb)verb);
 
-		if (!(source->verbs & VERB_BIT(verb)) || !info->phrase[0])
+		if (!(verbs & VERB_BIT(verb)) || !info->phrase[0])
 			continue;
 		str_printf(out, "%s%s", lead, info->name);
 		lead = ", ";
 	}
+}
+
+/* What the server says that this login may, may not, and what can only be tried. */
+static void append_known(const struct source_view *source, struct str *out)
+{
+	unsigned allowed = source->verbs & source->login.allowed;
+	unsigned refused = source->verbs & source->login.refused;
+
+	if (refused == source->verbs) {
+		str_append(out, _("; may read, nothing can be written"));
+		return;
+	}
+	str_append(out, _("; may read"));
+	append_verbs(allowed, ", ", out);
+	append_verbs(refused, _("; may not "), out);
+	append_verbs(source->verbs & ~allowed & ~refused, _("; not known without trying: "), out);
 	if (source->acts_as)
-		str_printf(out, _(" as %s"), source->acts_as);
+		str_printf(out, _("; writes as %s"), source->acts_as);
 }
 
 /* What the login may do there, and how far that is known. */
@@ -66,19 +80,17 @@ static void append_rights(const struct source_view *source, struct str *out)
 	const struct source_ops *ops = source_ops_find(source->type);
 	const char *rights = ops ? ops->rights : NULL;
 
+	if (source->login.text)
+		str_printf(out, "; %s", source->login.text);
 	if (source->is_read_only) {
 		str_append(out, _("; may read, nothing else: read_only is on"));
 	} else if (!source->verbs) {
 		str_append(out, _("; may read, nothing can be written"));
 	} else if (rights) {
-		str_append(out, _("; may read, "));
-		append_verbs(source, out);
+		append_verbs(source->verbs, _("; may read, "), out);
 		str_printf(out, ": %s", _(rights));
 	} else {
-		str_append(out,
-			   _("; may read; its API tells only when tried whether this login may "
-			     "write: "));
-		append_verbs(source, out);
+		append_known(source, out);
 	}
 }
 
@@ -108,6 +120,20 @@ static struct str *more(struct str *out)
 	return out;
 }
 
+/* What it tells of people's work. */
+static void append_work(const struct source_view *source, struct str *out)
+{
+	if (source->deploys > 0)
+		str_printf(more(out), P_("%zu deploy", "%zu deploys", source->deploys),
+			   source->deploys);
+	if (source->reviews > 0)
+		str_printf(more(out), P_("%zu review", "%zu reviews", source->reviews),
+			   source->reviews);
+	if (source->actions > 0)
+		str_printf(more(out), P_("%zu action item", "%zu action items", source->actions),
+			   source->actions);
+}
+
 static void append_found(const struct snapshot *snapshot, size_t index, struct str *out)
 {
 	const struct source_view *source = &snapshot->sources[index];
@@ -126,6 +152,7 @@ static void append_found(const struct snapshot *snapshot, size_t index, struct s
 	if (counts.indicators > 0)
 		str_printf(more(out), P_("%zu indicator", "%zu indicators", counts.indicators),
 			   counts.indicators);
+	append_work(source, out);
 	if (out->len == 0)
 		str_append(out, _("nothing open"));
 }
@@ -248,14 +275,14 @@ int check_session(struct session *session)
 	const struct snapshot *snapshot = NULL;
 	int code = EXIT_REFUSED;
 
-	session->skips_history = session->sends_nothing = true;
+	session->skips_history = session->sends_nothing = session->asks_login = true;
 	if (session_start(session))
 		snapshot = session_poll_once(session, session_patience_ms(session));
 	if (snapshot && print_all(session->settings, snapshot))
 		code = EXIT_WELL;
 	snapshot_unref(snapshot);
 	session_stop(session);
-	session->skips_history = session->sends_nothing = false;
+	session->skips_history = session->sends_nothing = session->asks_login = false;
 	return code;
 }
 

@@ -239,6 +239,7 @@ bool session_start(struct session *session)
 		.is_read_only = session->settings->core.read_only,
 		.is_dry_run = session->cli->is_dry_run,
 		.skips_history = session->skips_history,
+		.asks_login = session->asks_login,
 		.sends_nothing = session->sends_nothing,
 	};
 	struct err err = {0};

@@ -14,7 +14,7 @@
 
 struct session {
 	const struct cli *cli;
-	bool skips_history;
+	bool skips_history, asks_login;
 	bool sends_nothing; /* see struct collector_config */
 	int64_t at_ms;      /* the moment that snapshots show; 0 = now */
 	int64_t window_ms;  /* what figures cover; 0 = the [nines] window */

@@ -53,6 +53,7 @@ uint64_t facts_content(const struct facts *facts)
 		.rules = {facts->rules.items, facts->rules.len, 0},
 		.checks = {facts->checks.items, facts->checks.len, 0},
 		.members = {facts->members.items, facts->members.len, 0},
+		.login = facts->login,
 		.method = facts->method,
 		.has_rules = facts->has_rules,
 		.has_tasks = facts->has_tasks,

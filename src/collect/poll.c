@@ -72,6 +72,7 @@ void poller_plan_init(const struct poller *poller, struct plan *plan)
 
 	memset(plan, 0, sizeof(*plan));
 	plan->now_ms = poller->at_ms > 0 ? poller->at_ms : clock_wall_ms();
+	plan->asks_login = collector->config.asks_login;
 	plan->windows = collector->windows.items;
 	plan->window_count = collector->windows.len;
 	if (poller->at_ms == 0 && !collector->config.skips_history)

@@ -229,6 +229,7 @@ static void write_user(const struct account_user *user, struct json_out *out, co
 	json_out_string(out, "summary", user->name);
 	json_out_string(out, "name", user->name);
 	json_out_string(out, "email", user->mail);
+	json_out_string(out, "role", "user");
 	json_out_string(out, "time_zone",
 			user->team >= 0 ? world_teams[user->team].zone : "Etc/UTC");
 	json_out_array(out, "teams");

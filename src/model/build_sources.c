@@ -107,6 +107,33 @@ static size_t count_services(const struct source_input *source)
 	return count;
 }
 
+/* What it tells of people's work. */
+static void count_work(const struct source_input *source, struct source_view *view)
+{
+	for (size_t i = 0; i < source->fact_count; i++) {
+		const struct facts *facts = source->facts[i];
+
+		view->deploys += facts->deploys.len;
+		for (size_t k = 0; k < facts->tasks.len; k++)
+			*(facts->tasks.items[k].kind == TASK_REVIEW ? &view->reviews
+								    : &view->actions) += 1;
+	}
+}
+
+/* The first of its replies that says what its login may do. */
+static struct fact_login login_of(struct builder *builder, const struct source_input *source)
+{
+	for (size_t i = 0; i < source->fact_count; i++) {
+		struct fact_login login = source->facts[i]->login;
+
+		if (!login.text)
+			continue;
+		login.text = arena_strdup(builder->arena, login.text);
+		return login;
+	}
+	return (struct fact_login){.text = NULL};
+}
+
 static size_t rank_of(const struct build_input *input, size_t source)
 {
 	size_t rank = 0;
@@ -130,6 +157,8 @@ void build_sources(struct builder *builder)
 		views[i].acts_as = arena_strdup(builder->arena, views[i].acts_as);
 		views[i].notice = source_notice(builder, &input->sources[i]);
 		views[i].services = count_services(&input->sources[i]);
+		views[i].login = login_of(builder, &input->sources[i]);
+		count_work(&input->sources[i], &views[i]);
 		builder->rank[i] = rank_of(input, i);
 		builder->method[i] = source_method(&input->sources[i]);
 	}

@@ -168,8 +168,24 @@ static void dump_series(const struct fact_series *series, struct str *out)
 	str_append_char(out, '\n');
 }
 
+static void dump_login(const struct fact_login *login, struct str *out)
+{
+	if (!login->text)
+		return;
+	str_append(out, "login");
+	dump_text(out, "text", login->text);
+	for (int verb = VERB_NONE + 1; verb < VERB_COUNT; verb++) {
+		if (login->allowed & VERB_BIT(verb))
+			dump_word(out, "may", verb_name((enum verb)verb));
+		if (login->refused & VERB_BIT(verb))
+			dump_word(out, "refused", verb_name((enum verb)verb));
+	}
+	str_append_char(out, '\n');
+}
+
 void facts_dump(const struct facts *facts, struct str *out)
 {
+	dump_login(&facts->login, out);
 	if (facts->method) {
 		str_append(out, "method");
 		dump_text(out, "text", facts->method);

@@ -136,6 +136,8 @@ static void hand_over(struct transfer *transfer, struct reply *reply)
 	reply->len = has_body ? incoming->len : 0;
 	reply->etag = incoming->kept.etag[0] ? incoming->kept.etag : NULL;
 	reply->request_id = incoming->kept.request_id[0] ? incoming->kept.request_id : NULL;
+	reply->scopes = incoming->kept.scopes[0] ? incoming->kept.scopes : NULL;
+	reply->needs = incoming->kept.needs[0] ? incoming->kept.needs : NULL;
 	reply->retry_after_ms = incoming_retry_after(incoming, reply->status, reply->received_ms);
 	reply->may_have_been_sent = transfer->sends > 0;
 	log_reply(transfer, reply);

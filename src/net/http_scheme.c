@@ -11,9 +11,6 @@
 #include "nines/base/str.h"
 #include "nines/base/text.h"
 
-#define USE_HTTP  "begin its URL with http://"
-#define USE_HTTPS "begin its URL with https://"
-
 enum { BAD_REQUEST = 400 };
 
 static bool is_https(const struct transfer *transfer)
@@ -57,19 +54,22 @@ bool transfer_explain_scheme(const struct transfer *transfer, CURLcode code, str
 	url_host_label(transfer->url, host);
 	if (is_https(transfer)) {
 		if (code == CURLE_SSL_CONNECT_ERROR && is_plain(transfer))
-			err_set(err, ERR_TLS, "%s speaks plain http, not https: " USE_HTTP, host);
+			err_set(err, ERR_TLS,
+				"%s speaks plain http, not https: begin its URL with http://",
+				host);
 		else if (code == CURLE_OPERATION_TIMEDOUT && is_silent(transfer))
 			err_set(err, ERR_NET,
 				"%s takes connections and answers nothing in tls: if it speaks "
-				"plain http, " USE_HTTP,
+				"plain http, begin its URL with http://",
 				host);
 	} else if (code == CURLE_GOT_NOTHING) {
 		err_set(err, ERR_NET,
-			"%s closed the connection without a reply: if it speaks https, " USE_HTTPS,
+			"%s closed the connection without a reply: if it speaks https, begin its URL with https://",
 			host);
 	} else if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_WEIRD_SERVER_REPLY) {
 		err_set(err, ERR_PROTOCOL,
-			"%s does not answer in http: if it speaks https, " USE_HTTPS, host);
+			"%s does not answer in http: if it speaks https, begin its URL with https://",
+			host);
 	}
 	return err->code != ERR_NONE;
 }
@@ -85,5 +85,6 @@ bool transfer_wants_https(const struct transfer *transfer, int status, struct er
 	    !transfer->incoming.body || !has_one_of(transfer->incoming.body, words))
 		return false;
 	url_host_label(transfer->url, host);
-	return !err_set(err, ERR_PROTOCOL, "%s speaks https, not plain http: " USE_HTTPS, host);
+	return !err_set(err, ERR_PROTOCOL,
+			"%s speaks https, not plain http: begin its URL with https://", host);
 }

@@ -19,6 +19,7 @@ enum { HTTP_FORBIDDEN = 403, HTTP_TOO_MANY = 429, HTTP_UNAVAILABLE = 503 };
 static const struct kept_row {
 	const char *name;
 	size_t offset;
+	const char *when_empty; /* a header without a value says something, too */
 } kept_rows[] = {
 	{.name = "etag", .offset = offsetof(struct kept_headers, etag)},
 	{.name = "retry-after", .offset = offsetof(struct kept_headers, retry_after)},
@@ -27,6 +28,10 @@ static const struct kept_row {
 	{.name = "x-ratelimit-remaining",
 	 .offset = offsetof(struct kept_headers, ratelimit_remaining)},
 	{.name = "x-request-id", .offset = offsetof(struct kept_headers, request_id)},
+	{.name = "x-oauth-scopes",
+	 .offset = offsetof(struct kept_headers, scopes),
+	 .when_empty = "none"},
+	{.name = "x-accepted-github-permissions", .offset = offsetof(struct kept_headers, needs)},
 	{.name = "transfer-encoding", .offset = offsetof(struct kept_headers, transfer_encoding)},
 };
 
@@ -91,10 +96,15 @@ static void keep_header(struct kept_headers *kept, const char *line, size_t len)
 
 	if (!colon)
 		return;
-	for (size_t i = 0; i < NINES_COUNT(kept_rows); i++)
-		if (name_is(line, (size_t)(colon - line), kept_rows[i].name))
-			keep_value((char *)kept + kept_rows[i].offset, colon + 1,
-				   len - (size_t)(colon + 1 - line));
+	for (size_t i = 0; i < NINES_COUNT(kept_rows); i++) {
+		char *value = (char *)kept + kept_rows[i].offset;
+
+		if (!name_is(line, (size_t)(colon - line), kept_rows[i].name))
+			continue;
+		keep_value(value, colon + 1, len - (size_t)(colon + 1 - line));
+		if (!value[0] && kept_rows[i].when_empty)
+			snprintf(value, KEPT_HEADER_MAX, "%s", kept_rows[i].when_empty);
+	}
 }
 
 bool incoming_header(struct incoming *incoming, const char *line, size_t len)

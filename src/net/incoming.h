@@ -15,7 +15,7 @@ enum {
 	BODY_LIMIT_DEFAULT = 64 << 20,
 	EXPAND_RATIO_MAX = 200, /* decoded bytes per byte on the wire ... */
 	EXPAND_FREE = 1 << 20,  /* ... once more than this was decoded */
-	KEPT_HEADER_MAX = 256
+	KEPT_HEADER_MAX = 512
 };
 
 /* Headers that are kept; "" = not there. Visible ASCII and spaces only. */
@@ -25,6 +25,8 @@ struct kept_headers {
 	char ratelimit_remaining[KEPT_HEADER_MAX];
 	char ratelimit_reset[KEPT_HEADER_MAX];
 	char request_id[KEPT_HEADER_MAX];
+	char scopes[KEPT_HEADER_MAX]; /* "none" when the header is empty */
+	char needs[KEPT_HEADER_MAX];
 	char transfer_encoding[KEPT_HEADER_MAX];
 };
 

@@ -32,19 +32,56 @@ const char *adapter_web_address(const struct json *object, const char *key, stru
 	return NULL;
 }
 
+/* One cleaned line in the facts. */
+static const char *vline(struct facts *facts, const char *format, va_list args)
+{
+	struct str text;
+	const char *line;
+
+	str_init(&text, 0);
+	str_vprintf(&text, format, args);
+	line = text_clean(&facts->arena, text.text, text.len, NOTICE_MAX);
+	str_release(&text);
+	return line;
+}
+
 void adapter_notice(struct facts *facts, const char *format, ...)
 {
 	struct fact_notice notice;
-	struct str text;
 	va_list args;
 
-	str_init(&text, 0);
 	va_start(args, format);
-	str_vprintf(&text, format, args);
+	notice.text = vline(facts, format, args);
 	va_end(args);
-	notice.text = text_clean(&facts->arena, text.text, text.len, NOTICE_MAX);
-	str_release(&text);
 	VEC_PUSH(&facts->notices, notice);
+}
+
+struct plan_request *adapter_plan_login(struct plan *plan, int tag, const char *path)
+{
+	struct plan_request *request = plan_get(plan, "login", tag, path);
+
+	request->takes_failures = true;
+	request->priority = 1;
+	return request;
+}
+
+void adapter_login(struct facts *facts, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	facts->login.text = vline(facts, format, args);
+	va_end(args);
+}
+
+bool adapter_login_told(const struct reply *reply, struct facts *facts)
+{
+	struct err err = {0};
+
+	if (source_status_check(reply, &err) && adapter_expect_json(reply, &err))
+		return true;
+	adapter_login(facts, "whose login it is was not told (%s)", err.text);
+	return false;
 }
 
 const char *adapter_time(int64_t ms, struct arena *arena)

@@ -15,6 +15,13 @@ bool adapter_expect_json(const struct reply *reply, struct err *err);
 const char *adapter_web_address(const struct json *object, const char *key, struct arena *arena);
 /* Adds a notice to the facts. */
 void adapter_notice(struct facts *facts, const char *format, ...) NINES_PRINTF(2, 3);
+/* Plans the request that tells what the login may do. Any reply goes to parse, whatever its
+ * status, because it says nothing of the source. */
+struct plan_request *adapter_plan_login(struct plan *plan, int tag, const char *path);
+/* Says what is known of the login. */
+void adapter_login(struct facts *facts, const char *format, ...) NINES_PRINTF(2, 3);
+/* False when a reply that came does not tell; then the login's text says why. */
+bool adapter_login_told(const struct reply *reply, struct facts *facts);
 /* `ms` as RFC 3339 UTC text in `arena`. */
 const char *adapter_time(int64_t ms, struct arena *arena);
 /* Sorts the time line, oldest first. */

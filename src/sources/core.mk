@@ -8,9 +8,11 @@ sources_sources = \
 	src/sources/github_body.c \
 	src/sources/github_bugs.c \
 	src/sources/github_deploys.c \
+	src/sources/github_login.c \
 	src/sources/github_tasks.c \
 	src/sources/icinga2_act.c \
 	src/sources/icinga2_downtime.c \
+	src/sources/icinga2_login.c \
 	src/sources/icinga2_object.c \
 	src/sources/incidentio_incident.c \
 	src/sources/incidentio_list.c \
@@ -25,6 +27,7 @@ sources_sources = \
 	src/sources/pagerduty_incident.c \
 	src/sources/pagerduty_judge.c \
 	src/sources/pagerduty_log.c \
+	src/sources/pagerduty_login.c \
 	src/sources/pagerduty_maintenance.c \
 	src/sources/pagerduty_members.c \
 	src/sources/pagerduty_oncall.c \

@@ -123,6 +123,8 @@ static bool github_plan(const struct source *source, struct plan *plan, struct e
 {
 	github_plan_deploys(source->priv, plan);
 	github_plan_tasks(source->priv, plan);
+	if (plan->asks_login)
+		github_plan_login(plan);
 	return github_plan_bugs(source->priv, plan, err);
 }
 
@@ -132,6 +134,8 @@ static bool github_parse(const struct source *source, const struct source_reply 
 	switch (reply->request->tag) {
 	case GITHUB_TASKS:
 		return github_parse_tasks(source, reply, facts, more, err);
+	case GITHUB_LIMIT:
+		return github_parse_login(source, reply, facts, err);
 	case GITHUB_BUGS:
 		return github_parse_bugs(source, reply, facts, more, err);
 	default:

@@ -17,6 +17,7 @@ enum github_tag {
 	GITHUB_STATUSES,
 	GITHUB_TASKS,
 	GITHUB_BUGS,
+	GITHUB_LIMIT,
 	GITHUB_TAG_COUNT
 };
 
@@ -59,6 +60,11 @@ bool github_parse_deploys(const struct source *source, const struct source_reply
 void github_plan_tasks(const struct github *options, struct plan *plan);
 bool github_parse_tasks(const struct source *source, const struct source_reply *reply,
 			struct facts *facts, struct plan *more, struct err *err);
+
+/* What the token is for. */
+void github_plan_login(struct plan *plan);
+bool github_parse_login(const struct source *source, const struct source_reply *reply,
+			struct facts *facts, struct err *err);
 
 /* False when no indicator can have this query, with what is expected. */
 bool github_check_query(const char *query, struct err *err);

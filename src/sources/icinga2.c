@@ -17,7 +17,7 @@
 
 #include "adapter.h"
 
-enum { TAG_HOSTS, TAG_SERVICES, TAG_DOWNTIMES };
+enum { TAG_HOSTS, TAG_SERVICES, TAG_DOWNTIMES, TAG_LOGIN };
 
 /* What of an object is asked for: all that Icinga 2.12 and later know. */
 static const char *const attributes[] = {
@@ -95,6 +95,8 @@ static bool icinga2_plan(const struct source *source, struct plan *plan,
 {
 	(void)plan_query(source->priv, plan, TAG_HOSTS);
 	icinga2_plan_downtimes(source, plan, TAG_DOWNTIMES);
+	if (plan->asks_login)
+		icinga2_plan_login(plan, TAG_LOGIN);
 	return true;
 }
 
@@ -199,6 +201,8 @@ static bool icinga2_parse(const struct source *source, const struct source_reply
 {
 	if (reply->request->tag == TAG_HOSTS)
 		return parse_hosts(source, reply, facts, more, err);
+	if (reply->request->tag == TAG_LOGIN)
+		return icinga2_parse_login(reply, facts, err);
 	if (reply->request->tag == TAG_DOWNTIMES)
 		return icinga2_parse_downtimes(source, reply, facts, err);
 	return parse_services(source, reply, facts, err);

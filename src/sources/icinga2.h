@@ -44,6 +44,11 @@ const char *icinga2_downtime_service(const struct icinga2 *options, const struct
 void icinga2_plan_downtimes(const struct source *source, struct plan *plan, int tag);
 bool icinga2_parse_downtimes(const struct source *source, const struct source_reply *reply,
 			     struct facts *facts, struct err *err);
+/* What the API user may do. */
+void icinga2_plan_login(struct plan *plan, int tag);
+bool icinga2_parse_login(const struct source_reply *reply, struct facts *facts, struct err *err);
+/* Where an action is posted to, "/v1/actions/..."; NULL when there is none for the verb. */
+const char *icinga2_action_path(enum verb verb);
 /* Member `key`, seconds with a fraction, in ms; 0 when it is not there or not positive. */
 int64_t icinga2_time(const struct json *object, const char *key);
 /* Why the server refused, in `arena`: a permission that it names, or its own words; NULL when

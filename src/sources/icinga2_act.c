@@ -151,7 +151,7 @@ static bool write_body(const struct icinga2 *options, const struct action *actio
 	return action->verb != VERB_DOWNTIME || write_downtime(options, action, out, err);
 }
 
-static const char *path_of(enum verb verb)
+const char *icinga2_action_path(enum verb verb)
 {
 	switch (verb) {
 	case VERB_ACK:
@@ -182,7 +182,7 @@ static bool post_action(const struct icinga2 *options, const struct action *acti
 	is_written = write_body(options, action, &out, err);
 	json_out_int(&out, "verbose", 1);
 	json_out_end_object(&out);
-	set_post(request, path_of(action->verb), &body, arena);
+	set_post(request, icinga2_action_path(action->verb), &body, arena);
 	return is_written;
 }
 
@@ -192,7 +192,7 @@ bool icinga2_act(const struct source *source, const struct action *action, struc
 	bool is_about_downtimes =
 		action->verb == VERB_DOWNTIME || action->verb == VERB_END_DOWNTIME;
 
-	if (!path_of(action->verb))
+	if (!icinga2_action_path(action->verb))
 		return err_set(err, ERR_REFUSED, "icinga2 can't %s", verb_name(action->verb));
 	if (!check_target(action, err))
 		return false;
@@ -465,7 +465,7 @@ static void judge_write(const struct action *action, const struct json *results,
  * tell the two apart. */
 static const char *guess_of(const struct action *action, struct arena *arena)
 {
-	const char *path = path_of(action->verb);
+	const char *path = icinga2_action_path(action->verb);
 
 	if (action->step == ACT_WRITE)
 		return arena_printf(arena, "no such object, or the API user lacks actions/%s",
@@ -514,7 +514,7 @@ void icinga2_act_result(const struct source *source NINES_UNUSED, const struct a
 {
 	struct json *results = NULL;
 
-	if (!path_of(action->verb)) {
+	if (!icinga2_action_path(action->verb)) {
 		refuse(result, err, "Icinga was not asked for this");
 		return;
 	}

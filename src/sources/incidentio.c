@@ -54,6 +54,20 @@ static bool has_role(const struct json *list, const char *name)
 	return false;
 }
 
+/* "key of dashboard, roles viewer, schedules_reader" */
+static void say_login(const struct json *identity, const struct json *list, struct facts *facts)
+{
+	const char *name = json_string(identity, "name", &facts->arena);
+	struct str text;
+
+	str_init(&text, 0);
+	for (const struct json *item = json_first(list); item; item = json_next(item))
+		str_printf(&text, "%s%s", text.len > 0 ? ", " : "", json_text(item, &facts->arena));
+	adapter_login(facts, "API key %s, roles %s", name ? name : "without a name",
+		      text.len > 0 ? text.text : "none");
+	str_release(&text);
+}
+
 /* Missing roles are said once here rather than guessed from empty lists. */
 static bool parse_identity(const struct source_reply *reply, struct facts *facts, struct err *err)
 {
@@ -72,6 +86,7 @@ static bool parse_identity(const struct source_reply *reply, struct facts *facts
 		json_free(identity);
 		return err_set(err, ERR_PROTOCOL, "expected \"identity.roles\"");
 	}
+	say_login(identity, list, facts);
 	for (size_t i = 0; i < NINES_COUNT(roles); i++) {
 		if (!has_role(list, roles[i].name))
 			adapter_notice(facts, "the API key lacks the role %s: %s may be missing",

@@ -44,6 +44,8 @@ static bool pagerduty_plan(const struct source *source, struct plan *plan,
 	pagerduty_plan_oncalls(source, plan);
 	plan_services(source->priv, plan);
 	pagerduty_plan_maintenance(source, plan);
+	if (plan->asks_login)
+		pagerduty_plan_login(plan);
 	if (plan->history_ms > 0) {
 		pagerduty_plan_history(plan);
 		pagerduty_plan_log(source, plan);
@@ -112,6 +114,9 @@ static bool pagerduty_parse(const struct source *source, const struct source_rep
 		return pagerduty_parse_members(source, reply, facts, more, err);
 	case PAGERDUTY_MAINTENANCE:
 		return pagerduty_parse_maintenance(source, reply, facts, more, err);
+	case PAGERDUTY_ME:
+	case PAGERDUTY_ABILITIES:
+		return pagerduty_parse_login(source, reply, facts, more, err);
 	case PAGERDUTY_LOG:
 	case PAGERDUTY_FULL_LOG:
 		return pagerduty_parse_log(source, reply, facts, more, err);

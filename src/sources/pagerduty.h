@@ -26,8 +26,12 @@ enum pagerduty_tag {
 	PAGERDUTY_PAST_ONCALLS,
 	PAGERDUTY_USERS, /* first of "members"; the schedules follow */
 	PAGERDUTY_SCHEDULES,
-	PAGERDUTY_MAINTENANCE
+	PAGERDUTY_MAINTENANCE,
+	PAGERDUTY_ME, /* first of "login" */
+	PAGERDUTY_ABILITIES
 };
+
+extern const struct source_ops pagerduty_source;
 
 enum { PAGERDUTY_LIMIT = 100, PAGERDUTY_OFFSET_MAX = 10000 };
 
@@ -110,6 +114,11 @@ bool pagerduty_parse_members(const struct source *source, const struct source_re
 void pagerduty_plan_maintenance(const struct source *source, struct plan *plan);
 bool pagerduty_parse_maintenance(const struct source *source, const struct source_reply *reply,
 				 struct facts *facts, struct plan *more, struct err *err);
+
+/* Whose key it is, and what it may. */
+void pagerduty_plan_login(struct plan *plan);
+bool pagerduty_parse_login(const struct source *source, const struct source_reply *reply,
+			   struct facts *facts, struct plan *more, struct err *err);
 
 /* Services and shifts. */
 bool pagerduty_parse_services(const struct source *source, const struct source_reply *reply,

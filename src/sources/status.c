@@ -58,11 +58,13 @@ static const char *status_word(int status)
 }
 
 /* What to do, after the server's own words. */
-static const char *status_advice(int status)
+static const char *status_advice(const struct reply *reply, struct arena *arena)
 {
-	if (status == 401)
+	if (reply->status == 401)
 		return ": check the token or password";
-	return status == 403 ? ": check what the account may do" : "";
+	if (reply->status == 403 && reply->needs)
+		return arena_printf(arena, ": the token needs %s", reply->needs);
+	return reply->status == 403 ? ": check what the account may do" : "";
 }
 
 /* {"errors":[{"message","source":{"field"}}]}, as incident.io has it. */
@@ -158,7 +160,7 @@ bool source_status_check(const struct reply *reply, struct err *err)
 	line = adapter_body_line(reply, &arena);
 	code = status_code(reply);
 	err_set(err, code, "HTTP %d: %s%s", reply->status, line ? line : status_word(reply->status),
-		line && code != ERR_THROTTLED ? status_advice(reply->status) : "");
+		line && code != ERR_THROTTLED ? status_advice(reply, &arena) : "");
 	arena_release(&arena);
 	return false;
 }

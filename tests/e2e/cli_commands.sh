@@ -97,7 +97,7 @@ expect "incidents reopened" 0 "$(stat_of "$world" reopened)"
 
 # A server that is away: the write is kept for later.
 run 0 check
-grep -Eq '^pagerduty +pagerduty +ok +[0-9]+ ms +12 services, .*; may read; its API tells only when tried .*: ack, unack, .* as demo.user' "$work/out" ||
+grep -Eq '^pagerduty +pagerduty +ok +[0-9]+ ms +12 services, .*; key of Demo User, role user; may read, ack, unack, .*, merge; writes as demo.user' "$work/out" ||
 	fail "check: $(cat "$work/out")"
 grep -Eq '^prometheus .*; may read, nothing can be written' "$work/out" || fail "check of prometheus"
 grep -q '^3 of 3 sources answered, 12 services found' "$work/out" || fail "check doesn't count the services"
@@ -117,6 +117,18 @@ cat >"$work/wrong.ini" <<-INI
 	type = pagerduty
 	url = http://127.0.0.1:$world/pagerduty
 	token_env = NO_SUCH_VARIABLE
+	[source tls]
+	type = alertmanager
+	url = https://127.0.0.1:$world/alertmanager
+	[source nobody]
+	type = pagerduty
+	url = http://127.0.0.1:$world/pagerduty
+	token_command = echo t
+	[source stranger]
+	type = pagerduty
+	url = http://127.0.0.1:$world/pagerduty
+	token_command = echo t
+	from = other@example.com
 	[source reads]
 	type = alertmanager
 	url = http://127.0.0.1:$world/alertmanager
@@ -126,7 +138,11 @@ run 1 -c "$work/wrong.ini" check
 for wanted in 'refused .* failed .*127.0.0.1:1 [(].*: check that it runs there$' \
 	'proxied .* failed .*the proxy for .*: check proxy$' 'path .* failed .*HTTP 404: .*url.*' \
 	'unset .* failed .*NO_SUCH_VARIABLE.*: export it before' \
-	'reads .* ok .*; may read, nothing else: read_only is on$' '1 of 5 sources answered, '; do
+	'tls .* failed .* 127.0.0.1:[0-9]+ speaks plain http, not https: begin its URL with http://$' \
+	'nobody .* ok .*; to write, set from = demo.user@.*; may read, nothing can be written$' \
+	'stranger .* ok .*, whose e-mail is demo.user@.*; writes as other@example.com$' \
+	'reads .* ok .*; may read, nothing else: read_only is on$' '3 of 8 sources answered, ' \
+	"next: put right what is said above .the configuration is $work/wrong.ini., then"; do
 	grep -Eq "^$wanted" "$work/out" || fail "nines check says no /$wanted/: $(cat "$work/out")"
 done
 stop_server "$server"

@@ -284,3 +284,9 @@ expect "downtimes of the host" 1 "$(downtimes 'db1!')"
 before=$(service last_check)
 expect "nines recheck" 'ici:web1!http: recheck confirmed' "$(said recheck 'ici:web1!http' | state_said)"
 jq -en "$(service last_check) > $before" >/dev/null || fail "it was not checked again"
+
+# What each API user may do is asked before anything is tried.
+said check | grep -q '; API user nines; may read, ack, unack, downtime, recheck; writes as ana' ||
+	fail "check of nines: $(said check)"
+use_user reader
+said check | grep -q '; API user reader; may read, nothing can be written' || fail "check of reader: $(said check)"

@@ -22,6 +22,7 @@ struct collector_config {
 	size_t source_count;
 	const char *state_path; /* the SQLite file; NULL = keep nothing (then writes are refused) */
 	bool is_read_only;
+	bool asks_login;    /* what each login may do is asked, too */
 	bool skips_history; /* one-shot commands: no incident history is loaded */
 	bool is_dry_run;    /* writes are read for and shown, but neither kept nor sent */
 	bool sends_nothing; /* reading commands: writes that wait are shown, not sent */

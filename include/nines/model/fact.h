@@ -205,6 +205,13 @@ struct fact_notice {
 	const char *text;
 };
 
+/* What the login that asks may do there, as far as its server says. */
+struct fact_login {
+	const char *text;          /* whose it is and what it has; NULL = nothing is said */
+	unsigned allowed, refused; /* VERB_BIT of the verbs that it may send, and of those it may
+	                              not; of the others it isn't known */
+};
+
 struct facts {
 	struct arena arena;
 	VEC(struct fact_service) services;
@@ -219,6 +226,7 @@ struct facts {
 	VEC(struct fact_rule) rules;
 	VEC(struct fact_check) checks;
 	VEC(struct fact_member) members;
+	struct fact_login login;
 	const char *method; /* how uptime is counted: "2xx/(2xx+5xx)"; NULL = says nothing */
 	bool has_rules;     /* `rules` are all there are: a service without one has none */
 	bool has_tasks;     /* `tasks` are all there are, likewise */

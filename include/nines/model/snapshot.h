@@ -54,6 +54,8 @@ struct source_view {
 	size_t history_pages, history_incidents; /* of the history, while it is loaded */
 	int64_t history_since_ms;                /* the oldest of them so far; 0 = none */
 	size_t services;                         /* how many it names, found or measured */
+	size_t deploys, reviews, actions; /* how many it tells of, those that are over, too */
+	struct fact_login login;          /* asked by `nines check` only */
 };
 
 enum write_state { WRITE_QUEUED, WRITE_SENT, WRITE_CONFIRMED, WRITE_REFUSED };

@@ -55,6 +55,8 @@ struct reply {
 	size_t len;
 	const char *etag;       /* NULL = none */
 	const char *request_id; /* the server's own name of it (X-Request-Id); NULL = none */
+	const char *scopes; /* what the token is for (X-OAuth-Scopes), "none"; NULL = not said */
+	const char *needs;  /* what the request needs (X-Accepted-GitHub-Permissions); NULL */
 	int64_t retry_after_ms; /* clamped; 0 = the server did not say */
 	int64_t latency_ms;
 	int64_t received_ms;     /* wall clock */

@@ -76,6 +76,7 @@ struct plan {
 	size_t hole_count;
 	const struct plan_indicator *indicators; /* those whose source this is */
 	size_t indicator_count;
+	bool asks_login; /* facts->login is wanted, where the server tells it */
 };
 
 /* Adds a GET request for `path` (copied) to the plan. The result is valid until the next
@@ -197,8 +198,8 @@ struct source_ops {
 	bool (*check_query)(const char *query, struct err *err);
 	const char *asks;   /* what `nines init` asks for, between blanks: KEY or KEY=OFFERED; all
 	                       that is required, and "login": none (the default), token, password */
-	const char *rights; /* what is known of what a credential may write, for `nines check`;
-	                       NULL = its API doesn't tell until it is tried */
+	const char *rights; /* what any credential may write, for `nines check`; NULL = it differs:
+	                       what facts->login says, else not known until it is tried */
 };
 
 /* Options that every source has; parsed by the core. */
