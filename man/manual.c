@@ -30,6 +30,7 @@ static const struct {
 	{"@COLUMNS@", manual_columns, NULL},
 	{"@ROLES@", manual_roles, NULL},
 	{"@LAYOUTS@", manual_layouts, NULL},
+	{"@ORDERS@", manual_orders, NULL},
 	{"@FIELDS@", manual_fields, NULL},
 	{"@THEMES@", manual_themes, NULL},
 	{"@SOURCES@", manual_sources, NULL},

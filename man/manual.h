@@ -17,6 +17,7 @@ void manual_keys(struct str *out);
 void manual_columns(struct str *out);
 /* The layouts that are built in, and the fields of the filter language. */
 void manual_layouts(struct str *out);
+void manual_orders(struct str *out);
 void manual_fields(struct str *out);
 /* The roles with what they fall back to; the themes that are compiled in. */
 void manual_roles(struct str *out);

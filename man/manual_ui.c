@@ -9,6 +9,7 @@
 #include "nines/model/query.h"
 #include "nines/ui/action.h"
 #include "nines/ui/layout.h"
+#include "nines/ui/order.h"
 #include "nines/ui/theme.h"
 #include "roff.h"
 
@@ -31,6 +32,17 @@ void manual_keys(struct str *out)
 		roff_sentence(out, action_rows[i].help);
 	}
 	str_append(out, ".El\n");
+}
+
+void manual_orders(struct str *out)
+{
+	for (int i = ORDER_NONE + 1; i < ORDER_COUNT; i++) {
+		str_printf(out, ".It Cm \\&:%s", order_rows[i].name);
+		if (order_rows[i].argument[0])
+			str_printf(out, " Ar %s", order_rows[i].argument);
+		str_append(out, "\n");
+		roff_sentence(out, order_rows[i].help);
+	}
 }
 
 void manual_roles(struct str *out)

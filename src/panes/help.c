@@ -9,6 +9,7 @@
 #include "nines/ui/keymap.h"
 #include "nines/ui/label.h"
 #include "nines/ui/layout.h"
+#include "nines/ui/order.h"
 #include "panes/detail.h"
 
 static void add_key(struct paper *paper, const struct keymap *keymap, enum action_id action,
@@ -60,6 +61,26 @@ static void add_groups(struct paper *paper, const struct pane_context *context)
 	}
 	paper_add(paper, here->works ? _("dim") : NULL, ROLE_DIM, "%s",
 		  here->works ? _("does nothing here now") : "");
+}
+
+/* What can be typed in a line of its own. */
+static void add_orders(struct paper *paper, const struct keymap *keymap)
+{
+	const char *key = keymap_key(keymap, ACTION_COMMAND);
+	char head[LABEL_MAX], name[LABEL_MAX];
+
+	snprintf(head, sizeof(head), _("lines after %.20s"), *key ? key : ":");
+	paper_head(paper, head);
+	paper_add(paper, ":ACTION", ROLE_TEXT, _("any action by its name, as [keys] has it"));
+	for (int i = ORDER_NONE + 1; i < ORDER_COUNT; i++) {
+		const struct order_row *row = &order_rows[i];
+
+		snprintf(name, sizeof(name), ":%s", row->name);
+		if (row->argument[0])
+			paper_add(paper, name, ROLE_TEXT, "%s: %s", row->argument, _(row->help));
+		else
+			paper_add(paper, name, ROLE_TEXT, "%s", _(row->help));
+	}
 }
 
 static void add_word(struct paper *paper, const struct label_word *word, bool is_ascii,
@@ -137,6 +158,7 @@ static void help_draw(struct pane *pane, struct region region, const struct pane
 	if (context->keymap) {
 		add_here(&detail->paper, context);
 		add_groups(&detail->paper, context);
+		add_orders(&detail->paper, context->keymap);
 	}
 	add_signs(&detail->paper, region.canvas->is_ascii);
 	add_panes(&detail->paper);

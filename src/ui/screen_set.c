@@ -10,6 +10,7 @@
 #include "nines/base/i18n.h"
 #include "nines/base/ident.h"
 #include "nines/base/str.h"
+#include "nines/ui/order.h"
 
 static const struct option *find_live(const char *name)
 {
@@ -19,14 +20,27 @@ static const struct option *find_live(const char *name)
 	return NULL;
 }
 
+/* An option of [nines] that is no option here: where it is changed. */
+static bool complain_not_live(const char *name, struct err *err)
+{
+	if (order_find(name) != ORDER_NONE)
+		return err_set(err, ERR_CONFIG, _("%s is changed by :%s %s"), name, name,
+			       order_rows[order_find(name)].argument);
+	return err_set(err, ERR_CONFIG,
+		       _("%s is read when nines starts: change it in [nines] of the file"), name);
+}
+
 static bool complain_unknown(const char *name, struct err *err)
 {
 	const char *names[64], *near;
 	size_t count = 0;
 
-	for (const struct option *row = core_options; row->key && count < 64; row++)
+	for (const struct option *row = core_options; row->key && count < 64; row++) {
+		if (strcmp(row->key, name) == 0)
+			return complain_not_live(name, err);
 		if (row->is_live)
 			names[count++] = row->key;
+	}
 	near = nearest_word(name, names, count);
 	if (near)
 		return err_set(err, ERR_CONFIG,

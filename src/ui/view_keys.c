@@ -173,6 +173,17 @@ static struct view_request act_theme(struct view *view NINES_UNUSED,
 	return request(VIEW_THEME);
 }
 
+/* What the help says of an action or an order by this name, or only the words. */
+static const char *help_text(const char *topic)
+{
+	enum action_id action = action_find(topic);
+	enum order_id order = order_find(topic);
+
+	if (action != ACTION_NONE)
+		return _(action_rows[action].help);
+	return order != ORDER_NONE ? _(order_rows[order].help) : topic;
+}
+
 void view_help(struct view *view, const char *topic)
 {
 	struct pane *pane;
@@ -182,7 +193,7 @@ void view_help(struct view *view, const char *topic)
 	open_detail(view, "help", "");
 	pane = view_active(view);
 	if (topic[0] && pane_paper(pane))
-		paper_find(pane_paper(pane), topic);
+		paper_find(pane_paper(pane), help_text(topic));
 }
 
 static struct view_request act_help(struct view *view, enum action_id action NINES_UNUSED)

@@ -142,7 +142,7 @@ static void add_nothing(struct search *search NINES_UNUSED)
 static void (*const adders[])(struct search *search) = {
 	[ORDER_NOTHING] = add_nothing, [ORDER_ROWS] = add_rows,       [ORDER_COLUMNS] = add_columns,
 	[ORDER_PANES] = add_panes,     [ORDER_LAYOUTS] = add_layouts, [ORDER_THEMES] = add_themes,
-	[ORDER_OPTIONS] = add_options, [ORDER_TOPICS] = add_actions,
+	[ORDER_OPTIONS] = add_options, [ORDER_TOPICS] = add_names,
 };
 
 void view_order_words(const struct view *view, const char *line, struct order_offers *offers)

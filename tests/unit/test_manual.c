@@ -16,6 +16,7 @@
 #include "nines/model/query.h"
 #include "nines/sources/source.h"
 #include "nines/ui/action.h"
+#include "nines/ui/order.h"
 #include "nines/ui/theme.h"
 
 enum { PAGE_MAX = 1 << 20 };
@@ -74,6 +75,16 @@ static void every_action_stands_in_its_page(void **state NINES_UNUSED)
 	read_page("nines-keys.7", &page);
 	for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++)
 		expect(&page, "nines-keys.7", "Pq Cm ", action_rows[i].name);
+	str_release(&page);
+}
+
+static void every_order_stands_in_its_page(void **state NINES_UNUSED)
+{
+	struct str page;
+
+	read_page("nines-keys.7", &page);
+	for (int i = ORDER_NONE + 1; i < ORDER_COUNT; i++)
+		expect(&page, "nines-keys.7", ".It Cm \\&:", order_rows[i].name);
 	str_release(&page);
 }
 
@@ -174,6 +185,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_action_stands_in_its_page),
+		cmocka_unit_test(every_order_stands_in_its_page),
 		cmocka_unit_test(every_field_of_filters_stands_in_its_page),
 		cmocka_unit_test(every_command_and_option_stands_in_its_page),
 		cmocka_unit_test(every_role_and_theme_stands_in_its_page),

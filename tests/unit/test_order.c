@@ -14,6 +14,7 @@
 
 #include "nines/base/attr.h"
 #include "nines/ui/order.h"
+#include "ui/screen_set.h"
 
 static void lines_are_understood(void **state NINES_UNUSED)
 {
@@ -88,11 +89,47 @@ static void every_action_is_called_by_its_whole_name(void **state NINES_UNUSED)
 	}
 }
 
+static void what_can_not_be_set_is_told(void **state NINES_UNUSED)
+{
+	static const char *const cases[][2] = {
+		{"nope 3", "no option that can be changed here is called \"nope\": Tab offers"},
+		{"asci on", "did you mean \"ascii\"?"},
+		{"ascii", "ascii: to what? wanted: on or off"},
+		{"ascii maybe", "ascii = maybe: expected on or off"},
+		{"digits 5", "digits = 5: expected one of panes, counts"},
+		{"refresh 5s", "refresh is read when nines starts: change it in [nines]"},
+		{"theme light", "theme is changed by :theme NAME"},
+		{"layout figures", "layout is changed by :layout NAME"},
+	};
+
+	for (size_t i = 0; i < NINES_COUNT(cases); i++) {
+		struct core_settings core = {.refresh_ms = 0};
+		struct err err = {0};
+
+		assert_false(screen_set_option(cases[i][0], &core, &err));
+		if (!strstr(err.text, cases[i][1]))
+			fail_msg("%s: \"%s\"", cases[i][0], err.text);
+	}
+}
+
+static void an_option_is_set(void **state NINES_UNUSED)
+{
+	struct core_settings core = {.refresh_ms = 0};
+	struct err err = {0};
+
+	assert_true(screen_set_option("ascii on", &core, &err));
+	assert_true(core.is_ascii);
+	assert_true(screen_set_option("ascii = off", &core, &err));
+	assert_false(core.is_ascii);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_understood),
 		cmocka_unit_test(mistakes_are_named),
+		cmocka_unit_test(what_can_not_be_set_is_told),
+		cmocka_unit_test(an_option_is_set),
 		cmocka_unit_test(every_action_is_called_by_its_whole_name),
 	};
 
