@@ -85,7 +85,7 @@ static void add_moment(struct paper *paper, const struct moment *moment, int64_t
 	if (moment->kind == MOMENT_WRITE)
 		incident_past_write(paper, at, moment->write, now_ms, is_ascii);
 	else
-		paper_add(paper, at, kinds[moment->kind].role, "%s%s%s%s%s", what,
+		paper_add(paper, at, kinds[moment->kind].role, "%s%s%s%s%s", _(what),
 			  moment->who ? relation(what) : "", moment->who ? moment->who : "",
 			  moment->text ? ": " : "", moment->text ? moment->text : "");
 }

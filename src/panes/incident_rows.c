@@ -104,7 +104,7 @@ enum role incident_update_words(const struct incident *incident, int64_t now_ms,
 	if (incident->update_due_ms <= 0)
 		return ROLE_TEXT;
 	label_span(left_ms < 0 ? -left_ms : left_ms, span);
-	snprintf(out, LABEL_MAX, "%s %.40s", left_ms < 0 ? _("OVERDUE") : _("in"), span);
+	snprintf(out, LABEL_MAX, left_ms < 0 ? _("OVERDUE %s") : _("in %s"), span);
 	return left_ms < 0 ? ROLE_CRITICAL : ROLE_TEXT;
 }
 

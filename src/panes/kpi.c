@@ -190,8 +190,10 @@ static int draw_history(struct region region, int row, const struct snapshot *sn
 		snprintf(figure.text, TEXT_MAX, _("since %s, but %s is %s: figures may change"),
 			 since, unwell->name, _(source_state_name(unwell->state)));
 	else
-		snprintf(figure.text, TEXT_MAX, _("since %s, %s"), since,
-			 kpi->is_complete ? _("complete") : _("INCOMPLETE: figures may change"));
+		snprintf(figure.text, TEXT_MAX,
+			 kpi->is_complete ? _("since %s, complete")
+					  : _("since %s, INCOMPLETE: figures may change"),
+			 since);
 	return draw_figure(region, row, &figure);
 }
 

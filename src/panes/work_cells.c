@@ -37,7 +37,7 @@ enum role work_due(int64_t due_ms, int64_t now_ms, char out[LABEL_MAX])
 	if (due_ms <= 0)
 		return ROLE_UNKNOWN;
 	label_span(is_over ? now_ms - due_ms : due_ms - now_ms, span);
-	snprintf(out, LABEL_MAX, "%s %.40s", is_over ? _("OVERDUE") : _("in"), span);
+	snprintf(out, LABEL_MAX, is_over ? _("OVERDUE %s") : _("in %s"), span);
 	return is_over ? ROLE_CRITICAL : ROLE_TEXT;
 }
 

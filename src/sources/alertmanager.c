@@ -281,7 +281,7 @@ static bool read_alert(void *context, const struct json *alert, size_t index, st
 	fact.updated_ms = json_time(alert, "updatedAt");
 	alertmanager_read_labels(options, labels, arena, &fact);
 	read_annotations(alert, arena, &fact);
-	add_event(&events, (struct fact_event){.at_ms = fact.created_ms, .what = "triggered"});
+	add_event(&events, (struct fact_event){.at_ms = fact.created_ms, .what = N_("triggered")});
 	read_status(reader, alert, &fact, &events);
 	adapter_sort_events(events.items, events.len);
 	fact.events = events.items;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 #include "adapter.h"
@@ -107,7 +108,7 @@ static bool read_update(void *context, const struct json *update, size_t index N
 	if (reader->count < EVENTS_MAX)
 		reader->events[reader->count++] = (struct fact_event){
 			.at_ms = at_ms,
-			.what = "update",
+			.what = N_("update"),
 			.who = json_string(json_path(update, "updater", "user", NULL), "name",
 					   reader->arena),
 			.text = json_string(update, "message", reader->arena),

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/json_out.h"
 #include "nines/base/map.h"
 #include "nines/base/timefmt.h"
@@ -201,14 +202,14 @@ static void read_event(struct life *life, const char *type, const struct json *e
 {
 	static const struct {
 		const char *type, *what;
-	} told[] = {{"acknowledge_log_entry", "acknowledged"},
-		    {"unacknowledge_log_entry", "unacknowledged"},
-		    {"annotate_log_entry", "note"},
-		    {"notify_log_entry", "notified"},
-		    {"assign_log_entry", "assigned"},
-		    {"escalate_log_entry", "escalated"},
-		    {"snooze_log_entry", "snoozed"},
-		    {"resolve_log_entry", "resolved"}};
+	} told[] = {{"acknowledge_log_entry", N_("acknowledged")},
+		    {"unacknowledge_log_entry", N_("unacknowledged")},
+		    {"annotate_log_entry", N_("note")},
+		    {"notify_log_entry", N_("notified")},
+		    {"assign_log_entry", N_("assigned")},
+		    {"escalate_log_entry", N_("escalated")},
+		    {"snooze_log_entry", N_("snoozed")},
+		    {"resolve_log_entry", N_("resolved")}};
 
 	for (size_t i = 0; i < NINES_COUNT(told); i++) {
 		const char *what = told[i].what;

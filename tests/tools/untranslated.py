@@ -17,8 +17,8 @@ def main():
             known.update(word.lower() for word in WORD.findall(file.read()))
     found = False
     for line in sys.stdin:
-        # what was cut may be a part of a word
-        whole = re.sub(r"\w+…", "", line)
+        # neither a word that was cut, nor what makes a message longer
+        whole = re.sub(r"\w+…|ö+", " ", line)
         for word in WORD.findall(whole):
             if VOWEL.search(word) and word.lower() not in known:
                 print(f"{word}: {line.strip()}")
