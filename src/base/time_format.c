@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "civil.h"
@@ -37,6 +38,12 @@ void time_format_local(int64_t ms, const char *format, char out[TIME_TEXT_MAX])
 }
 
 #pragma GCC diagnostic pop
+
+void time_zone_use(const char *name)
+{
+	setenv("TZ", name, 1);
+	tzset();
+}
 
 int64_t time_week_start(int64_t ms)
 {

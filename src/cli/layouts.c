@@ -47,20 +47,18 @@ static void complain_pane(const struct check *check)
 	str_release(&known);
 }
 
-static void append_columns(const struct table_ops *rows, bool only_sorted, struct str *out)
+static void append_columns(const struct table_ops *rows, struct str *out)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < rows->column_count; i++)
-		if (rows->columns[i].name[0] && (!only_sorted || rows->columns[i].compare))
+		if (rows->columns[i].name[0])
 			str_printf(out, "%s%s", count++ > 0 ? ", " : "", rows->columns[i].name);
 }
 
-/* `sort` wants one that has an order. */
 static void check_column(const struct check *check, const char *key, const char *name)
 {
 	const struct table_ops *rows = pane_ops_find(check->pane->name)->rows;
-	bool is_sort = strcmp(key, "sort") == 0;
 	size_t found = rows ? table_find_column(rows, name) : 0;
 	int line = settings_line(check->settings, "pane", check->pane->name, key);
 	struct str known;
@@ -71,12 +69,12 @@ static void check_column(const struct check *check, const char *key, const char 
 			       check->pane->name);
 		return;
 	}
-	if (found < rows->column_count && (!is_sort || rows->columns[found].compare))
+	if (*name && found < rows->column_count)
 		return;
 	str_init(&known, 1024);
-	append_columns(rows, is_sort, &known);
-	conf_error_add(check->errors, check->settings->path, line, "%s: no %s %s: expected %s", key,
-		       is_sort ? _("order") : _("column"), name, known.text);
+	append_columns(rows, &known);
+	conf_error_add(check->errors, check->settings->path, line, "%s: no column %s: expected %s",
+		       key, name, known.text);
 	str_release(&known);
 }
 
@@ -95,6 +93,49 @@ static void check_sort_is_shown(const struct check *check)
 			       check->pane->sort);
 }
 
+/* How many sections up to and with this one name the layout, and whether one did before. */
+static size_t place_in(const struct check *check, const char *layout)
+{
+	size_t count = 0;
+
+	for (const struct pane_settings *pane = check->settings->panes.items; pane <= check->pane;
+	     pane++)
+		for (size_t i = 0; i < pane->layouts.len; i++)
+			count += strcmp(pane->layouts.items[i], layout) == 0;
+	return count;
+}
+
+/* Each pane of a layout has a digit, and the layouts have an end: what is beyond would not be
+ * there, so it is told. */
+static void check_room(const struct check *check, const char *layout, struct layout_wishes *before)
+{
+	struct layout_board boards[LAYOUTS_MAX];
+	size_t count = layout_boards(before, boards);
+	int line = settings_line(check->settings, "pane", check->pane->name, "layout");
+	bool is_there = layout_find(boards, count, layout) != NULL;
+
+	if (place_in(check, layout) > LAYOUT_PLACES_MAX)
+		conf_error_add(check->errors, check->settings->path, line,
+			       "layout = %s: it has %d panes already, one for each digit: take one "
+			       "out",
+			       layout, LAYOUT_PLACES_MAX);
+	if (!is_there && count == LAYOUTS_MAX)
+		conf_error_add(check->errors, check->settings->path, line,
+			       "layout = %s: there are %d layouts already, the built-in ones "
+			       "counted: use one of them",
+			       layout, LAYOUTS_MAX);
+}
+
+static void check_layouts(const struct check *check)
+{
+	const struct text_list *layouts = &check->pane->layouts;
+	struct layout_wishes before = {.panes = check->settings->panes.items};
+
+	before.count = (size_t)(check->pane - before.panes) + 1;
+	for (size_t i = 0; i < layouts->len; i++)
+		check_room(check, layouts->items[i], &before);
+}
+
 static void check_pane(const struct check *check)
 {
 	const struct pane_ops *ops = pane_ops_find(check->pane->name);
@@ -103,6 +144,7 @@ static void check_pane(const struct check *check)
 		complain_pane(check);
 		return;
 	}
+	check_layouts(check);
 	for (size_t i = 0; i < check->pane->columns.len; i++)
 		check_column(check, "columns", check->pane->columns.items[i]);
 	if (!check->pane->sort)

@@ -76,6 +76,8 @@ static bool load_file(struct session *session)
 	}
 	session->settings = settings_load(path, &session->errors);
 	free(path);
+	if (session->settings && session->settings->core.shown_zone)
+		time_zone_use(session->settings->core.shown_zone);
 	return session->settings != NULL;
 }
 

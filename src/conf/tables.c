@@ -39,6 +39,12 @@ const struct option core_options[] = {
 	 .help = N_(
 		 "The layout that is shown first: overview, figures, people, incidents, services, "
 		 "on-call, small, or one that [pane NAME] sections make.")},
+	{.key = "zone",
+	 .type = OPTION_ZONE,
+	 .offset = CORE(shown_zone),
+	 .example = "UTC",
+	 .help = N_("The time zone that times are shown in; that of TZ or the system when not "
+		    "set.")},
 	{.key = "wall_rotate",
 	 .type = OPTION_DURATION,
 	 .offset = CORE(wall_rotate_ms),
@@ -149,7 +155,8 @@ const struct option core_options[] = {
 	 .type = OPTION_ZONE,
 	 .offset = CORE(zone),
 	 .example = "Europe/Berlin",
-	 .help = N_("The time zone of people without a team's; the terminal's when not set.")},
+	 .help = N_("The time zone of people without a team's; the one that times are shown in "
+		    "when not set.")},
 	{.key = "review_due",
 	 .type = OPTION_DURATION,
 	 .offset = CORE(review_due_ms),

@@ -132,10 +132,10 @@ bool hours_parse(const struct option *row, const char *text, void *field, struct
 bool zone_parse(const struct option *row, const char *text, void *field, struct err *err)
 {
 	(void)row;
-	if (!zone_load(text))
+	if (!zone_load(text) && strcmp(text, "UTC") != 0)
 		return err_set(err, ERR_CONFIG,
 			       "this system knows no such time zone: expected a name such as "
-			       "Europe/Berlin");
+			       "UTC or Europe/Berlin");
 	set_text(field, text, strlen(text));
 	return true;
 }

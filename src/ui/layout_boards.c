@@ -261,7 +261,7 @@ static struct layout_board *own_board(struct layout_board *boards, size_t *count
 static void add_pane(struct layout_board *board, const char *pane)
 {
 	for (size_t i = 0; i < LAYOUT_PLACES_MAX; i++) {
-		if (board->panes[i])
+		if (board->panes[i] && strcmp(board->panes[i], pane) != 0)
 			continue;
 		board->panes[i] = pane;
 		return;

@@ -96,33 +96,62 @@ static void sort_entries(const struct sorting *sorting, struct entry *entries, s
 	free(spare);
 }
 
-/* "3", "-12 %", "2.5x"; "3m", "4h", "250ms" in seconds. NAN when it doesn't read as one. */
-static double cell_number(const char *text)
+/* A unit of time or of size behind a number, its factor. Money counts as it stands. */
+static double unit_factor(const char *unit, size_t len)
 {
 	static const struct {
 		const char *name;
 		double factor;
-	} units[] = {{"ms", 1e-3}, {"s", 1},      {"m", 60}, {"h", 3600},
-		     {"d", 86400}, {"w", 604800}, {"%", 1},  {"x", 1}};
-	size_t len = strspn(text, "+-0123456789."), unit;
+	} units[] = {{"ms", 1e-3}, {"s", 1}, {"m", 60},  {"h", 3600}, {"d", 86400}, {"w", 604800},
+		     {"%", 1},     {"x", 1}, {"k", 1e3}, {"M", 1e6},  {"G", 1e9}};
+
+	while (len > 0 && unit[len - 1] == '!') /* "63.3x!!": what is bad is marked */
+		len--;
+	if (len == 0 || *unit == '/') /* "12.3/43.2": of so many */
+		return 1;
+	if (len == 3 && strspn(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3)
+		return 1;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (strlen(units[i].name) == len && strncmp(units[i].name, unit, len) == 0)
+			return units[i].factor;
+	return NAN;
+}
+
+/* A number and its unit, and `text` moved behind them; NAN when it doesn't read as one. */
+static double read_figure(const char **text)
+{
+	size_t len = strspn(*text, "+-0123456789.,"), unit, count = 0;
 	char digits[32];
 	double number;
 
 	if (len == 0 || len >= sizeof(digits))
 		return NAN;
-	memcpy(digits, text, len);
-	digits[len] = '\0';
+	for (size_t i = 0; i < len; i++)
+		if ((*text)[i] != ',')
+			digits[count++] = (*text)[i];
+	digits[count] = '\0';
 	if (!number_parse(digits, &number))
 		return NAN;
-	text += len;
-	text += *text == ' ';
-	unit = strcspn(text, " ");
-	if (unit == 0)
-		return number;
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (strlen(units[i].name) == unit && strncmp(units[i].name, text, unit) == 0)
-			return number * units[i].factor;
-	return NAN;
+	*text += len;
+	*text += **text == ' ';
+	unit = strcspn(*text, " ");
+	number *= unit_factor(*text, unit);
+	*text += unit;
+	return number;
+}
+
+/* "3", "-12 %", "2.5x", "1,200 USD"; "3m 12s", "250ms" in seconds. NAN when it doesn't read as
+ * one. */
+static double cell_number(const char *text)
+{
+	double number = read_figure(&text);
+	bool is_time = !isnan(number) && text[-1] >= 'd' && text[-1] <= 'w';
+
+	while (is_time && text[0] == ' ' && text[1] >= '0' && text[1] <= '9') {
+		text++;
+		number += read_figure(&text);
+	}
+	return number;
 }
 
 /* Nothing, "-", or a question mark at the end: no figure to be sorted by. */

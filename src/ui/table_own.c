@@ -58,6 +58,6 @@ void table_configure(struct table *table, const struct pane_settings *settings)
 	if (!settings->sort)
 		return;
 	found = table_find_column(table->ops, settings->sort);
-	if (found < table->ops->column_count && table->ops->columns[found].compare)
+	if (found < table->ops->column_count)
 		table->sort = found + 1;
 }

@@ -11,6 +11,7 @@ ini=$XDG_CONFIG_HOME/nines/nines.ini
 		[nines]
 		refresh = soon
 		refersh = 30s
+		zone = Mars/Base
 
 		[source a]
 		type = prometeus
@@ -36,18 +37,19 @@ for command in check status ''; do
 	status) expect "exit code of nines status" 3 "$code" ;;
 	*) expect "exit code of nines $command" 78 "$code" ;;
 	esac
-	for line in 2 3 6 12 14 "$long"; do
+	for line in 2 3 4 7 13 15 "$long"; do
 		grep -q "^nines: $ini:$line: " "$work/err" || {
 			cat "$work/err" >&2
 			fail "nines $command: the mistake in line $line isn't told"
 		}
 	done
 done
-grep -q '^nines: 6 mistakes in the configuration, nothing was opened: correct them' "$work/err" ||
+grep -q '^nines: 7 mistakes in the configuration, nothing was opened: correct them' "$work/err" ||
 	fail "no verdict at the end"
 grep -q ":3: .*refresh" "$work/err" || fail "no suggestion for refersh"
-grep -q ":6: .*prometheus" "$work/err" || fail "no suggestion for prometeus"
-grep -Eq ":14: .*source" "$work/err" || fail "no suggestion for the section"
+grep -q ":4: .*Mars/Base: .*UTC or Europe/Berlin" "$work/err" || fail "no advice for the zone"
+grep -q ":7: .*prometheus" "$work/err" || fail "no suggestion for prometeus"
+grep -Eq ":15: .*source" "$work/err" || fail "no suggestion for the section"
 expect "nothing on standard output" "" "$(cat "$work/out")"
 
 # A token in a file that others may read is refused, and is not shown.

@@ -53,9 +53,26 @@ printf '[pane incidentz]\n' >>"$XDG_CONFIG_HOME/nines/nines.ini"
 grep -q 'nines.ini:[0-9]*: \[pane incidentz\]: .*did you mean incidents' "$work/errors" ||
 	fail "$(cat "$work/errors")"
 
-# A wall: large figures and no cursor; only leaving works.
-use_config <"$work/plain.ini"
-size='120 40' dashboard --wall
+# A layout has as many panes as there are digits, and there are so many layouts: what would be
+# left out is told. A pane is sorted by any column, as `s` does.
+{
+	cat "$work/plain.ini"
+	for pane in services incidents oncall kpi sources uptime slo times year indicators; do
+		printf '[pane %s]\nlayout = crowd, of-%s\n' "$pane" "$pane"
+	done
+	printf 'sort = trend\n[pane deploys]\nsort = trend\n'
+} | use_config
+"$NINES" check 2>"$work/errors" && fail "more panes and layouts than there is room for"
+for mistake in 'layout = crowd: it has 9 panes already' 'layout = of-year: there are 16 layouts' \
+	'layout = of-indicators: there are 16 layouts' 'sort: no column trend: expected when, '; do
+	grep -q "nines.ini:[0-9]*: $mistake" "$work/errors" || fail "$mistake: $(cat "$work/errors")"
+done
+expect "complaints" 4 "$(grep -c 'nines.ini:' "$work/errors")"
+
+# A wall: large figures and no cursor; only leaving works. Its clock is that of `zone`.
+nines_options='zone = UTC' refresh=1h world_config "$port" "$port" "$port" | use_config
+size='120 40' TZ=XST-5:30 dashboard --wall
+wait_screen '[0-9]:[0-9][0-9] UTC$'
 wait_screen 'severe incidents? open'
 wait_screen '███'
 wait_screen '[0-9]+ (DOWN|ok).* of [0-9]+ services?$'

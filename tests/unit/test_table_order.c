@@ -98,6 +98,9 @@ static void any_column_sorts_as_it_reads(void **state NINES_UNUSED)
 		{{"10", "9", "-", "-3", "9", NULL}, "dbeacf", "abedcf"},
 		{{"2h", "3m", "?", "40s", "1d", "250ms"}, "fdbaec", "eabdfc"},
 		{{"99.9 %", "9 %", "30d ?", "100 %", "1x", "zebra"}, "ebadfc", "fdabec"},
+		{{"1,200 USD", "90.50 USD", "2m 05s!", "2m 04s", "9.5x!!", "12/3"},
+		 "efbdca",
+		 "acdbfe"},
 		{{"Zed", "ann", "Bob", "", "ann", "5xx"}, "fbecad", "acbefd"},
 	};
 	struct table table;

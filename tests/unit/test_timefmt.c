@@ -139,16 +139,14 @@ static void local_times_follow_the_zone(void **state)
 	char text[TIME_TEXT_MAX];
 
 	(void)state;
-	setenv("TZ", "XST-5:30", 1);
-	tzset();
+	time_zone_use("XST-5:30");
 	time_format_local(NOVEMBER_MS + 999, "%Y-%m-%d %H:%M:%S", text);
 	assert_string_equal(text, "2026-11-22 08:50:27");
 	time_format_local(-1, "%H:%M:%S", text);
 	assert_string_equal(text, "05:29:59");
 	time_format_local(NOVEMBER_MS, "%Y-%m-%d %Y-%m-%d %Y-%m-%d %Y-%m-%d %Y-%m-%d", text);
 	assert_string_equal(text, "");
-	setenv("TZ", "UTC", 1);
-	tzset();
+	time_zone_use("UTC");
 }
 
 static void weeks_are_those_of_iso_8601(void **state)

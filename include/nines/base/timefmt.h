@@ -24,6 +24,8 @@ bool time_parse(const char *text, int64_t *ms);
 void time_format(int64_t ms, char out[TIME_TEXT_MAX]);
 /* Local time of the user's zone by a strftime format. */
 void time_format_local(int64_t ms, const char *format, char out[TIME_TEXT_MAX]);
+/* Makes this zone the user's, as TZ would: "UTC", "Europe/Berlin". Before threads start. */
+void time_zone_use(const char *name);
 /* ISO 8601 week "2026-W47" of a UTC time. */
 void time_format_week(int64_t ms, char out[TIME_TEXT_MAX]);
 /* Start (Monday 00:00 UTC) of the ISO week that `ms` lies in. */

@@ -22,7 +22,8 @@ struct core_settings {
 	int64_t refresh_ms;
 	int64_t window_ms; /* what figures cover unless they say otherwise */
 	char *theme;
-	char *layout; /* the one that is shown first */
+	char *layout;     /* the one that is shown first */
+	char *shown_zone; /* that times are shown in; NULL = the process's own */
 	int64_t mtta_target_ms;
 	int64_t mttr_target_ms;
 	struct money cost_per_minute;
