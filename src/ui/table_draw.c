@@ -55,15 +55,18 @@ static int cell_columns(const struct table_cell *cell)
 	return cell->is_gauge ? columns + GAUGE_COLUMNS + 1 : columns;
 }
 
-/* Where the unit of a number begins: "99.98 % 30d" at " % 30d", "360 USD" at " USD". */
+/* Where the unit of a number begins: "99.98 % 30d" at " % 30d", "3.13k people" at "k people",
+ * "360 USD" at " USD". */
 static const char *unit_of(const char *text)
 {
 	const char *point = strchr(text, '.');
-	const char *unit = point ? strchr(point, ' ') : strrchr(text, ' ');
+	const char *unit = strrchr(text, ' ');
 	bool is_number = text[strspn(text, "+-~<")] >= '0' && text[strspn(text, "+-~<")] <= '9';
 
+	if (point)
+		return point + 1 + strspn(point + 1, "0123456789");
 	/* "30d ?" has no unit, and neither has "4d 06h" */
-	if (!unit || (!point && (!is_number || strchr("?0123456789", unit[1]))))
+	if (!unit || !is_number || strchr("?0123456789", unit[1]))
 		return text + strlen(text);
 	return unit;
 }
