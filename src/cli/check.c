@@ -12,6 +12,7 @@
 #include "nines/base/text.h"
 #include "nines/sources/source.h"
 #include "nines/ui/keymap.h"
+#include "nines/ui/theme.h"
 
 #include "first_run.h"
 #include "fold.h"
@@ -251,6 +252,16 @@ static void append_next(const char *path, struct str *out)
 	str_release(&text);
 }
 
+/* A theme that can't be had is no reason to open nothing. */
+static void note_theme(const char *name, struct str *out)
+{
+	struct theme theme;
+	struct err err = {0};
+
+	if (name && !theme_load(theme_resolve(name), &theme, &err))
+		str_printf(out, _("notice: theme = %s: %s\n"), name, err.text);
+}
+
 static bool print_all(const struct settings *settings, const struct snapshot *snapshot)
 {
 	struct str out;
@@ -262,6 +273,7 @@ static bool print_all(const struct settings *settings, const struct snapshot *sn
 		print_indicator(&snapshot->indicators[i], &out);
 	for (size_t i = 0; i < snapshot->notice_count; i++)
 		str_printf(&out, _("notice: %s\n"), snapshot->notices[i].text);
+	note_theme(settings->core.theme, &out);
 	keymap_notes(settings, &out);
 	if (!is_good)
 		append_next(settings->path, &out);

@@ -14,5 +14,6 @@ conf_sources = \
 	src/conf/tables.c \
 	src/conf/value.c \
 	src/conf/value_figure.c \
+	src/conf/value_guess.c \
 	src/conf/value_text.c \
 	$(end)

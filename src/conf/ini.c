@@ -52,7 +52,8 @@ struct reader {
 	struct str value;
 	size_t indent; /* of the entry's line */
 	int entry_line;
-	int line; /* present line */
+	int swallowed; /* of the entry, see struct ini_entry */
+	int line;      /* present line */
 };
 
 /* What inih made of one piece. */
@@ -104,7 +105,7 @@ static struct ini_section *current_section(struct reader *reader)
 
 static void push_entry(struct reader *reader)
 {
-	struct ini_entry entry = {.line = reader->entry_line};
+	struct ini_entry entry = {.line = reader->entry_line, .swallowed = reader->swallowed};
 	struct arena *arena = &reader->ini->arena;
 	char name[PIECE_MAX + 32];
 	int before;
@@ -129,6 +130,7 @@ static void finish_entry(struct reader *reader)
 	if (reader->has_entry && !reader->is_refused && reader->place == PLACE_INSIDE)
 		push_entry(reader);
 	reader->has_entry = false;
+	reader->swallowed = 0;
 	str_clear(&reader->value);
 }
 
@@ -281,6 +283,16 @@ static bool looks_like_section(const struct line *line)
 	       ((second >= 'a' && second <= 'z') || (second >= 'A' && second <= 'Z'));
 }
 
+/* "url = ..." */
+static bool looks_like_key(const struct line *line)
+{
+	size_t len = 0;
+
+	while (len < line->len && line->text[len] >= '_' && line->text[len] <= 'z')
+		len++;
+	return len > 0 && line->len - len > 3 && memcmp(line->text + len, " = ", 3) == 0;
+}
+
 static void continue_entry(struct reader *reader, const struct line *line)
 {
 	if (reader->is_refused)
@@ -291,6 +303,8 @@ static void continue_entry(struct reader *reader, const struct line *line)
 		reader->place = PLACE_LOST;
 		return;
 	}
+	if (reader->swallowed == 0 && looks_like_key(line))
+		reader->swallowed = reader->line;
 	append_value(reader, line->text, line->len);
 }
 

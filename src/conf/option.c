@@ -69,9 +69,23 @@ static const char *shown_value(const struct option *row, const char *value,
 	return text_clean(&errors->arena, value, strlen(value), SHOWN_VALUE_MAX);
 }
 
+bool conf_complain_swallowed(struct conf_errors *errors, const char *file,
+			     const struct ini_entry *entry)
+{
+	if (entry->swallowed == 0)
+		return false;
+	conf_error_add(
+		errors, file, entry->swallowed,
+		"the blanks before it make this line a part of %s in line %d: take them away",
+		entry->key, entry->line);
+	return true;
+}
+
 static void complain(struct parse *parse, const struct option *row, const struct ini_entry *entry,
 		     const char *reason)
 {
+	if (conf_complain_swallowed(parse->errors, parse->file->path, entry))
+		return;
 	conf_error_add(parse->errors, parse->file->path, entry->line, "%s = %s: %s", entry->key,
 		       shown_value(row, entry->value, parse->errors), reason);
 }
@@ -266,6 +280,20 @@ static void known_add(struct known_keys *known, const struct option *row)
 							     secret_keys[i].ending));
 }
 
+/* A key of pairs without its name: "repo" for "repo.NAME". */
+static const char *nearest_key(const struct known_keys *known, const char *key)
+{
+	size_t len = strlen(key);
+
+	for (size_t i = 0; i < known->words.len; i++) {
+		const char *word = known->words.items[i];
+
+		if (strncmp(word, key, len) == 0 && strcmp(word + len, ".NAME") == 0)
+			return word;
+	}
+	return nearest_word(key, known->words.items, known->words.len);
+}
+
 static void append_known(const struct known_keys *known, struct str *out)
 {
 	for (size_t i = 0; i < known->words.len && out->len < LISTED_KEYS_MAX; i++)
@@ -276,7 +304,7 @@ static void append_known(const struct known_keys *known, struct str *out)
 static void reject(const struct ini_section *section, const struct ini_entry *entry,
 		   const struct known_keys *known, const char *file, struct conf_errors *errors)
 {
-	const char *nearest = nearest_word(entry->key, known->words.items, known->words.len);
+	const char *nearest = nearest_key(known, entry->key);
 	struct str hint;
 
 	str_init(&hint, 0);

@@ -222,6 +222,13 @@ static void complain_unknown(struct load *load, const struct ini_section *sectio
 			       section->kind);
 }
 
+static bool is_quoted(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 1 && strchr("\"'", name[0]) && name[len - 1] == name[0];
+}
+
 static void load_section(struct load *load, struct ini_section *section)
 {
 	for (size_t i = 0; i < NINES_COUNT(section_kinds); i++) {
@@ -230,7 +237,11 @@ static void load_section(struct load *load, struct ini_section *section)
 		if (strcmp(section->kind, kind->kind) != 0)
 			continue;
 		if (kind->has_name && *section->name == '\0')
-			complain(load, section, "a name is wanted after the kind");
+			conf_error_add(load->errors, load->settings->path, section->line,
+				       "[%s]: expected a name, as in [%s main]", kind->kind,
+				       kind->kind);
+		else if (is_quoted(section->name))
+			complain(load, section, "write the name without quotes");
 		else if (!kind->has_name && *section->name != '\0')
 			complain(load, section, "this section takes no name");
 		else
@@ -252,6 +263,28 @@ static char *login_name(void)
 	return entry ? xstrdup(entry->pw_name) : xasprintf("uid %ld", (long)getuid());
 }
 
+/* Schedules of sources that there are not. */
+static void check_schedules(struct load *load)
+{
+	const struct settings *settings = load->settings;
+
+	for (size_t i = 0; i < settings->teams.len; i++) {
+		const struct team_settings *team = &settings->teams.items[i];
+		const char *schedule = team->schedule ? team->schedule : "";
+		size_t len = strcspn(schedule, ":");
+		bool is_known = !is_schedule(schedule);
+
+		for (size_t k = 0; k < settings->sources.len; k++)
+			is_known |= strlen(settings->sources.items[k].name) == len &&
+				    strncmp(settings->sources.items[k].name, schedule, len) == 0;
+		if (!is_known)
+			conf_error_add(load->errors, settings->path,
+				       settings_line(settings, "team", team->name, "schedule"),
+				       "schedule = %s: no section [source %.*s]", schedule,
+				       (int)len, schedule);
+	}
+}
+
 static void load_sections(struct settings *settings, struct conf_errors *errors)
 {
 	struct load load = {settings, errors};
@@ -259,6 +292,7 @@ static void load_sections(struct settings *settings, struct conf_errors *errors)
 
 	for (size_t i = 0; i < settings->ini.sections.len; i++)
 		load_section(&load, &settings->ini.sections.items[i]);
+	check_schedules(&load);
 	if (core->operator_name && *core->operator_name)
 		return;
 	free(core->operator_name);

@@ -289,20 +289,37 @@ static const struct {
 	[OPTION_PAIRS] = {parse_pairs, release_pairs, true},
 };
 
+static bool try_parse(const struct option *row, const char *text, void *field, struct err *reason)
+{
+	return (*text != '\0' || types[row->type].takes_empty) &&
+	       types[row->type].parse(row, text, field, reason);
+}
+
+bool value_accepts(const struct option *row, const char *text, void *field)
+{
+	struct err reason = {0};
+
+	return try_parse(row, text, field, &reason);
+}
+
 bool value_parse(const struct option *row, const char *text, void *field, struct err *err)
 {
 	struct err reason = {0};
-	struct str wanted;
+	struct str wanted, guess;
 
-	if ((*text != '\0' || types[row->type].takes_empty) &&
-	    types[row->type].parse(row, text, field, &reason))
+	if (try_parse(row, text, field, &reason))
 		return true;
 	if (reason.code != ERR_NONE)
 		return err_set(err, reason.code, "%s", reason.text);
 	str_init(&wanted, 0);
+	str_init(&guess, 0);
 	option_describe(row, &wanted);
-	err_set(err, ERR_CONFIG, "expected %s", wanted.text);
+	if (value_guess(row, text, &guess))
+		err_set(err, ERR_CONFIG, "did you mean %s? expected %s", guess.text, wanted.text);
+	else
+		err_set(err, ERR_CONFIG, "expected %s", wanted.text);
 	str_release(&wanted);
+	str_release(&guess);
 	return false;
 }
 

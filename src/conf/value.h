@@ -12,6 +12,11 @@
 /* Parses `text` into `field`; the old value is freed. False, and the old value stays,
  * with what is wanted. */
 bool value_parse(const struct option *row, const char *text, void *field, struct err *err);
+/* As value_parse, with no reason. */
+bool value_accepts(const struct option *row, const char *text, void *field);
+/* Appends what a value that was refused was probably meant to be, such as 30s for 30; false when
+ * nothing comes to mind. */
+bool value_guess(const struct option *row, const char *text, struct str *out);
 /* Makes zeroed memory "not set". */
 void value_reset(const struct option *row, void *field);
 /* Frees what the field owns; it is "not set" again. */

@@ -85,7 +85,8 @@ static bool check_own(const struct prometheus *options, struct err *err)
 	if (options->preset != PRESET_NONE && has_figures)
 		return err_set(err, ERR_CONFIG, "a preset, or good, total and uptime, not both");
 	if (!own->good != !own->total)
-		return err_set(err, ERR_CONFIG, "good and total belong together");
+		return own->good ? err_set(err, ERR_CONFIG, "good needs total: set both")
+				 : err_set(err, ERR_CONFIG, "total needs good: set both");
 	if (own->uptime && own->total)
 		return err_set(err, ERR_CONFIG, "good and total, or uptime, not both");
 	if (options->preset == PRESET_NONE && !has_figures && !own->up && !own->latency_p50 &&

@@ -182,7 +182,10 @@ static void notice_doubts(struct reader *reader)
 	const char *label = reader->options->service_label;
 
 	if (reader->received > 0 && reader->unlabelled == reader->received)
-		adapter_notice(reader->facts, "no series has the label %s", label);
+		adapter_notice(
+			reader->facts,
+			"no series has the label %s: set service_label to one that they have",
+			label);
 	if (reader->doubled > 0)
 		adapter_notice(reader->facts, "several series for one service: aggregate by (%s)",
 			       label);

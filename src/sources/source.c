@@ -124,7 +124,7 @@ static const struct source_ops *find_ops(const struct settings *settings,
 		return NULL;
 	}
 	ops = source_ops_find(entry->value);
-	if (!ops)
+	if (!ops && !conf_complain_swallowed(errors, settings->path, entry))
 		complain_type(entry->value, settings->path, entry->line, errors);
 	return ops;
 }
@@ -168,9 +168,10 @@ static void check_common(const struct settings *settings, struct ini_section *se
 			 struct conf_errors *errors)
 {
 	const struct option_file file = {settings->path, settings->is_private_file};
+	const struct ini_entry *type = ini_find(section, "type");
 	struct source_common common = {0};
 
-	if (!ini_find(section, "type"))
+	if (!type || type->swallowed)
 		return; /* is complained about already */
 	options_default(source_common_options, &common);
 	options_parse(source_common_options, section, &common, &file, errors);
@@ -200,6 +201,35 @@ static int64_t refresh_in_force(const struct source *source)
 							 : source->ops->interval_min_ms;
 }
 
+/* The entry that a reason begins with, "from = me: ..."; NULL = it is about the whole section. */
+static const struct ini_entry *entry_of(struct ini_section *section, const char *reason)
+{
+	size_t len = strcspn(reason, " :");
+
+	for (size_t i = 0; i < section->entries.len; i++) {
+		const struct ini_entry *entry = &section->entries.items[i];
+
+		if (strlen(entry->key) == len && strncmp(entry->key, reason, len) == 0)
+			return entry;
+	}
+	return NULL;
+}
+
+/* What is wrong about all options together. After other complaints it would follow from them,
+ * unless it is about one key. */
+static void complain_together(const struct settings *settings,
+			      const struct source_settings *section, const char *reason,
+			      bool is_first, struct conf_errors *errors)
+{
+	const struct ini_entry *entry = entry_of(section->section, reason);
+
+	if (entry)
+		conf_error_add(errors, settings->path, entry->line, "%s", reason);
+	else if (is_first)
+		conf_error_add(errors, settings->path, section->section->line, "[source %s]: %s",
+			       section->name, reason);
+}
+
 struct source *source_new(const struct settings *settings, const struct source_settings *section,
 			  struct conf_errors *errors)
 {
@@ -220,8 +250,8 @@ struct source *source_new(const struct settings *settings, const struct source_s
 	source->priv = xcalloc(1, ops->priv_size ? ops->priv_size : 1);
 	parse_options(source, settings, section->section, errors);
 	if (!check_options(source, &err))
-		conf_error_add(errors, settings->path, section->section->line, "[source %s]: %s",
-			       section->name, err.text);
+		complain_together(settings, section, err.text, errors->list.len == complaints,
+				  errors);
 	if (errors->list.len != complaints) {
 		source_free(source);
 		return NULL;

@@ -75,8 +75,8 @@ static void complain_unknown(const struct complaints *to, const struct key_setti
 			       setting->action, action_rows[near].name);
 	else
 		conf_error_add(to->errors, to->file, setting->line,
-			       "[keys] %s: no action is called that: `nines --help` and the manual "
-			       "list them",
+			       "[keys] %s: no action is called that: `man nines-keys` lists "
+			       "them",
 			       setting->action);
 }
 

@@ -146,7 +146,7 @@ static void all_complaints_are_told(void **state)
 		 "[service NAME], [team NAME], [indicator NAME], [pane NAME], [filter NAME] and [keys]\n"},
 		{"[nines x]\n[source]\n[source a b]\n",
 		 "f:1: [nines x]: this section takes no name\n"
-		 "f:2: [source]: a name is wanted after the kind\n"
+		 "f:2: [source]: expected a name, as in [source main]\n"
 		 "f:3: [source a b]: the name of a source has letters, digits, '.', '_' and '-' "
 		 "only\n"},
 		{"[source a]\n[source a]\n",

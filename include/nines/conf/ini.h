@@ -28,6 +28,7 @@ struct ini_entry {
 	const char *key;
 	const char *value; /* continuation lines joined by one space, quotes removed */
 	int line;          /* where the entry begins */
+	int swallowed;     /* first line that goes on with it and looks like a key; 0 = none */
 	bool is_used;      /* set by who understood it; the rest are unknown keys */
 };
 

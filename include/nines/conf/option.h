@@ -119,6 +119,10 @@ void secret_capture(struct secret_source *source);
 /* Wipes and removes a captured variable: no child process inherits it. Call it when every
  * source has captured, for two may name the same. Start-up only: no other thread runs. */
 void secret_hide(const struct secret_source *source);
+/* Complains of a line that went on with the entry and was meant as a key; false when there is
+ * none. */
+bool conf_complain_swallowed(struct conf_errors *errors, const char *file,
+			     const struct ini_entry *entry);
 /* Fetches the secret into `out`. Environment, file (must be private) or command (10 s).
  * False with a message that never holds the secret. Blocks: start-up and the collector
  * thread only. */
