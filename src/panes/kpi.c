@@ -14,6 +14,7 @@
 #include "nines/ui/label.h"
 #include "nines/ui/sparkline.h"
 #include "panes/figure_cells.h"
+#include "panes/stats_lines.h"
 
 enum { LABEL_COLUMNS = 11, KPI_ROWS = 7, TEXT_MAX = 256 };
 
@@ -50,21 +51,12 @@ static void describe_duration(const struct duration_stat *stat, int64_t target_m
 										     : ROLE_TEXT;
 }
 
-/* Why there is no figure: nothing happened, nothing is loaded, or nobody could tell. */
-static const char *why_none(const struct snapshot *snapshot)
-{
-	if (snapshot_knows(snapshot, SUBJECT_HISTORY) == KNOWN_NOT_ASKED)
-		return _("? no source of incidents is configured");
-	if (snapshot->kpi.history_from_ms <= 0)
-		return _("? no history is loaded yet");
-	return snapshot->kpi.is_complete ? _("? no incident to count")
-					 : _("? no incident to count in what is loaded");
-}
-
 static void describe_none(const struct snapshot *snapshot, struct figure *figure)
 {
 	figure->role = ROLE_UNKNOWN;
-	snprintf(figure->text, TEXT_MAX, "%s", why_none(snapshot));
+	snprintf(figure->text, TEXT_MAX, "%s",
+		 snapshot->kpi.is_complete ? _("? no incident to count")
+					   : _("? no incident to count in what is loaded"));
 }
 
 static int draw_duration(struct region region, int row, const struct snapshot *snapshot,
@@ -123,15 +115,6 @@ static void week_text(const struct kpi *kpi, size_t index, char out[COUNT_MAX])
 	count_text(week_count(kpi, index), kpi->history_from_ms <= kpi->weeks[index].start_ms, out);
 }
 
-static int draw_unknown(struct region region, int row, const char *label,
-			const struct snapshot *snapshot)
-{
-	struct figure figure = {.label = label};
-
-	describe_none(snapshot, &figure);
-	return draw_figure(region, row, &figure);
-}
-
 static int draw_weeks(struct region region, int row, const struct snapshot *snapshot)
 {
 	const struct kpi *kpi = &snapshot->kpi;
@@ -146,8 +129,6 @@ static int draw_weeks(struct region region, int row, const struct snapshot *snap
 			  .target = NAN},
 	};
 
-	if (kpi->history_from_ms <= 0)
-		return draw_unknown(region, row, _("incidents"), snapshot);
 	for (size_t i = 0; i < WEEK_COUNT; i++)
 		weeks[i] = week_count(kpi, i);
 	week_text(kpi, WEEK_COUNT - 1, this_week);
@@ -165,8 +146,6 @@ static int draw_severe(struct region region, int row, const struct snapshot *sna
 	const double values[] = {kpi->severe_year, kpi->severe_last_year, kpi->severe_365d,
 				 kpi->severe_previous_365d};
 
-	if (kpi->history_from_ms <= 0)
-		return draw_unknown(region, row, _("severe"), snapshot);
 	for (size_t i = 0; i < NINES_COUNT(values); i++)
 		count_text(values[i], kpi->is_complete, counts[i]);
 	snprintf(figure.text, TEXT_MAX, _("this year %s, last year %s  365d %s, 365d before %s"),
@@ -180,13 +159,10 @@ static int draw_history(struct region region, int row, const struct snapshot *sn
 	const struct source_view *unwell = snapshot_unwell(snapshot, SUBJECT_HISTORY);
 	struct figure figure = {.label = _("history"),
 				.role = kpi->is_complete && !unwell ? ROLE_DIM : ROLE_WARNING};
-	char since[TIME_TEXT_MAX] = "";
+	char since[TIME_TEXT_MAX];
 
-	if (kpi->history_from_ms > 0)
-		time_format_local(kpi->history_from_ms, "%Y-%m-%d", since);
-	if (kpi->history_from_ms <= 0)
-		describe_none(snapshot, &figure);
-	else if (unwell)
+	time_format_local(kpi->history_from_ms, "%Y-%m-%d", since);
+	if (unwell)
 		snprintf(figure.text, TEXT_MAX, _("since %s, but %s is %s: figures may change"),
 			 since, unwell->name, _(source_state_name(unwell->state)));
 	else
@@ -202,8 +178,6 @@ static int draw_method(struct region region, int row, const struct kpi *kpi)
 	struct figure figure = {.label = _("counted"), .role = ROLE_DIM};
 	char window[TIME_TEXT_MAX];
 
-	if (kpi->history_from_ms <= 0)
-		return row;
 	duration_format_exact(kpi->window_ms, window);
 	snprintf(figure.text, TEXT_MAX, _("closed, created in %s; not: %zu never acked, %zu open"),
 		 window, kpi->not_acknowledged, kpi->open);
@@ -234,6 +208,11 @@ static void kpi_draw(struct pane *pane, struct region region,
 	const struct kpi *kpi = &pane->snapshot->kpi;
 	int row = 0;
 
+	if (kpi->history_from_ms <= 0) {
+		row = stats_draw_none(region, pane->snapshot);
+		draw_cost(region, row, kpi);
+		return;
+	}
 	row = draw_duration(region, row, pane->snapshot, true);
 	row = draw_duration(region, row, pane->snapshot, false);
 	row = draw_weeks(region, row, pane->snapshot);

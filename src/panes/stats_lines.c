@@ -9,6 +9,7 @@
 
 #include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
+#include "nines/ui/label.h"
 
 const struct incident_stats *stats_of_snapshot(const struct snapshot *snapshot, const char **why)
 {
@@ -20,6 +21,29 @@ const struct incident_stats *stats_of_snapshot(const struct snapshot *snapshot, 
 	else if (!stats || stats->history_from_ms <= 0)
 		*why = _("? no history is loaded yet");
 	return *why ? NULL : stats;
+}
+
+int stats_draw_none(struct region region, const struct snapshot *snapshot)
+{
+	const struct source_view *unwell = snapshot_unwell(snapshot, SUBJECT_HISTORY);
+	int row = region.rows > 1 ? 1 : 0;
+	char text[STATS_TEXT_MAX], progress[LABEL_MAX * 2] = "";
+
+	if (snapshot->source_count == 0)
+		snprintf(text, sizeof(text), "%s", _("no sources are configured"));
+	else if (snapshot_knows(snapshot, SUBJECT_HISTORY) == KNOWN_NOT_ASKED)
+		snprintf(text, sizeof(text), "%s", _("no source of incidents is configured"));
+	else if (!unwell)
+		snprintf(text, sizeof(text), "%s", _("no history is loaded yet"));
+	else if (label_progress(unwell, progress, sizeof(progress)))
+		snprintf(text, sizeof(text), _("no history is loaded yet: %s %s"), unwell->name,
+			 progress);
+	else
+		snprintf(text, sizeof(text), _("no history is loaded: %s %s%s%.200s"), unwell->name,
+			 _(source_state_name(unwell->state)), unwell->error ? ": " : "",
+			 unwell->error ? unwell->error : "");
+	draw_text(region, at(row, 2, -1), ROLE_UNKNOWN, text);
+	return row + 2;
 }
 
 const char *stats_bare(const char *why)

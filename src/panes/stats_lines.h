@@ -12,6 +12,8 @@ enum { STATS_LABEL_COLUMNS = 11, STATS_TEXT_MAX = 512 };
 
 /* The figures when there are any; else NULL and `why` says the reason: constant text. */
 const struct incident_stats *stats_of_snapshot(const struct snapshot *snapshot, const char **why);
+/* Says instead of all figures why there is none, as an empty list does; returns the row below. */
+int stats_draw_none(struct region region, const struct snapshot *snapshot);
 /* The reason without its "? ". */
 const char *stats_bare(const char *why);
 /* Draws "label  text"; returns the next row. */

@@ -397,7 +397,7 @@ static void times_draw(struct pane *pane, struct region region, const struct pan
 	int row = 0;
 
 	if (!stats) {
-		stats_line(region, 0, _("times"), ROLE_UNKNOWN, why);
+		stats_draw_none(region, pane->snapshot);
 		return;
 	}
 	row = draw_headlines(region, row, pane->snapshot);

@@ -234,7 +234,7 @@ static void year_update(struct pane *pane)
 	const struct incident_stats *stats = stats_of_snapshot(pane->snapshot, &why);
 
 	pane->rows_wanted =
-		stats ? YEAR_ROWS + stats_history_rows(pane->snapshot, is_enough(stats)) : 1;
+		stats ? YEAR_ROWS + stats_history_rows(pane->snapshot, is_enough(stats)) : 2;
 }
 
 static void year_draw(struct pane *pane, struct region region,
@@ -245,7 +245,7 @@ static void year_draw(struct pane *pane, struct region region,
 	int row = 0;
 
 	if (!stats) {
-		stats_line(region, 0, _("severe"), ROLE_UNKNOWN, why);
+		stats_draw_none(region, pane->snapshot);
 		return;
 	}
 	row = draw_severe(region, row, pane->snapshot);
