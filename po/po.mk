@@ -7,4 +7,5 @@ pot_flags = \
 	--keyword=_ --keyword=N_ --keyword=P_:1,2 \
 	--keyword=ACTION:4 --keyword=GROUP:1 --keyword=HINT:2 \
 	--keyword=err_set:3 --keyword=err_prefix:2 --keyword=conf_error_add:4 \
-	--keyword=cli_complain:1 --keyword=view_say:3
+	--keyword=cli_complain:1 --keyword=view_say:3 \
+	--keyword=adapter_notice:2 --keyword=pagerduty_refuse:2

@@ -7,6 +7,7 @@
 
 #include "json_parse.h"
 
+#include "nines/base/i18n.h"
 #include "nines/base/json.h"
 
 /* Where the scanner stands. */
@@ -31,7 +32,7 @@ static bool fail(struct scan *scan, const char *what)
 
 static bool fail_here(struct scan *scan)
 {
-	return fail(scan, scan->at < scan->end ? "not JSON" : "JSON is cut");
+	return fail(scan, scan->at < scan->end ? _("not JSON") : _("JSON is cut"));
 }
 
 /* As cJSON does, which takes every control character for space. */
@@ -63,7 +64,7 @@ static bool skip_string(struct scan *scan)
 		const char *slash = quote;
 
 		if (!quote)
-			return fail(scan, "string without end");
+			return fail(scan, _("string without end"));
 		while (slash > first && slash[-1] == '\\')
 			slash--;
 		from = quote + 1;
@@ -79,7 +80,7 @@ static bool open_container(struct scan *scan)
 	uint64_t bit;
 
 	if (scan->open >= JSON_DEPTH_MAX)
-		return fail(scan, "JSON is nested too deep");
+		return fail(scan, _("JSON is nested too deep"));
 	bit = (uint64_t)1 << scan->open;
 	scan->kinds = *scan->at == '[' ? scan->kinds | bit : scan->kinds & ~bit;
 	scan->open++;
@@ -214,7 +215,7 @@ static enum found enter_path(struct scan *scan, const char *path)
 	enum found found = FOUND;
 
 	if (scan->at >= scan->end)
-		return fail(scan, "empty document"), BROKEN;
+		return fail(scan, _("empty document")), BROKEN;
 	while (found == FOUND && path && *path) {
 		size_t len = strcspn(path, ".");
 
@@ -230,7 +231,7 @@ static enum found enter_path(struct scan *scan, const char *path)
 static bool check_end(struct scan *scan)
 {
 	skip_space(scan);
-	return scan->at == scan->end || fail(scan, "more text than JSON");
+	return scan->at == scan->end || fail(scan, _("more text than JSON"));
 }
 
 /* Reads one value and points `piece` at it. */
@@ -250,7 +251,7 @@ bool json_scan_whole(const char *text, size_t len, struct json_piece *piece, str
 	struct scan scan = scan_start(text, len, err);
 
 	if (scan.at >= scan.end)
-		return fail(&scan, "empty document");
+		return fail(&scan, _("empty document"));
 	return take_piece(&scan, piece) && check_end(&scan);
 }
 

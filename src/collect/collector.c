@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/log.h"
 #include "nines/base/str.h"
 #include "nines/model/incident_stats.h"
@@ -27,7 +28,7 @@ void collector_changed(struct collector *collector, bool is_closed)
 void collector_history_state(struct collector *collector, const struct err *err)
 {
 	char *notice =
-		err ? xasprintf("history: %s: incidents are not recorded, writes are refused",
+		err ? xasprintf(_("history: %s: incidents are not recorded, writes are refused"),
 				err->text)
 		    : NULL;
 

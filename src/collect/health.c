@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
@@ -62,7 +63,7 @@ static char *error_of(const struct poller *poller, enum source_state state)
 	if (poller->last_err.code != ERR_NONE)
 		return line_of(poller->last_err.text);
 	duration_format(health_stale_after_ms(poller), age);
-	return xasprintf("no complete answer for more than %s", age);
+	return xasprintf(_("no complete answer for more than %s"), age);
 }
 
 /* Why closed incidents are missing. */

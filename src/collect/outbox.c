@@ -245,11 +245,11 @@ const char *outbox_forbidden(const struct poller *poller, enum verb verb)
 	const struct source_view view = {.verbs = source->ops->verbs, .lacks = source->ops->lacks};
 
 	if (poller->collector->config.sends_nothing)
-		return "this command only reads";
+		return _("this command only reads");
 	if (poller->collector->config.is_read_only || source->core->read_only)
-		return "read-only: nines was started so";
+		return _("read-only: nines was started so");
 	if (source->common.read_only)
-		return "read-only: the configuration says so of this source";
+		return _("read-only: the configuration says so of this source");
 	return _(source_lacks(&view, verb));
 }
 
@@ -275,7 +275,7 @@ static void put_aside(struct outbox_job *job, struct outbox_row *row)
 
 	duration_format_exact(core->action_limit_ms, limit);
 	row->answer = arena_printf(&job->collector->outbox.arena,
-				   "older than %s: not sent by itself", limit);
+				   _("older than %s: not sent by itself"), limit);
 	outbox_apply(job, row, is_own ? OUTBOX_EVENT_WITHDRAWN : OUTBOX_EVENT_TOO_OLD);
 }
 
@@ -362,10 +362,10 @@ static void work(struct collector *collector, struct outbox_row *row)
 	if (!poller->has_secret || !claim(poller, row, job))
 		return;
 	if (is_idle_undo(collector, row)) {
-		row->answer = "there was nothing to take back";
+		row->answer = _("there was nothing to take back");
 		outbox_apply(job, row, OUTBOX_EVENT_WITHDRAWN);
 	} else if (is_taken_back(&collector->outbox, row)) {
-		row->answer = "taken back before it was applied";
+		row->answer = _("taken back before it was applied");
 		outbox_apply(job, row, OUTBOX_EVENT_WITHDRAWN);
 	} else if (is_too_old(collector, row)) {
 		put_aside(job, row);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/json_out.h"
 #include "nines/base/str.h"
 
@@ -157,10 +158,10 @@ static void refuse_unknown(struct poller *poller, const struct command *command)
 	char text[256];
 
 	if (poller->health.last_success_ms == 0)
-		snprintf(text, sizeof(text), "the source has not answered: %s",
-			 poller->health.error ? poller->health.error : "no reason known");
+		snprintf(text, sizeof(text), _("the source has not answered: %s"),
+			 poller->health.error ? poller->health.error : _("no reason known"));
 	else
-		snprintf(text, sizeof(text), "no such open incident: nothing was sent");
+		snprintf(text, sizeof(text), _("no such open incident: nothing was sent"));
 	outbox_refuse(poller->collector, command, text);
 }
 
@@ -169,7 +170,7 @@ static const char *no_store(const struct collector *collector)
 	if (collector->history || collector->config.is_dry_run)
 		return NULL;
 	return collector->history_error ? collector->history_error
-					: "there is no state file to keep the write in";
+					: _("there is no state file to keep the write in");
 }
 
 void outbox_write(struct collector *collector, const struct command *command)
@@ -180,7 +181,7 @@ void outbox_write(struct collector *collector, const struct command *command)
 	const char *reason;
 
 	if (!poller) {
-		outbox_refuse(collector, command, "no such source in the configuration");
+		outbox_refuse(collector, command, _("no such source in the configuration"));
 		return;
 	}
 	reason = outbox_forbidden(poller, command->verb);
@@ -200,7 +201,7 @@ void outbox_write(struct collector *collector, const struct command *command)
 	else if (!incident)
 		refuse_unknown(poller, command);
 	else if (incident->status == INCIDENT_RESOLVED)
-		outbox_refuse(collector, command, "it is resolved: nothing was sent");
+		outbox_refuse(collector, command, _("it is resolved: nothing was sent"));
 	else
 		prepare(poller, command, incident);
 }

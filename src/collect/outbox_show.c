@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 
 #include "collect.h"
@@ -121,7 +122,7 @@ static void push_waiting(const struct command *command, outbox_writes *writes)
 			 .title = command->title,
 			 .verb = command->verb,
 			 .state = WRITE_QUEUED,
-			 .error = "waiting for the source",
+			 .error = _("waiting for the source"),
 			 .is_unstored = true,
 			 .created_ms = command->pressed_ms},
 	};

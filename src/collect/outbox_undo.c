@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 
 #include "collect.h"
@@ -50,13 +51,13 @@ static bool explain(const struct poller *poller, const struct outbox_row *row, c
 
 	text[0] = '\0';
 	if (row->state == OUTBOX_REFUSED || row->state == OUTBOX_WITHDRAWN)
-		snprintf(text, size, "%s came to nothing: there is nothing to take back",
+		snprintf(text, size, _("%s came to nothing: there is nothing to take back"),
 			 info->name);
 	else if (row->state == OUTBOX_CONFIRMED && !outbox_is_ours(poller, row))
-		snprintf(text, size, "it was so already (%s): there is nothing to take back",
-			 row->answer ? row->answer : "before nines asked");
+		snprintf(text, size, _("it was so already (%s): there is nothing to take back"),
+			 row->answer ? row->answer : _("before nines asked"));
 	else if (info->inverse == VERB_NONE)
-		snprintf(text, size, "%s was sent: it can't be taken back", info->name);
+		snprintf(text, size, _("%s was sent: it can't be taken back"), info->name);
 	return text[0] != '\0';
 }
 
@@ -98,7 +99,7 @@ static void invert(struct poller *poller, const struct command *command,
 		/* it waits */
 	} else if (err.code == ERR_REFUSED) {
 		refuse(collector, command, first,
-		       "the same waits already: send it (W) or withdraw it (x)");
+		       _("the same waits already: send it (W) or withdraw it (x)"));
 	} else {
 		collector_history_state(collector, &err);
 		refuse(collector, command, first, collector->history_error);
@@ -127,8 +128,8 @@ static bool withdraw(struct collector *collector, const struct command *command,
 {
 	if (row->state != OUTBOX_QUEUED && row->state != OUTBOX_OFFERED)
 		return false;
-	row->answer = row->tries == 0 ? "taken back before it was sent"
-				      : "taken back: what was sent was not applied";
+	row->answer = row->tries == 0 ? _("taken back before it was sent")
+				      : _("taken back: what was sent was not applied");
 	outbox_apply(outbox_job_of(collector, row->uuid), row, OUTBOX_EVENT_WITHDRAWN);
 	if (row->state == OUTBOX_WITHDRAWN)
 		return true;
@@ -138,7 +139,7 @@ static bool withdraw(struct collector *collector, const struct command *command,
 	if (row && (row->state == OUTBOX_QUEUED || row->state == OUTBOX_OFFERED))
 		refuse(collector, command, row,
 		       collector->history_error ? collector->history_error
-						: "it could not be taken back: try again");
+						: _("it could not be taken back: try again"));
 	return !row || row->state == OUTBOX_QUEUED || row->state == OUTBOX_OFFERED ||
 	       row->state == OUTBOX_WITHDRAWN;
 }
@@ -183,7 +184,7 @@ void outbox_undo_unsent(struct collector *collector, const struct command *comma
 	const struct outbox_row *row = take_back(collector, command);
 
 	if (row)
-		refuse(collector, command, row, "it was sent meanwhile: it can't be withdrawn");
+		refuse(collector, command, row, _("it was sent meanwhile: it can't be withdrawn"));
 }
 
 void outbox_undo(struct collector *collector, const struct command *command)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "nines/base/clock.h"
+#include "nines/base/i18n.h"
 #include "nines/model/build.h"
 #include "nines/model/incident_stats.h"
 
@@ -139,7 +140,7 @@ static void fill_source(struct collector *collector, size_t index, facts_list *l
 	input->view.to_load += wants_holes;
 	if (!past_is_known(collector, index)) {
 		input->view.state = SOURCE_STALE;
-		input->view.error = "its history does not reach back to this moment";
+		input->view.error = _("its history does not reach back to this moment");
 	}
 }
 

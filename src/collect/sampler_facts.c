@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 
 enum { P95_LOOKS_MIN = 20, NOTICES_MAX = 5, STATE_TEXT_MAX = 40 };
@@ -83,8 +84,8 @@ static void say_ends(const struct making *making, const struct target *target)
 
 	duration_format(left_ms > 0 ? left_ms : 0, left);
 	notice(making, target,
-	       left_ms > 0 ? arena_printf(&making->facts->arena, "certificate ends in %s", left)
-			   : "certificate has ended");
+	       left_ms > 0 ? arena_printf(&making->facts->arena, _("certificate ends in %s"), left)
+			   : _("certificate has ended"));
 }
 
 static void add_target(struct making *making, struct tally *tally, const struct target *target)
@@ -183,8 +184,8 @@ const struct facts *sampler_facts(const struct sampler *sampler, const facts_lis
 	}
 	if (sampler->is_cut_off)
 		VEC_PUSH(&making.facts->notices,
-			 (struct fact_notice){"no host could be reached: not counted, for the "
-					      "network here may be gone"});
+			 (struct fact_notice){_("no host could be reached: not counted, for the "
+						"network here may be gone")});
 	making.facts->method = "probe";
 	VEC_RELEASE(&making.tallies);
 	map_release(&making.by_service);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/timefmt.h"
 #include "nines/conf/option.h"
 
@@ -39,38 +40,38 @@ static void append_choices(const struct option *row, struct str *out)
 void option_describe(const struct option *row, struct str *out)
 {
 	static const char *const words[] = {
-		[OPTION_STRING] = "text",
-		[OPTION_LIST] = "a list of values between commas",
-		[OPTION_BOOL] = "on or off",
-		[OPTION_INT] = "a whole number",
-		[OPTION_NUMBER] = "a number",
-		[OPTION_DURATION] = "a duration (500ms, 30s, 5m, 4h, 7d)",
-		[OPTION_SIZE] = "a size (512KB, 64MB)",
-		[OPTION_CHOICE] = "one of ",
-		[OPTION_URL] = "a URL that begins with http:// or https://",
-		[OPTION_LINK] = "a URL that begins with http:// or https://",
-		[OPTION_PATH] = "the path of a file",
-		[OPTION_MONEY] = "an amount and a currency such as 10 USD",
-		[OPTION_OBJECTIVE] = "per cent, and 1h to 366d if wanted, such as 99.95 / 28d",
-		[OPTION_HOURS] = "hours, with days if wanted, such as Mon-Fri 09:00-18:00",
-		[OPTION_ZONE] = "a time zone such as Europe/Berlin",
-		[OPTION_LIMIT] = "a limit, and for how long if wanted, such as > 100 for 5m",
-		[OPTION_PAIRS] = "any number of ",
-		[OPTION_SECRET] = "exactly one of ",
+		[OPTION_STRING] = N_("text"),
+		[OPTION_LIST] = N_("a list of values between commas"),
+		[OPTION_BOOL] = N_("on or off"),
+		[OPTION_INT] = N_("a whole number"),
+		[OPTION_NUMBER] = N_("a number"),
+		[OPTION_DURATION] = N_("a duration (500ms, 30s, 5m, 4h, 7d)"),
+		[OPTION_SIZE] = N_("a size (512KB, 64MB)"),
+		[OPTION_CHOICE] = N_("one of "),
+		[OPTION_URL] = N_("a URL that begins with http:// or https://"),
+		[OPTION_LINK] = N_("a URL that begins with http:// or https://"),
+		[OPTION_PATH] = N_("the path of a file"),
+		[OPTION_MONEY] = N_("an amount and a currency such as 10 USD"),
+		[OPTION_OBJECTIVE] = N_("per cent, and 1h to 366d if wanted, such as 99.95 / 28d"),
+		[OPTION_HOURS] = N_("hours, with days if wanted, such as Mon-Fri 09:00-18:00"),
+		[OPTION_ZONE] = N_("a time zone such as Europe/Berlin"),
+		[OPTION_LIMIT] = N_("a limit, and for how long if wanted, such as > 100 for 5m"),
+		[OPTION_PAIRS] = N_("any number of "),
+		[OPTION_SECRET] = N_("exactly one of "),
 	};
 
-	str_append(out, words[row->type]);
+	str_append(out, _(words[row->type]));
 	if (row->type == OPTION_CHOICE)
 		append_choices(row, out);
 	if (row->type == OPTION_PAIRS)
 		str_printf(out, "%s.NAME = VALUE", row->key);
 	if (row->type == OPTION_SECRET)
-		str_printf(out, "%s_env, %s_file, %s_command, or %s in a file of mode 0600",
+		str_printf(out, _("%s_env, %s_file, %s_command, or %s in a file of mode 0600"),
 			   row->key, row->key, row->key, row->key);
 	if (row->min == 0 && row->max == 0)
 		return;
-	str_append(out, " from ");
+	str_append(out, _(" from "));
 	append_bound(row, row->min, out);
-	str_append(out, " to ");
+	str_append(out, _(" to "));
 	append_bound(row, row->max, out);
 }

@@ -20,6 +20,7 @@
 #include <ini.h>
 
 #include "nines/base/file.h"
+#include "nines/base/i18n.h"
 #include "nines/base/map.h"
 #include "nines/base/secret.h"
 #include "nines/base/str.h"
@@ -177,16 +178,16 @@ static bool read_key(struct reader *reader, const struct line *line, size_t key_
 	size_t len = trimmed(line->text, key_len);
 
 	if (key_len == line->len)
-		return complain(reader, "expected [section] or key = value; begin the line with "
-					"blanks if it goes on with the value above");
+		return complain(reader, _("expected [section] or key = value; begin the line with "
+					  "blanks if it goes on with the value above"));
 	if (len > INI_NAME_MAX)
-		return complain(reader, "a key may have at most 49 bytes");
+		return complain(reader, _("a key may have at most 49 bytes"));
 	if (!piece_parse(line->text, len, " = @", &piece) || strlen(piece.key) != len ||
 	    !key_is_sound(piece.key))
 		return complain(reader,
-				"expected a key of letters, digits, '.', '_' or '-' before "
-				"the '='; begin the line with blanks if it goes on with the "
-				"value above");
+				_("expected a key of letters, digits, '.', '_' or '-' before "
+				  "the '='; begin the line with blanks if it goes on with the "
+				  "value above"));
 	snprintf(reader->key, sizeof(reader->key), "%.*s", INI_NAME_MAX, piece.key);
 	return true;
 }
@@ -250,13 +251,13 @@ static bool check_section(struct reader *reader, const struct line *line, struct
 	size_t len = end ? (size_t)(end - line->text) + 1 : line->len;
 
 	if (len > INI_NAME_MAX + 2)
-		return complain(reader, "a section may have at most 49 bytes between [ and ]");
+		return complain(reader, _("a section may have at most 49 bytes between [ and ]"));
 	if (!piece_parse(line->text, len, "\n@ = @", piece))
-		return complain(reader, "a section ends with ], as in [source prod]");
+		return complain(reader, _("a section ends with ], as in [source prod]"));
 	if (len != line->len)
-		return complain(reader, "nothing but a comment may follow the ] of a section");
+		return complain(reader, _("nothing but a comment may follow the ] of a section"));
 	if (piece->section[strspn(piece->section, " \t")] == '\0')
-		return complain(reader, "a section needs a name, as in [source prod]");
+		return complain(reader, _("a section needs a name, as in [source prod]"));
 	return true;
 }
 
@@ -298,7 +299,7 @@ static void continue_entry(struct reader *reader, const struct line *line)
 	if (reader->is_refused)
 		return;
 	if (looks_like_section(line)) {
-		complain(reader, "a section may not be indented deeper than the keys above it");
+		complain(reader, _("a section may not be indented deeper than the keys above it"));
 		reader->has_entry = false;
 		reader->place = PLACE_LOST;
 		return;

@@ -9,6 +9,7 @@
 
 #include "nines/base/alloc.h"
 #include "nines/base/file.h"
+#include "nines/base/i18n.h"
 #include "nines/base/ident.h"
 #include "nines/base/text.h"
 
@@ -297,7 +298,7 @@ static const char *nearest_key(const struct known_keys *known, const char *key)
 static void append_known(const struct known_keys *known, struct str *out)
 {
 	for (size_t i = 0; i < known->words.len && out->len < LISTED_KEYS_MAX; i++)
-		str_printf(out, "%s%s", i == 0 ? "known are " : ", ", known->words.items[i]);
+		str_printf(out, "%s%s", i == 0 ? _("known are ") : ", ", known->words.items[i]);
 }
 
 /* The value is not shown: under a misspelled key it may be a secret. */
@@ -309,7 +310,7 @@ static void reject(const struct ini_section *section, const struct ini_entry *en
 
 	str_init(&hint, 0);
 	if (nearest)
-		str_printf(&hint, "did you mean %s?", nearest);
+		str_printf(&hint, _("did you mean %s?"), nearest);
 	else
 		append_known(known, &hint);
 	conf_error_add(errors, file, entry->line, "unknown key %s in [%s%s%s]: %s", entry->key,

@@ -11,6 +11,7 @@
 
 #include "nines/base/alloc.h"
 #include "nines/base/file.h"
+#include "nines/base/i18n.h"
 #include "nines/base/ident.h"
 
 #define NAME_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
@@ -79,7 +80,7 @@ static void load_source(struct load *load, struct ini_section *section)
 
 	if (section->name[strspn(section->name, NAME_CHARS)] != '\0')
 		complain(load, section,
-			 "the name of a source has letters, digits, '.', '_' and '-' only");
+			 _("the name of a source has letters, digits, '.', '_' and '-' only"));
 	else
 		VEC_PUSH(&load->settings->sources, source);
 }
@@ -105,14 +106,14 @@ static void check_limits(struct load *load, struct ini_section *section,
 	    (warn->is_below != crit->is_below ||
 	     (warn->is_below ? crit->value >= warn->value : crit->value <= warn->value))) {
 		key = "crit";
-		wrong = "expected a limit beyond warn in the same direction";
+		wrong = _("expected a limit beyond warn in the same direction");
 	} else if (clear->is_set && !first->is_set) {
-		wrong = "nothing to clear: set warn or crit";
+		wrong = _("nothing to clear: set warn or crit");
 	} else if (clear->is_set && (clear->is_below == first->is_below ||
 				     (clear->is_below ? clear->value > first->value
 						      : clear->value < first->value))) {
-		wrong = warn->is_set ? "expected a limit on the healthy side of warn"
-				     : "expected a limit on the healthy side of crit";
+		wrong = warn->is_set ? _("expected a limit on the healthy side of warn")
+				     : _("expected a limit on the healthy side of crit");
 	}
 	if (wrong)
 		conf_error_add(load->errors, load->settings->path, line_of(section, key),
@@ -125,7 +126,7 @@ static void load_indicator(struct load *load, struct ini_section *section)
 
 	if (section->name[strspn(section->name, NAME_CHARS)] != '\0') {
 		complain(load, section,
-			 "the name of an indicator has letters, digits, '.', '_' and '-' only");
+			 _("the name of an indicator has letters, digits, '.', '_' and '-' only"));
 		return;
 	}
 	options_default(indicator_options, &indicator);
@@ -188,7 +189,7 @@ static void load_keys(struct load *load, struct ini_section *section)
 static void load_later(struct load *load, struct ini_section *section)
 {
 	complain(load, section,
-		 "sections of this kind are not supported by this version yet: take it out");
+		 _("sections of this kind are not supported by this version yet: take it out"));
 }
 
 static const struct section_kind {
@@ -241,9 +242,9 @@ static void load_section(struct load *load, struct ini_section *section)
 				       "[%s]: expected a name, as in [%s main]", kind->kind,
 				       kind->kind);
 		else if (is_quoted(section->name))
-			complain(load, section, "write the name without quotes");
+			complain(load, section, _("write the name without quotes"));
 		else if (!kind->has_name && *section->name != '\0')
-			complain(load, section, "this section takes no name");
+			complain(load, section, _("this section takes no name"));
 		else
 			kind->load(load, section);
 		return;

@@ -10,6 +10,7 @@
 #include "net/http_transfer.h"
 #include "nines/base/arena.h"
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
@@ -22,25 +23,25 @@ static const struct cause {
 	enum err_code err;
 	const char *text;
 } causes[] = {
-	{CURLE_URL_MALFORMAT, ERR_CONFIG, "url is malformed"},
-	{CURLE_COULDNT_RESOLVE_HOST, ERR_NET, "name %s not found: check url and the network"},
-	{CURLE_COULDNT_RESOLVE_PROXY, ERR_NET, "name of the proxy not found: check proxy"},
-	{CURLE_PROXY, ERR_NET, "the proxy did not connect to %s: check proxy"},
-	{CURLE_PARTIAL_FILE, ERR_NET, "reply of %s was cut short: check the server"},
-	{CURLE_GOT_NOTHING, ERR_NET, "%s closed the connection without a reply"},
-	{CURLE_SEND_ERROR, ERR_NET, "connection to %s was lost while sending"},
-	{CURLE_RECV_ERROR, ERR_NET, "connection to %s was lost before the whole reply came"},
-	{CURLE_ABORTED_BY_CALLBACK, ERR_NET, "%s closed the connection without a reply"},
-	{CURLE_BAD_CONTENT_ENCODING, ERR_PROTOCOL, "reply of %s has broken compression"},
-	{CURLE_WEIRD_SERVER_REPLY, ERR_PROTOCOL, "%s does not answer in http: check url"},
-	{CURLE_UNSUPPORTED_PROTOCOL, ERR_PROTOCOL, "%s does not answer in http: check url"},
-	{CURLE_HTTP2, ERR_NET, "http/2 connection to %s broke"},
-	{CURLE_HTTP2_STREAM, ERR_NET, "http/2 request to %s was broken off"},
-	{CURLE_SSL_CACERT_BADFILE, ERR_TLS, "ca_file can't be read: check its path and form"},
-	{CURLE_SSL_CERTPROBLEM, ERR_TLS, "client_cert or client_key can't be used: check both"},
+	{CURLE_URL_MALFORMAT, ERR_CONFIG, N_("url is malformed")},
+	{CURLE_COULDNT_RESOLVE_HOST, ERR_NET, N_("name %s not found: check url and the network")},
+	{CURLE_COULDNT_RESOLVE_PROXY, ERR_NET, N_("name of the proxy not found: check proxy")},
+	{CURLE_PROXY, ERR_NET, N_("the proxy did not connect to %s: check proxy")},
+	{CURLE_PARTIAL_FILE, ERR_NET, N_("reply of %s was cut short: check the server")},
+	{CURLE_GOT_NOTHING, ERR_NET, N_("%s closed the connection without a reply")},
+	{CURLE_SEND_ERROR, ERR_NET, N_("connection to %s was lost while sending")},
+	{CURLE_RECV_ERROR, ERR_NET, N_("connection to %s was lost before the whole reply came")},
+	{CURLE_ABORTED_BY_CALLBACK, ERR_NET, N_("%s closed the connection without a reply")},
+	{CURLE_BAD_CONTENT_ENCODING, ERR_PROTOCOL, N_("reply of %s has broken compression")},
+	{CURLE_WEIRD_SERVER_REPLY, ERR_PROTOCOL, N_("%s does not answer in http: check url")},
+	{CURLE_UNSUPPORTED_PROTOCOL, ERR_PROTOCOL, N_("%s does not answer in http: check url")},
+	{CURLE_HTTP2, ERR_NET, N_("http/2 connection to %s broke")},
+	{CURLE_HTTP2_STREAM, ERR_NET, N_("http/2 request to %s was broken off")},
+	{CURLE_SSL_CACERT_BADFILE, ERR_TLS, N_("ca_file can't be read: check its path and form")},
+	{CURLE_SSL_CERTPROBLEM, ERR_TLS, N_("client_cert or client_key can't be used: check both")},
 	{CURLE_SSL_CONNECT_ERROR, ERR_TLS,
-	 "tls handshake with %s failed: check that url's port "
-	 "speaks https"},
+	 N_("tls handshake with %s failed: check that url's port "
+	    "speaks https")},
 };
 
 /* The end of curl's own words, which may quote the server: cleaned, one line. */
@@ -97,7 +98,7 @@ static void explain_connect(const struct transfer *transfer, const char *host, s
 	long number = 0;
 
 	curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &number);
-	snprintf(reason, sizeof(reason), "%s", number ? strerror((int)number) : "no route");
+	snprintf(reason, sizeof(reason), "%s", number ? strerror((int)number) : _("no route"));
 	reason[0] = (char)tolower((unsigned char)reason[0]);
 	if (transfer->endpoint->proxy)
 		err_set(err, ERR_NET, "can't connect to the proxy for %s (%s): check proxy", host,
@@ -111,10 +112,10 @@ static void explain_connect(const struct transfer *transfer, const char *host, s
 static const char *certificate_advice(const char *detail)
 {
 	if (text_contains_nocase(detail, "match"))
-		return "correct url or the certificate";
+		return _("correct url or the certificate");
 	if (text_contains_nocase(detail, "expired") || text_contains_nocase(detail, "not yet"))
-		return "renew it or set the clock";
-	return "set ca_file to the one that signed it";
+		return _("renew it or set the clock");
+	return _("set ca_file to the one that signed it");
 }
 
 static void explain_certificate(const struct transfer *transfer, const char *host, struct err *err)
@@ -137,13 +138,12 @@ static const struct cause *cause_of(CURLcode code)
 /* Puts the host in the place of "%s". */
 static void explain_cause(const struct cause *cause, const char *host, struct err *err)
 {
-	const char *mark = strstr(cause->text, "%s");
+	const char *text = _(cause->text), *mark = strstr(text, "%s");
 
 	if (!mark)
-		err_set(err, cause->err, "%s", cause->text);
+		err_set(err, cause->err, "%s", text);
 	else
-		err_set(err, cause->err, "%.*s%s%s", (int)(mark - cause->text), cause->text, host,
-			mark + 2);
+		err_set(err, cause->err, "%.*s%s%s", (int)(mark - text), text, host, mark + 2);
 }
 
 static void explain_other(const struct transfer *transfer, CURLcode code, const char *host,

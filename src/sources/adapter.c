@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 
@@ -51,7 +52,7 @@ void adapter_notice(struct facts *facts, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	notice.text = vline(facts, format, args);
+	notice.text = vline(facts, _(format), args);
 	va_end(args);
 	VEC_PUSH(&facts->notices, notice);
 }

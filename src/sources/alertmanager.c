@@ -199,8 +199,8 @@ static void apply_silence(const struct json *silence, struct arena *arena,
 		apply_ack(silence, json_string(silence, "id", arena), by, fact);
 	else
 		add_reason(fact,
-			   arena_printf(arena, "silenced by %s: %s", by ? by : "someone",
-					comment ? comment : "no comment"),
+			   arena_printf(arena, _("silenced by %s: %s"), by ? by : "someone",
+					comment ? comment : _("no comment")),
 			   arena);
 }
 
@@ -218,7 +218,7 @@ static void read_silenced_by(struct alert_reader *reader, const struct json *sta
 			apply_silence(silence, arena, fact, events);
 		else
 			add_reason(fact,
-				   arena_printf(arena, "silenced by %s",
+				   arena_printf(arena, _("silenced by %s"),
 						first_of(json_text(item, arena), "someone")),
 				   arena);
 	}
@@ -239,11 +239,11 @@ static void read_status(struct alert_reader *reader, const struct json *alert,
 	read_silenced_by(reader, status, fact, events);
 	if (inhibitor)
 		add_reason(fact,
-			   arena_printf(arena, "inhibited by alert %s",
+			   arena_printf(arena, _("inhibited by alert %s"),
 					first_of(json_text(inhibitor, arena), "?")),
 			   arena);
 	if (json_first(json_get(status, "mutedBy")))
-		add_reason(fact, "muted by a time interval", arena);
+		add_reason(fact, _("muted by a time interval"), arena);
 	if (strcmp(state, "suppressed") == 0 && !fact->is_suppressed && !fact->ack_token)
 		add_reason(fact, "suppressed", arena);
 }

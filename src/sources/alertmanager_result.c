@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/ident.h"
 #include "nines/base/str.h"
 #include "nines/base/text.h"
@@ -88,13 +89,13 @@ static void judge_alerts(const struct action *action, const struct reply *reply,
 	result->verdict = ACT_MORE;
 	if (action->verb == VERB_UNACK && !strchr(result->context, ' ')) {
 		result->verdict = ACT_DONE;
-		adapter_detail(result, "nobody has acknowledged it", NULL);
+		adapter_detail(result, _("nobody has acknowledged it"), NULL);
 	}
 	if (search.is_found || action->verb == VERB_UNACK)
 		return;
 	snprintf(result->context, sizeof(result->context), "%s", ALERTMANAGER_GONE);
 	if (action->sent_ms == 0)
-		refuse(result, err, "it does not fire any more: nothing was sent");
+		refuse(result, err, _("it does not fire any more: nothing was sent"));
 }
 
 /* --- ACK and SILENCE, second round: the silences --- */
@@ -183,7 +184,8 @@ static bool look_at_silence(void *context, const struct json *silence, size_t in
 	result->lease_ends_ms = json_time(silence, "endsAt");
 	if (is_ours) /* somebody else's is theirs to renew and to remove */
 		set_token(result, json_raw_string(silence, "id"));
-	adapter_detail(result, search->action->verb == VERB_ACK ? "acknowledged by" : "silenced by",
+	adapter_detail(result,
+		       search->action->verb == VERB_ACK ? _("acknowledged by") : _("silenced by"),
 		       json_raw_string(silence, "createdBy"));
 	return true;
 }
@@ -197,10 +199,11 @@ static void judge_search(const struct silence_search *search, struct err *err)
 		result->verdict = ACT_DONE;
 	else if (search->has_ended)
 		refuse(result, err,
-		       action->verb == VERB_ACK ? "it was acknowledged, and that silence has ended"
-						: "it was silenced, and that silence has ended");
+		       action->verb == VERB_ACK
+			       ? _("it was acknowledged, and that silence has ended")
+			       : _("it was silenced, and that silence has ended"));
 	else if (text_equal(action->context, ALERTMANAGER_GONE))
-		refuse(result, err, "it does not fire any more: no silence was made");
+		refuse(result, err, _("it does not fire any more: no silence was made"));
 	else
 		result->verdict = ACT_NEEDED;
 }
@@ -242,16 +245,16 @@ static void judge_ended(const struct action *action, const struct json *params,
 	if (action->verb == VERB_RENEW && is_first && action->sent_ms > 0) {
 		result->verdict = ACT_MORE; /* the renewal may have got another id */
 	} else if (action->verb == VERB_RENEW) {
-		refuse(result, err, "the silence has ended or was removed");
+		refuse(result, err, _("the silence has ended or was removed"));
 	} else if (action->verb == VERB_UNACK && is_first && action->sent_ms == 0 && newer &&
 		   strlen(newer) < sizeof(result->context) && action->token &&
 		   strcmp(newer, action->token) != 0) {
 		result->verdict = ACT_MORE;
 		memcpy(result->context, newer, strlen(newer) + 1);
 	} else if (action->sent_ms == 0 && action->verb == VERB_UNACK) {
-		adapter_detail(result, "not acknowledged any more", NULL);
+		adapter_detail(result, _("not acknowledged any more"), NULL);
 	} else if (action->sent_ms == 0 && action->verb == VERB_UNSILENCE) {
-		adapter_detail(result, "that silence has ended", NULL);
+		adapter_detail(result, _("that silence has ended"), NULL);
 	}
 }
 
@@ -274,11 +277,11 @@ static void judge_unack(const struct action *action, const struct json *silence,
 	const char *by = json_raw_string(silence, "createdBy");
 	bool is_mine = text_equal(by, action->operator_name);
 
-	adapter_detail(result, "acknowledged by", by);
+	adapter_detail(result, _("acknowledged by"), by);
 	if (action->round > 0 && action->token && *action->token && !is_mine) {
 		/* ours has ended, and this is not the silence that took its place */
 		result->verdict = ACT_DONE;
-		adapter_detail(result, "now acknowledged by", by);
+		adapter_detail(result, _("now acknowledged by"), by);
 		return;
 	}
 	if (action->sent_ms == 0 && action->holder_seen && !is_mine &&
@@ -326,7 +329,7 @@ static void judge_acks(const struct action *action, const struct reply *reply,
 		result->verdict = ACT_RETRY;
 	} else if (search.ends_ms == 0) {
 		result->verdict = ACT_DONE;
-		adapter_detail(result, "nobody has acknowledged it", NULL);
+		adapter_detail(result, _("nobody has acknowledged it"), NULL);
 	} else if (result->verdict == ACT_REFUSED) {
 		*err = refusal;
 	}
@@ -349,15 +352,15 @@ static void judge_silence(const struct action *action, const struct json *silenc
 	struct json *params = alertmanager_params(action, NULL);
 
 	if (action->verb == VERB_UNACK)
-		adapter_detail(result, "acknowledged by", json_raw_string(silence, "createdBy"));
+		adapter_detail(result, _("acknowledged by"), json_raw_string(silence, "createdBy"));
 	if (!json_raw(json_path(silence, "status", "state", NULL)))
 		err_set(err, ERR_PROTOCOL, "silence: expected \"status.state\"");
 	else if (is_in_state(silence, "expired"))
 		judge_ended(action, params, result, err);
 	else if (is_ack && action->verb == VERB_UNSILENCE)
-		refuse(result, err, "the silence is an acknowledgement");
+		refuse(result, err, _("the silence is an acknowledgement"));
 	else if (!is_ack && action->verb != VERB_UNSILENCE)
-		refuse(result, err, "the silence is not an acknowledgement");
+		refuse(result, err, _("the silence is not an acknowledgement"));
 	else if (action->verb == VERB_UNACK)
 		judge_unack(action, silence, result, err);
 	else

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/ident.h"
 #include "nines/base/json_out.h"
 #include "nines/base/timefmt.h"
@@ -233,12 +234,12 @@ static void judge_ack(const struct action *action, const struct json *attrs,
 
 	if (json_number(attrs, "acknowledgement", 0) > 0) {
 		result->verdict = ACT_DONE;
-		detail_until(result, was_sent ? "acknowledged" : "acknowledged already",
+		detail_until(result, was_sent ? _("acknowledged") : _("acknowledged already"),
 			     icinga2_time(attrs, "acknowledgement_expiry"));
 	} else if (json_number(attrs, "state", 0) > 0) {
 		result->verdict = ACT_NEEDED;
 	} else if (was_sent) {
-		refuse(result, err, "it recovered meanwhile: there is nothing to acknowledge");
+		refuse(result, err, _("it recovered meanwhile: there is nothing to acknowledge"));
 	} else {
 		result->verdict = ACT_REFUSED;
 		err_set(err, ERR_REFUSED, "is %s: there is nothing to acknowledge",
@@ -254,7 +255,8 @@ static void judge_unack(const struct action *action, const struct json *attrs,
 	result->verdict = is_there ? ACT_NEEDED : ACT_DONE;
 	if (!is_there)
 		adapter_detail(result,
-			       action->sent_ms > 0 ? "no longer acknowledged" : "not acknowledged",
+			       action->sent_ms > 0 ? _("no longer acknowledged")
+						   : _("not acknowledged"),
 			       NULL);
 }
 
@@ -284,9 +286,9 @@ static void judge_recheck(const struct action *action, const struct json *attrs,
 		before = (double)action->sent_ms / SECOND_MS;
 	if (checked > before) {
 		result->verdict = ACT_DONE;
-		adapter_detail(result, "checked again: it is", state_word(action, attrs));
+		adapter_detail(result, _("checked again: it is"), state_word(action, attrs));
 	} else if (action->now_ms - action->created_ms > RECHECK_GIVEN_UP_MS) {
-		refuse(result, err, "asked for, but no new result came within 10m");
+		refuse(result, err, _("asked for, but no new result came within 10m"));
 	} else {
 		result->verdict =
 			action->now_ms - action->sent_ms > RECHECK_ANEW_MS ? ACT_NEEDED : ACT_RETRY;
@@ -366,7 +368,7 @@ static bool search_downtime(void *context, const struct json *downtime, size_t i
 		return true;
 	search->is_found = true;
 	snprintf(search->result->token, sizeof(search->result->token), "%s", name);
-	detail_until(search->result, "in downtime",
+	detail_until(search->result, _("in downtime"),
 		     icinga2_time(json_get(downtime, "attrs"), "end_time"));
 	return true;
 }
@@ -380,13 +382,13 @@ static void judge_downtime(const struct downtime_search *search, struct err *err
 	if (search->is_found) {
 		result->verdict = ACT_DONE;
 	} else if (action->sent_ms > 0 && was_named) {
-		refuse(result, err, "it was scheduled, and removed or over since");
+		refuse(result, err, _("it was scheduled, and removed or over since"));
 	} else if (action->sent_ms > 0 && action->now_ms > action->sent_ms + action->args->for_ms) {
-		refuse(result, err, "no answer came, and the time of the downtime has passed");
+		refuse(result, err, _("no answer came, and the time of the downtime has passed"));
 	} else if (action->sent_ms > 0 && search->seen == 0) {
 		/* an empty list is also what a user sees who may see none: never sent twice blindly */
 		refuse(result, err,
-		       "no answer came, and no downtime is to be seen: look in Icinga");
+		       _("no answer came, and no downtime is to be seen: look in Icinga"));
 	} else {
 		result->verdict = ACT_NEEDED;
 	}
@@ -408,7 +410,7 @@ static void judge_downtimes_read(const struct action *action, const struct reply
 		result->detail[0] = '\0';
 	} else {
 		result->verdict = ACT_DONE;
-		adapter_detail(result, "the downtime is over", NULL);
+		adapter_detail(result, _("the downtime is over"), NULL);
 	}
 }
 
@@ -441,7 +443,7 @@ static void judge_failure(const struct json *failure, struct act_result *result,
 	} else if (code >= 500 || (code == 409 && strstr(status, "already acknowledged"))) {
 		result->verdict = ACT_ACCEPTED; /* the reading back tells */
 	} else if (code == 409 && (strstr(status, " is OK") || strstr(status, " is UP"))) {
-		refuse(result, err, "it recovered meanwhile: there is nothing to acknowledge");
+		refuse(result, err, _("it recovered meanwhile: there is nothing to acknowledge"));
 	} else {
 		refuse(result, err, status);
 	}
@@ -515,7 +517,7 @@ void icinga2_act_result(const struct source *source NINES_UNUSED, const struct a
 	struct json *results = NULL;
 
 	if (!icinga2_action_path(action->verb)) {
-		refuse(result, err, "Icinga was not asked for this");
+		refuse(result, err, _("Icinga was not asked for this"));
 		return;
 	}
 	if (action->step == ACT_WRITE)

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 
@@ -310,13 +311,13 @@ static void read_suppression(const struct object *object, struct fact_incident *
 {
 	static const char *const reasons[] = {
 		NULL,
-		"in downtime",
-		"not reachable: what it depends on is down",
-		"in downtime; not reachable: what it depends on is down",
+		N_("in downtime"),
+		N_("not reachable: what it depends on is down"),
+		N_("in downtime; not reachable: what it depends on is down"),
 	};
 
 	fact->suppressed_by =
-		reasons[(object->is_in_downtime ? 1 : 0) | (object->is_reachable ? 0 : 2)];
+		_(reasons[(object->is_in_downtime ? 1 : 0) | (object->is_reachable ? 0 : 2)]);
 	fact->is_suppressed = fact->suppressed_by;
 }
 
@@ -341,7 +342,7 @@ static void read_texts(const struct object *object, struct arena *arena, struct 
 			arena_printf(arena,
 				     "%s\nflapping: %.0f%% of the last checks changed the state; "
 				     "Icinga holds back other notifications",
-				     first_of(fact->description, "(no output)"),
+				     first_of(fact->description, _("(no output)")),
 				     json_number(object->attrs, "flapping_current", 0));
 }
 

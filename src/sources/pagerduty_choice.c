@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
+
 #include "adapter.h"
 #include "pagerduty_act.h"
 
@@ -32,7 +34,7 @@ bool pagerduty_has_priority(struct pagerduty_reading *reading)
 	if (!reading->action->token ||
 	    !text_equal(json_raw_string(priority, "id"), reading->action->token))
 		return false;
-	adapter_detail(reading->result, "priority", pagerduty_name(reading, priority));
+	adapter_detail(reading->result, _("priority"), pagerduty_name(reading, priority));
 	return true;
 }
 
@@ -61,7 +63,7 @@ static void choose_priority(struct pagerduty_reading *reading, const struct json
 		err_set(reading->err, ERR_PROTOCOL, "expected the \"id\" of a priority");
 		return;
 	}
-	adapter_detail(reading->result, "priority", pagerduty_name(reading, priority));
+	adapter_detail(reading->result, _("priority"), pagerduty_name(reading, priority));
 	if (text_equal(id, reading->hold.priority))
 		reading->result->verdict = ACT_DONE;
 	else
@@ -103,7 +105,7 @@ bool pagerduty_is_merged(struct pagerduty_reading *reading)
 	    !text_equal(json_raw_string(into, "id"), target) ||
 	    !text_equal(json_raw_string(reading->incident, "status"), "resolved"))
 		return false;
-	adapter_detail(reading->result, "merged into", pagerduty_name(reading, into));
+	adapter_detail(reading->result, _("merged into"), pagerduty_name(reading, into));
 	return true;
 }
 
@@ -135,7 +137,8 @@ void pagerduty_take_target(struct pagerduty_reading *reading)
 	else if (text_equal(json_raw_string(reading->incident, "status"), "resolved"))
 		pagerduty_refuse(reading, "%s is resolved: merge into an open incident", wanted);
 	else {
-		adapter_detail(reading->result, "into", pagerduty_name(reading, reading->incident));
+		adapter_detail(reading->result, _("into"),
+			       pagerduty_name(reading, reading->incident));
 		choose(reading, id);
 	}
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 
@@ -30,7 +31,7 @@ void pagerduty_refuse(struct pagerduty_reading *reading, const char *format, ...
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	vsnprintf(text, sizeof(text), _(format), args);
 	va_end(args);
 	reading->result->verdict = ACT_REFUSED;
 	err_set(reading->err, ERR_REFUSED, "%s", text);
@@ -75,7 +76,7 @@ bool pagerduty_is_acknowledged(struct pagerduty_reading *reading)
 
 	if (!has_status(reading, "acknowledged"))
 		return false;
-	done(reading, who ? "acknowledged by" : "acknowledged",
+	done(reading, who ? _("acknowledged by") : _("acknowledged"),
 	     who ? pagerduty_name(reading, who) : NULL);
 	return true;
 }
@@ -84,7 +85,7 @@ bool pagerduty_is_unacknowledged(struct pagerduty_reading *reading)
 {
 	if (!has_status(reading, "triggered"))
 		return false;
-	done(reading, "nobody has acknowledged it", NULL);
+	done(reading, _("nobody has acknowledged it"), NULL);
 	return true;
 }
 
@@ -138,7 +139,7 @@ bool pagerduty_is_snoozed(struct pagerduty_reading *reading)
 	if (!has_status(reading, "acknowledged") || end_ms == 0 ||
 	    !(is_reply || (action->sent_ms > 0 && is_near)))
 		return false;
-	done(reading, "snoozed until", adapter_time(end_ms, &reading->arena));
+	done(reading, _("snoozed until"), adapter_time(end_ms, &reading->arena));
 	return true;
 }
 
@@ -168,7 +169,7 @@ bool pagerduty_is_noted(struct pagerduty_reading *reading)
 {
 	if (!has_tag(reading, json_get(reading->root, "note")))
 		return false;
-	done(reading, "noted", NULL);
+	done(reading, _("noted"), NULL);
 	return true;
 }
 
@@ -194,7 +195,7 @@ void pagerduty_take_notes(struct pagerduty_reading *reading)
 		if (!has_tag(reading, note))
 			continue;
 		reading->result->verdict = ACT_DONE;
-		done(reading, "noted", NULL);
+		done(reading, _("noted"), NULL);
 		return;
 	}
 	if (reading->hold.who[0])
@@ -227,7 +228,7 @@ static void note_others(struct pagerduty_reading *reading, const struct json *li
 			bool is_any_new)
 {
 	const char *seen = reading->action->holder_seen;
-	const char *phrase = strcmp(key, "assignee") == 0 ? "assigned to" : "acknowledged by";
+	const char *phrase = strcmp(key, "assignee") == 0 ? _("assigned to") : _("acknowledged by");
 	struct pagerduty_hold *hold = &reading->hold;
 
 	if (!seen && !is_any_new)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 
@@ -271,7 +272,7 @@ bool pagerduty_is_reassigned(struct pagerduty_reading *reading)
 	if (!reading->action->token ||
 	    !is_same(pagerduty_token_part(reading->action, 0, &reading->arena), ids))
 		return false;
-	adapter_detail(reading->result, "assigned to", assignee_names(reading));
+	adapter_detail(reading->result, _("assigned to"), assignee_names(reading));
 	return true;
 }
 
@@ -308,12 +309,12 @@ static void choose_user(struct pagerduty_reading *reading, const struct json *us
 	}
 	memcpy(hold->chosen, id, strlen(id) + 1);
 	if (is_same(id, hold->assignees)) {
-		adapter_detail(reading->result, "assigned to", name);
+		adapter_detail(reading->result, _("assigned to"), name);
 		reading->result->verdict = ACT_DONE;
 	} else if (hold->others[0]) {
 		pagerduty_ask_on(reading, ASK_ME);
 	} else {
-		adapter_detail(reading->result, "for", name);
+		adapter_detail(reading->result, _("for"), name);
 		set_token(reading, id, "");
 	}
 }

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/text.h"
 
 #include "adapter.h"
@@ -57,9 +58,9 @@ static const char *why_failed(const struct reply *reply, struct arena *arena)
 	size_t len = advice ? (size_t)(advice - reply->err.text) : strlen(reply->err.text);
 
 	if (reply->failure == REPLY_REFUSED)
-		return "connection refused";
+		return _("connection refused");
 	if (reply->failure == REPLY_TIMED_OUT)
-		return "no answer in time";
+		return _("no answer in time");
 	if (reply->failure == REPLY_UNTRUSTED)
 		len = strlen(reply->err.text);
 	return text_clean(arena, reply->err.text, len, WHY_MAX);
@@ -79,7 +80,7 @@ static const char *why(const struct probe *probe, const struct probe_target *tar
 	if (!is_expected(probe, reply->status))
 		return arena_printf(arena, "HTTP %d", reply->status);
 	if (probe->expect_body && !holds(reply, probe->expect_body))
-		return arena_printf(arena, "body lacks \"%s\"",
+		return arena_printf(arena, _("body lacks \"%s\""),
 				    text_clean(arena, probe->expect_body,
 					       strlen(probe->expect_body), QUOTE_MAX));
 	return NULL;

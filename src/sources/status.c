@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 #include "nines/base/json.h"
 #include "nines/base/text.h"
 #include "nines/sources/source.h"
@@ -18,18 +19,18 @@ static const struct status_word {
 	int status;
 	const char *word;
 } status_words[] = {
-	{400, "bad request"},
-	{401, "the token or password is not accepted"},
-	{402, "the plan of the account does not include this"},
-	{403, "the account may not do this"},
-	{404, "not found: is the url right?"},
-	{408, "the server gave up waiting"},
-	{410, "gone: this version of the API was removed"},
-	{429, "too many requests"},
-	{500, "the server failed"},
-	{502, "bad gateway"},
-	{503, "unavailable"},
-	{504, "gateway timeout"},
+	{400, N_("bad request")},
+	{401, N_("the token or password is not accepted")},
+	{402, N_("the plan of the account does not include this")},
+	{403, N_("the account may not do this")},
+	{404, N_("not found: is the url right?")},
+	{408, N_("the server gave up waiting")},
+	{410, N_("gone: this version of the API was removed")},
+	{429, N_("too many requests")},
+	{500, N_("the server failed")},
+	{502, N_("bad gateway")},
+	{503, N_("unavailable")},
+	{504, N_("gateway timeout")},
 };
 
 /* A refusal that ends by itself is none: GitHub throttles with 403. */
@@ -52,19 +53,19 @@ static const char *status_word(int status)
 {
 	for (size_t i = 0; i < NINES_COUNT(status_words); i++) {
 		if (status_words[i].status == status)
-			return status_words[i].word;
+			return _(status_words[i].word);
 	}
-	return "unexpected answer";
+	return _("unexpected answer");
 }
 
 /* What to do, after the server's own words. */
 static const char *status_advice(const struct reply *reply, struct arena *arena)
 {
 	if (reply->status == 401)
-		return ": check the token or password";
+		return _(": check the token or password");
 	if (reply->status == 403 && reply->needs)
 		return arena_printf(arena, ": the token needs %s", reply->needs);
-	return reply->status == 403 ? ": check what the account may do" : "";
+	return reply->status == 403 ? _(": check what the account may do") : "";
 }
 
 /* {"errors":[{"message","source":{"field"}}]}, as incident.io has it. */
@@ -120,7 +121,7 @@ const char *adapter_body_line(const struct reply *reply, struct arena *arena)
 	if (*body == '\0')
 		return NULL;
 	if (*body == '<')
-		return "a web page came instead of an answer";
+		return _("a web page came instead of an answer");
 	if (*body == '{' || *body == '"')
 		line = parse_line(reply, arena);
 	if (!line)

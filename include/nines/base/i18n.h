@@ -2,9 +2,9 @@
  * Messages in the user's language, by gettext where configure found it. `_("text")` is shown
  * at once; `N_("text")` marks a text of a table, which the one place that draws the table
  * shows with `_(row->text)`; `P_("%zu row", "%zu rows", count)` takes the plural form. What is
- * always a sentence for people (err_set, conf_error_add, cli_complain, view_say) translates its
- * format itself. Names in configuration, commands, JSON and numbers are never translated.
- * Any thread. */
+ * always a sentence for people (err_set, conf_error_add, cli_complain, view_say and the others in
+ * po/po.mk) translates its format itself. Names in configuration, commands, JSON and numbers are
+ * never translated. Any thread. */
 #ifndef NINES_BASE_I18N_H
 #define NINES_BASE_I18N_H
 
