@@ -43,8 +43,10 @@ void table_add(struct table *table, const char *id, const void *record)
 
 void table_begin_of(struct table *table, const struct snapshot *snapshot)
 {
-	if (snapshot != table->snapshot)
+	if (snapshot != table->snapshot) {
 		table->is_ordered = false;
+		table->is_refreshed = true;
+	}
 	table->snapshot = snapshot;
 	table_begin(table);
 }
@@ -84,22 +86,28 @@ bool table_select(struct table *table, const char *id)
 	return false;
 }
 
-/* Marks live as long as their row; a row that the filter hides keeps its mark. */
+/* What a mark is stored as: its row is shown, or the filter hides it. */
+static char shown_mark, hidden_mark;
+
+/* Marks live as long as their row. One that the filter hides comes back when the filter goes,
+ * but not by a refresh: nobody would have seen it come. */
 static void prune_marks(struct table *table)
 {
 	struct map kept = {0};
+	size_t position = 0;
+	const char *id;
 
 	table->mark_count = 0;
 	for (size_t i = 0; i < table->rows.len; i++) {
-		if (!map_get(&table->marks, table->rows.items[i].id))
+		const void *mark = map_remove(&table->marks, table->rows.items[i].id);
+
+		if (!mark || (mark == &hidden_mark && table->is_refreshed))
 			continue;
-		map_set(&kept, table->rows.items[i].id, table);
+		map_set(&kept, table->rows.items[i].id, &shown_mark);
 		table->mark_count++;
 	}
-	if (table->hidden > 0) {
-		map_release(&kept);
-		return;
-	}
+	while (table->hidden > 0 && map_next(&table->marks, &position, &id, NULL))
+		map_set(&kept, id, &hidden_mark);
 	map_release(&table->marks);
 	table->marks = kept;
 }
@@ -109,6 +117,7 @@ void table_commit(struct table *table)
 	table_order(table);
 	if (table->marks.len > 0)
 		prune_marks(table);
+	table->is_refreshed = false;
 	if (!table->is_chosen)
 		select_index(table, 0);
 	else if (!table->selected_id[0] || !table_select(table, table->selected_id))
@@ -141,7 +150,7 @@ bool table_clear_marks(struct table *table)
 
 static void set_mark(struct table *table, const char *id)
 {
-	if (!map_set(&table->marks, id, table))
+	if (!map_set(&table->marks, id, &shown_mark))
 		table->mark_count++;
 }
 

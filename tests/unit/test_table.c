@@ -144,6 +144,22 @@ static void marks_belong_to_ids(void **state NINES_UNUSED)
 	assert_int_equal(table.mark_count, 1);
 	fill(&table, all, 3);
 	assert_int_equal(table.mark_count, 2);
+	/* hidden, and back by a refresh: forgotten, nobody saw it come */
+	table_act(&table, ACTION_MARK_ALL);
+	table_begin(&table);
+	table_add(&table, "b", "b");
+	table.hidden = 2;
+	table_commit(&table);
+	table_begin_of(&table, &(struct snapshot){.refs = 1});
+	table_add(&table, "b", "b");
+	table_add(&table, "c", "c");
+	table.hidden = 1;
+	table_commit(&table);
+	assert_int_equal(table.mark_count, 1);
+	assert_true(table_is_marked(&table, "b") && !table_is_marked(&table, "c"));
+	table.snapshot = NULL;
+	fill(&table, all, 3);
+	assert_true(table_is_marked(&table, "a") && !table_is_marked(&table, "c"));
 	/* gone: forgotten */
 	fill(&table, two, 2);
 	fill(&table, all, 3);

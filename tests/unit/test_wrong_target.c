@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * A key never hits what was not shown: a million random steps of updates, moves, marks,
- * filters, frames and keys, judged by what stood on the canvas. NINES_SEED repeats a run. */
+ * filters, lines, frames and keys, judged by what stood on the canvas. NINES_SEED repeats a run. */
 #include "config.h"
 
 #include <setjmp.h>
@@ -18,6 +18,7 @@
 #include "nines/base/arena.h"
 #include "nines/base/attr.h"
 #include "nines/base/clock.h"
+#include "nines/conf/settings.h"
 #include "nines/ui/view.h"
 
 /* A sanitizer makes each step six times as long. */
@@ -61,7 +62,7 @@ struct game {
 	/* the last write */
 	char uuids[POOL][UUID_TEXT_MAX];
 	size_t uuid_count;
-	unsigned hits, bulk_hits, undone, displaced_hits;
+	unsigned hits, bulk_hits, undone, displaced_hits, line_hits;
 };
 
 static const char *const ids[POOL] = {"pd:Q0", "pd:Q1", "pd:Q2", "pd:Q3",
@@ -94,6 +95,7 @@ static void fill(const struct game *game, struct incident *incident, int place)
 		[ACKNOWLEDGED] = INCIDENT_ACKNOWLEDGED, [RESOLVED] = INCIDENT_RESOLVED,
 		[JOINED] = INCIDENT_TRIGGERED,
 	};
+	static const char *const people[] = {"Ann"};
 	const struct thing *thing = &game->things[place];
 
 	*incident = (struct incident){.id = ids[place],
@@ -101,6 +103,8 @@ static void fill(const struct game *game, struct incident *incident, int place)
 				      .title = titles[place],
 				      .status = statuses[thing->fate],
 				      .severity = thing->severity,
+				      .assignees = people,
+				      .assignee_count = thing->age % 2,
 				      .created_ms = START_MS - thing->age * 60000};
 }
 
@@ -330,6 +334,10 @@ static void rearrange(struct game *game)
 					      {"/", "ctrl-u", "Enter"},
 					      {"Enter"},
 					      {"Tab", "2"},
+					      {"v", "V"},
+					      {"f"},
+					      {"0", "t"},
+					      {":", "Alt-/", "ctrl-u", "Enter"},
 					      {"/", "Q", "Enter"}};
 	unsigned which = below(game, NINES_COUNT(keys));
 
@@ -400,9 +408,27 @@ static bool is_question_open(struct game *game)
 	return is_open;
 }
 
+/* By its name after ":", which means what was there when ":" was pressed. */
+static struct view_request press_line(struct game *game)
+{
+	press(game, ":");
+	/* no write: from here on what stands there is meant, once it was seen */
+	if (game->is_stale || game->is_lost)
+		game->is_lost = true;
+	else
+		game->cursor = game->stands;
+	game->moved_ms = 0;
+	if (below(game, 2))
+		update(game);
+	press(game, "a");
+	press(game, "c");
+	press(game, "k");
+	return press(game, "Enter");
+}
+
 static void write_key(struct game *game)
 {
-	static const char *const keys[] = {"a", "R", "e", "U", "c"};
+	static const char *const keys[] = {"a", "R", "e", "U", "c", ":"};
 	const char *key = keys[below(game, NINES_COUNT(keys))];
 	places allowed;
 	struct view_request request;
@@ -410,9 +436,10 @@ static void write_key(struct game *game)
 	notice_time(game);
 	/* after keys that no frame followed only a refusal is right, or what was shown last */
 	allowed = meant_now(game);
-	request = press(game, key);
+	request = key[0] == ':' ? press_line(game) : press(game, key);
 	if (request.kind == VIEW_WRITE) {
 		game->displaced_hits += game->moved_ms > 0 && !game->is_stale;
+		game->line_hits += key[0] == ':';
 		note_write(game, &request, allowed);
 		return;
 	}
@@ -479,13 +506,20 @@ static void take_step(struct game *game)
 		take_back(game);
 }
 
+/* Saved filters for f, and who the user is for t. */
+static const char config_text[] = "[nines]\nme = Ann\n"
+				  "[filter severe]\nquery = severity:<=2\n"
+				  "[filter young]\nquery = age:<4h\n";
+
 static void no_key_hits_what_was_not_shown(void **state NINES_UNUSED)
 {
 	const char *text = getenv("NINES_SEED");
 	uint64_t seed = text ? strtoull(text, NULL, 10) : 20261122;
+	struct conf_errors errors = {0};
+	struct settings *settings = settings_load_text("nines.ini", config_text, &errors);
 	struct keymap *keymap = keymap_new(NULL, NULL);
 	const struct view_config config = {
-		.keymap = keymap, .is_ascii = true, .grace_ms = GRACE_MS};
+		.keymap = keymap, .settings = settings, .is_ascii = true, .grace_ms = GRACE_MS};
 	struct game game = {.random = seed * 2654435761u + 88172645463325252u,
 			    .now_ms = START_MS,
 			    .stands = -1,
@@ -500,14 +534,18 @@ static void no_key_hits_what_was_not_shown(void **state NINES_UNUSED)
 	draw(&game);
 	for (game.step = 0; game.step < STEPS; game.step++)
 		take_step(&game);
-	print_message("%u writes, %u of many, %u of a row just taken away, %u taken back\n",
-		      game.hits, game.bulk_hits, game.displaced_hits, game.undone);
+	print_message("%u writes, %u of many, %u of a row just taken away, %u by their name, %u "
+		      "taken back\n",
+		      game.hits, game.bulk_hits, game.displaced_hits, game.line_hits, game.undone);
 	/* it would not be a test if nothing were hit */
 	assert_true(game.hits > STEPS / 200 && game.bulk_hits > STEPS / 2000);
+	assert_true(game.line_hits > STEPS / 2000);
 	assert_true(game.undone > STEPS / 2000 && game.displaced_hits > STEPS / 20000);
 	view_free(game.view);
 	canvas_release(&game.canvas);
 	keymap_free(keymap);
+	settings_free(settings);
+	conf_errors_release(&errors);
 }
 
 int main(void)

@@ -129,6 +129,7 @@ struct table {
 	VEC(bool) is_shown;            /* which of them are */
 	VEC(size_t) order;             /* of them, once is_ordered */
 	bool is_ordered;
+	bool is_refreshed;               /* the rows are of another snapshot than before */
 	const struct snapshot *snapshot; /* the rows are of; for cells that are sorted by */
 	size_t hidden;                   /* rows that the filter left out */
 	char empty_text[TABLE_BUFFER];
