@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nines/base/i18n.h"
 #include "nines/base/alloc.h"
 
 enum { RING_MAX = 256, COMPLAINT_MAX = 400 };
@@ -29,7 +30,7 @@ static size_t find_place(const struct theme_ring *ring, const char *name, bool *
 static void complain(struct theme_ring *ring, const char *name, const struct err *err)
 {
 	if (ring->complaint.len == 0)
-		str_printf(&ring->complaint, "theme \"%s\" is left out: %s", name, err->text);
+		str_printf(&ring->complaint, _("theme \"%s\" is left out: %s"), name, err->text);
 }
 
 static void add(struct theme_ring *ring, const char *name)

@@ -69,6 +69,7 @@ END
 	printf '# SPDX-License-Identifier: MIT\n[roles]\ntext = red\n' | plant themes/a.theme
 	printf 'theme_files = \\\n\tthemes/a.theme \\\n\t$(end)\n' |
 		sed '1i# SPDX-License-Identifier: MIT' | plant themes/themes.mk
+	printf '# SPDX-License-Identifier: MIT\npot_flags = --keyword=_ --keyword=says:2\n' | plant po/po.mk
 	plant CODE-MAP <<'END'
 src/base/one.c             one
 include/nines/base/one.h   one
@@ -128,7 +129,7 @@ add() { # FILE: appends standard input
 }
 
 plant_good_tree
-for check in layers lengths banned comments headers lists themes codemap manuals format; do
+for check in layers lengths banned comments headers lists messages themes codemap manuals format; do
 	accepts $check
 done
 
@@ -176,6 +177,13 @@ reports lists 'no such file: src/base/one.c'
 echo | plant src/base/two.c
 sed -i 's|\tsrc/base/one.c|\tsrc/base/two.c \\\n&|' "$top/src/base/base.mk"
 reports lists 'is not sorted'
+
+echo 'void f(void) { paper_add(a, "state"); says(a, "no such row"); }' | plant src/panes/one.c
+reports messages 'src/panes/one.c:1: .*paper_add "state"'
+echo 'void f(void) { out(_("no such row"), "there is no row"); }' | plant src/panes/one.c
+reports messages 'one.c:1: no message.*"there is no row"'
+echo 'void f(void) { out(1 == 1 ? "" : "s"); }' | plant src/panes/one.c
+reports messages 'a plural by hand'
 
 echo 'nothing = red' | add themes/a.theme
 reports themes 'there is no role "nothing"'
