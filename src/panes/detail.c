@@ -35,7 +35,13 @@ enum pane_result detail_act(struct pane *pane, enum action_id action)
 
 void detail_status(const struct pane *pane, struct str *out)
 {
-	str_append(out, ((const struct detail *)pane->priv)->id);
+	const struct detail *detail = pane->priv;
+	const struct paper *paper = &detail->paper;
+
+	str_append(out, detail->id);
+	if (paper->page > 0 && paper->height > paper->page)
+		str_printf(out, _("%slines %d-%d of %d"), detail->id[0] ? ", " : "", paper->top + 1,
+			   paper->top + paper->page, paper->height);
 }
 
 struct paper *detail_paper(struct pane *pane)

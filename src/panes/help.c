@@ -178,5 +178,6 @@ const struct pane_ops help_pane = {
 	.draw = help_draw,
 	.act = detail_act,
 	.paper = detail_paper,
+	.status = detail_status,
 	.release = detail_release,
 };

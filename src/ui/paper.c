@@ -187,14 +187,17 @@ static void draw_wrapped(struct paper_drawing *drawing, const struct paper_line 
 	} while (*text);
 }
 
+/* One that is longer than its column has a row of its own. */
 static void draw_label(struct paper_drawing *drawing, const char *label)
 {
-	struct span place = at(drawing->row, 0, drawing->label_columns);
+	bool is_long = text_columns(label) > drawing->label_columns;
+	struct span place = at(drawing->row, 0, is_long ? -1 : drawing->label_columns);
 	struct paper_search search = search_begin(drawing->paper, label);
 
 	if (drawing->row >= 0)
 		draw_text(drawing->region, place, ROLE_DIM, label);
 	search_piece(drawing, place, label, label + strlen(label), &search);
+	drawing->row += is_long;
 }
 
 static void draw_line(struct paper_drawing *drawing, const struct paper_line *line)
@@ -221,12 +224,20 @@ static void clamp_top(struct paper *paper)
 		paper->top = 0;
 }
 
+/* On narrow paper labels leave most of it to what they are about. */
+static int label_columns(const struct paper *paper, int columns)
+{
+	int most = columns * 2 / 5;
+
+	return paper->label_columns < most ? paper->label_columns : most;
+}
+
 static void draw_all(struct paper *paper, struct region region, bool is_first)
 {
 	struct paper_drawing drawing = {.paper = paper,
 					.region = region,
 					.row = -paper->top,
-					.label_columns = paper->label_columns,
+					.label_columns = label_columns(paper, region.cols),
 					.is_first = is_first};
 
 	for (size_t i = 0; i < paper->lines.len; i++)
