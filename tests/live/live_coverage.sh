@@ -137,10 +137,10 @@ dashboard
 wait_screen '2/2 (sources )?live'
 keys v
 wait_screen '1 uptime'
-wait_screen 'shop .* 6h 8[0-9]%'             # uptime: the window that was seen least
-wait_screen '(ok|no data) +search .*  8[0-9]% ' # SLO
-wait_screen '(ok|no data) +shop .*  8[0-9]% '
-wait_screen 'search .* USD +[0-9]+% '        # cost: of the year
+wait_screen 'shop .* 6h 8[0-9] %'             # uptime: the window that was seen least
+wait_screen '(ok|no data) +search .* % +8[0-9] % ' # SLO
+wait_screen '(ok|no data) +shop .* % +8[0-9] % '
+wait_screen 'search .* USD +[0-9]+ % '        # cost: of the year
 keys q
 wait_exit 0
 
