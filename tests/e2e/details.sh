@@ -25,7 +25,7 @@ wait_screen '▸ S1 +● TRIG'
 in_tmux pipe-pane -t scene "cat >$work/bytes"
 keys Enter
 wait_screen '▸ incident · [a-z]+:Q'
-id=$(screen | sed -n 's/^▸ incident · \([^ ]*\) .*/\1/p')
+id=$(screen | sed -n 's/^▸ incident · \([^ ,]*\)[ ,].*/\1/p')
 
 # A link is written as OSC 8, and the screen is the same as without.
 linked() {
