@@ -13,6 +13,7 @@
 #include "nines/ui/welcome.h"
 
 #include "ask.h"
+#include "init_dialog.h"
 
 bool first_run_is_due(const struct cli *cli)
 {
@@ -27,7 +28,7 @@ static bool welcome(const struct cli *cli, enum welcome_choice *choice)
 {
 	const char *no_color = getenv("NO_COLOR");
 	char *path = settings_user_path();
-	struct err err = {0};
+	struct err err = {0}, trouble = {0};
 	struct str help;
 	bool is_shown;
 
@@ -36,6 +37,7 @@ static bool welcome(const struct cli *cli, enum welcome_choice *choice)
 	is_shown = welcome_run(
 		&(const struct welcome_config){
 			.user_path = path,
+			.trouble = init_may_write(path, &trouble) ? NULL : trouble.text,
 			.help = help.text,
 			.theme = cli->theme,
 			.is_ascii = cli->is_ascii,

@@ -3,9 +3,11 @@
  * overwrites one. */
 #include "config.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -47,18 +49,52 @@ bool init_folder_make(const char *path, struct err *err)
 	return is_made;
 }
 
+/* The nearest folder above `path` that is there; the caller frees. */
+static char *nearest_folder(const char *path)
+{
+	char *folder = xstrdup(path), *slash;
+
+	while ((slash = strrchr(folder, '/')) && slash > folder) {
+		*slash = '\0';
+		if (access(folder, F_OK) == 0 || errno != ENOENT)
+			return folder;
+	}
+	free(folder);
+	return xstrdup(slash ? "/" : ".");
+}
+
+/* Said before anything is asked. */
+static bool check_folder(const char *path, struct err *err)
+{
+	char *folder = nearest_folder(path);
+	struct stat about;
+	bool is_good = access(folder, W_OK | X_OK) == 0;
+
+	if (stat(folder, &about) == 0 && !S_ISDIR(about.st_mode)) {
+		is_good = false;
+		errno = ENOTDIR;
+	}
+	if (!is_good)
+		err_set(err, ERR_IO,
+			"%s: can't be written to (%s): mend that, or name a file elsewhere: nines "
+			"--config FILE init",
+			folder, strerror(errno));
+	free(folder);
+	return is_good;
+}
+
 bool init_may_write(const char *path, struct err *err)
 {
 	if (!path)
-		return err_set(
-			err, ERR_IO,
-			"neither XDG_CONFIG_HOME nor HOME is set: name a file with --config");
+		return err_set(err, ERR_IO,
+			       "neither XDG_CONFIG_HOME nor HOME is set: name a file: nines "
+			       "--config FILE init");
 	if (access(path, F_OK) == 0)
 		return err_set(err, ERR_IO,
 			       "%s: is there already and is never overwritten: edit it, or name "
 			       "another file with --config",
 			       path);
-	return true;
+	return check_folder(path, err);
 }
 
 bool init_write(const char *path, const struct str *text, struct err *err)

@@ -42,7 +42,10 @@ static void write_places(const struct welcome_config *config, struct paper *pape
 	paper_head(paper, _("No configuration yet: looked for, in this order"));
 	paper_add(paper, NULL, ROLE_TEXT, _("1 --config FILE: not given"));
 	paper_add(paper, NULL, ROLE_TEXT, _("2 $NINES_CONFIG: not set"));
-	if (config->user_path)
+	if (config->user_path && config->trouble)
+		paper_add(paper, NULL, ROLE_WARNING, _("3 %s: not there. %s"), config->user_path,
+			  config->trouble);
+	else if (config->user_path)
 		paper_add(paper, NULL, ROLE_TEXT, _("3 %s: not there; i writes it"),
 			  config->user_path);
 	else

@@ -51,6 +51,30 @@ wait_screen 'DEMONSTRATION'
 keys q
 wait_screen '^ Welcome to nines'
 
+said_at_end() { # PATTERN : the last line scrolls away
+	in_tmux capture-pane -p -S -100 -t scene | grep -Eq -- "$1" || fail "the end says no /$1/"
+}
+
+# No home, and one where nothing can be written: said at once, and before anything is asked.
+quit_welcome() {
+	keys q
+	wait_exit 0
+}
+quit_welcome
+open_terminal 160 24 env -u XDG_CONFIG_HOME -u HOME "$NINES"
+wait_screen '3 none of your own: set HOME or XDG_CONFIG_HOME'
+keys i
+wait_exit 1
+said_at_end 'init: neither XDG_CONFIG_HOME nor HOME is set: name a file: nines --config FILE'
+: >"$work/no-home"
+open_terminal 160 24 env -u XDG_CONFIG_HOME HOME="$work/no-home" "$NINES"
+wait_screen "can't be written to [(]Not a directory[)]"
+keys i
+wait_exit 1
+said_at_end "init: $work/no-home.*can't be written to"
+size="80 24" dashboard
+wait_screen '^ Welcome to nines'
+
 # Into the questions and out by ctrl-c: nothing is written.
 keys i
 wait_screen '^Numbers or names'

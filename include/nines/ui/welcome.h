@@ -12,6 +12,7 @@ enum welcome_choice { WELCOME_NONE, WELCOME_QUIT, WELCOME_DEMO, WELCOME_INIT, WE
 
 struct welcome_config {
 	const char *user_path; /* where `nines init` writes; NULL = there is no home */
+	const char *trouble;   /* why it can't be written there; NULL = it can */
 	const char *help;      /* the program's help, many lines */
 	const char *theme;     /* NULL = the default */
 	bool is_ascii, is_color;
