@@ -193,6 +193,14 @@ static void add_source(const struct snapshot *snapshot, size_t index, struct tex
 	str_release(&outcome);
 }
 
+/* A line of its own, folded for a terminal. */
+static void append_line(const char *lead, const char *text, struct str *out)
+{
+	int columns = fold_columns();
+
+	fold_text(out, lead, text, columns > 0 ? columns : INT_MAX);
+}
+
 static void print_sources(const struct snapshot *snapshot, struct str *out)
 {
 	const char *const headings[] = {_("SOURCE"), _("TYPE"), _("STATE"), _("TIME"),
@@ -212,14 +220,16 @@ static void print_sources(const struct snapshot *snapshot, struct str *out)
 		   text_columns_n(whole.text,
 				  (size_t)(strstr(whole.text, _(HEADING_LAST)) - whole.text)),
 		   fold_columns());
-	str_release(&whole);
-	str_printf(out,
+	str_clear(&whole);
+	str_printf(&whole,
 		   P_("%zu of %zu source answered", "%zu of %zu sources answered",
 		      snapshot->source_count),
 		   live, snapshot->source_count);
-	str_printf(out,
-		   P_(", %zu service found\n", ", %zu services found\n", snapshot->service_count),
+	str_printf(&whole,
+		   P_(", %zu service found", ", %zu services found", snapshot->service_count),
 		   snapshot->service_count);
+	append_line("", whole.text, out);
+	str_release(&whole);
 }
 
 /* Whether its query gives anything. */
@@ -240,7 +250,6 @@ static void print_indicator(const struct indicator_view *view, struct str *out)
 /* What to do after a failure. */
 static void append_next(const char *path, struct str *out)
 {
-	int columns = fold_columns();
 	struct str text;
 
 	str_init(&text, 0);
@@ -248,7 +257,7 @@ static void append_next(const char *path, struct str *out)
 		   _("put right what is said above (the configuration is %s), then `nines "
 		     "check` again"),
 		   path);
-	fold_text(out, _("next: "), text.text, columns > 0 ? columns : INT_MAX);
+	append_line(_("next: "), text.text, out);
 	str_release(&text);
 }
 

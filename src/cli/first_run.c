@@ -13,6 +13,7 @@
 #include "nines/ui/welcome.h"
 
 #include "ask.h"
+#include "fold.h"
 #include "init_dialog.h"
 
 bool first_run_is_due(const struct cli *cli)
@@ -78,10 +79,10 @@ static int try_and_open(struct session *session, dashboard_open *open)
 					    : _("Open the dashboard all the same"),
 			  code == EXIT_WELL);
 	ask_end();
-	if (goes_on)
-		return open(session, &was_ended);
-	printf(_("next: `nines` opens the dashboard, `nines check` tries each source again\n"));
-	return EXIT_WELL;
+	code = goes_on ? open(session, &was_ended) : EXIT_WELL;
+	fold_say(_("next: "),
+		 _("`nines` opens the dashboard, `nines check` tries each source again"));
+	return code;
 }
 
 /* The questions, then the sources that were named. */

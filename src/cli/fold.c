@@ -4,7 +4,9 @@
 
 #include "fold.h"
 
+#include <limits.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -54,6 +56,17 @@ void fold_text(struct str *out, const char *lead, const char *text, int columns)
 		text += len + strspn(text + len, " ");
 		is_first = false;
 	} while (*text);
+}
+
+void fold_say(const char *lead, const char *text)
+{
+	int columns = fold_columns();
+	struct str out;
+
+	str_init(&out, 0);
+	fold_text(&out, lead, text, columns > 0 ? columns : INT_MAX);
+	printf("%s", out.text);
+	str_release(&out);
 }
 
 /* The text with one blank where there are several in a row, but for the last: two. */

@@ -16,18 +16,9 @@
 #include "fold.h"
 #include "init_dialog.h"
 
+enum { LIST_COLUMNS = 60 };
+
 #define NAME_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
-
-void init_say(const char *lead, const char *text)
-{
-	int columns = fold_columns();
-	struct str out;
-
-	str_init(&out, 0);
-	fold_text(&out, lead, text, columns > 0 ? columns : 80);
-	printf("%s", out.text);
-	str_release(&out);
-}
 
 void init_set(struct init *init, struct init_source *source, const char *key, const char *value)
 {
@@ -37,18 +28,28 @@ void init_set(struct init *init, struct init_source *source, const char *key, co
 	VEC_PUSH(&source->lines, line);
 }
 
+/* On a narrow terminal the names alone: the list would scroll away. */
+static void list_names(void)
+{
+	struct str names;
+
+	str_init(&names, 0);
+	for (size_t i = 0; source_registry[i]; i++)
+		str_printf(&names, "%s%zu:%s", i > 0 ? ", " : "", i + 1, source_registry[i]->type);
+	fold_say("  ", names.text);
+	str_release(&names);
+}
+
 static void list_kinds(void)
 {
-	printf(_("\nWhich systems do you have?\n\n"));
 	for (size_t i = 0; source_registry[i]; i++) {
 		const char *about = _(source_registry[i]->about);
-		char lead[64], first[128];
+		char lead[64], first[400];
 
 		snprintf(lead, sizeof(lead), "  %2zu  %-13s ", i + 1, source_registry[i]->type);
 		snprintf(first, sizeof(first), "%.*s", (int)strcspn(about, ";"), about);
-		init_say(lead, first);
+		fold_say(lead, first);
 	}
-	printf("\n");
 }
 
 /* Cuts the next word off *rest; NULL at the end. */
@@ -100,7 +101,12 @@ bool init_ask_kinds(struct init *init)
 	struct str answer;
 	bool is_answered;
 
-	list_kinds();
+	printf(_("\nWhich systems do you have?\n\n"));
+	if (fold_columns() < LIST_COLUMNS)
+		list_names();
+	else
+		list_kinds();
+	printf("\n");
 	str_init(&answer, 0);
 	do {
 		is_answered = ask_line(_("Numbers or names, blanks between"), NULL, &answer);
@@ -182,7 +188,7 @@ static void explain(const struct option *row)
 		str_append(&text, _(row->help));
 	if (row->type == OPTION_CHOICE)
 		str_printf(&text, _("; one of %s"), row->choices);
-	init_say("  ; ", text.text);
+	fold_say("  ; ", text.text);
 	str_release(&text);
 }
 
@@ -243,7 +249,7 @@ static bool ask_login(struct init *init, struct init_source *source, const char 
 	bool is_answered = false, is_known, is_none, is_password, is_token;
 	struct str answer;
 
-	init_say("  ; ",
+	fold_say("  ; ",
 		 _("how nines logs in there: with a token, or with a user name and password"));
 	str_init(&answer, 0);
 	do {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "ask.h"
+#include "fold.h"
 #include "first_run.h"
 #include "nines/base/alloc.h"
 #include "nines/base/file.h"
@@ -69,9 +70,9 @@ static void drop_secrets(struct init *init, size_t count)
 /* Each source is checked by itself, and asked for again when it can't be right. */
 static bool ask_all(struct init *init)
 {
-	printf(_("Enter takes what stands in [brackets]; ctrl-c leaves, and nothing is written.\n"
-		 "The configuration will be %s\n"),
-	       init->path);
+	fold_say("", _("Enter takes what stands in [brackets]; ctrl-c leaves, and nothing is "
+		       "written."));
+	fold_say("", arena_printf(&init->arena, _("The configuration will be %s"), init->path));
 	if (!init_ask_kinds(init))
 		return false;
 	for (size_t i = 0; i < init->sources.len; i++) {

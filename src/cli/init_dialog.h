@@ -41,8 +41,6 @@ bool init_ask_source(struct init *init, struct init_source *source);
 bool init_ask_secret(struct init *init, struct init_source *source, const char *key);
 /* Sets a key of the source; both texts are copied. */
 void init_set(struct init *init, struct init_source *source, const char *key, const char *value);
-/* Prints the text as lines that fit the terminal, `lead` before the first. */
-void init_say(const char *lead, const char *text);
 /* Writes the text to `path` (NULL = there is no place for it), mode 0600, and makes its
  * folder. False with the reason; a file that is there stays as it is. */
 bool init_write(const char *path, const struct str *text, struct err *err);
