@@ -34,6 +34,8 @@ const char *adapter_web_address(const struct json *object, const char *key, stru
 }
 
 /* One cleaned line in the facts. */
+static const char *vline(struct facts *facts, const char *format, va_list args) NINES_PRINTF(2, 0);
+
 static const char *vline(struct facts *facts, const char *format, va_list args)
 {
 	struct str text;

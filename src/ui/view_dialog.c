@@ -18,7 +18,8 @@ enum {
 	BOX_TEXT_MAX = 512,
 	BOX_COLS_MAX = 76,
 	BOX_COLS_MIN = 30,
-	LABEL_COLS = 8
+	LABEL_COLS = 8, /* with the blank behind */
+	LABEL_COLS_MAX = 16
 };
 
 struct box_line {
@@ -32,6 +33,7 @@ struct box {
 	struct box_line lines[BOX_LINES_MAX];
 	size_t count, list_start, list_count;
 	size_t list_more; /* further ones that have no line */
+	int label_columns;
 };
 
 static NINES_PRINTF(4, 5) void add(struct box *box, const char *label, enum role role,
@@ -39,10 +41,14 @@ static NINES_PRINTF(4, 5) void add(struct box *box, const char *label, enum role
 {
 	struct box_line *line = &box->lines[box->count];
 	va_list args;
+	int columns;
 
 	if (box->count == BOX_LINES_MAX)
 		return;
 	box->count++;
+	columns = text_columns(label) + 1;
+	columns = columns < LABEL_COLS_MAX ? columns : LABEL_COLS_MAX;
+	box->label_columns = columns > box->label_columns ? columns : box->label_columns;
 	line->label = label;
 	line->role = role;
 	va_start(args, format);
@@ -171,7 +177,7 @@ static int box_columns(const struct box *box, int cols)
 	int columns = BOX_COLS_MIN;
 
 	for (size_t i = 0; i < box->count; i++) {
-		int needed = text_columns(box->lines[i].text) + LABEL_COLS + 4;
+		int needed = text_columns(box->lines[i].text) + box->label_columns + 4;
 
 		if (needed > columns)
 			columns = needed;
@@ -190,19 +196,20 @@ static void draw_edge(const struct view *view, struct region region, int row, bo
 	draw_text(region, at(row, region.cols - 1, 1), ROLE_PROMPT, is_ascii ? "+" : right);
 }
 
-static void draw_line(const struct view *view, struct region region, int row,
-		      const struct box_line *line)
+static void draw_line(const struct view *view, struct region region, const struct box *box,
+		      size_t index)
 {
+	const struct box_line *line = &box->lines[index];
 	const char *side = view->config.is_ascii ? "|" : "│";
-	int columns = region.cols - 4, col = 2;
+	int columns = region.cols - 4, col = 2, row = (int)index + 1;
 
 	draw_fill(region, at(row, 0, -1), ROLE_TEXT, " ");
 	draw_text(region, at(row, 0, 1), ROLE_PROMPT, side);
 	draw_text(region, at(row, region.cols - 1, 1), ROLE_PROMPT, side);
 	if (line->label[0] || line->role != ROLE_STRONG) {
-		draw_text(region, at(row, col, LABEL_COLS), ROLE_DIM, line->label);
-		col += LABEL_COLS;
-		columns -= LABEL_COLS;
+		draw_text(region, at(row, col, box->label_columns - 1), ROLE_DIM, line->label);
+		col += box->label_columns;
+		columns -= box->label_columns;
 	}
 	draw_text(region, at(row, col, columns), line->role, line->text);
 }
@@ -231,7 +238,7 @@ static void draw_box(const struct view *view, const struct box *box, struct regi
 	row = 3 + draw_text(region, at(0, 3, region.cols - 6), ROLE_TITLE_FOCUS, phrase);
 	draw_text(region, at(0, row, 1), ROLE_PROMPT, " ");
 	for (size_t i = 0; i < box->count; i++) {
-		draw_line(view, region, (int)i + 1, &box->lines[i]);
+		draw_line(view, region, box, i);
 		if (box->list_count > 0 && i + 1 == box->list_start + box->list_count)
 			draw_more(box, region, (int)i + 1);
 	}
@@ -241,7 +248,7 @@ static void draw_box(const struct view *view, const struct box *box, struct regi
 
 void view_draw_dialog(struct view *view, struct region region)
 {
-	struct box box = {.count = 0};
+	struct box box = {.label_columns = LABEL_COLS};
 	int rows, cols;
 
 	fill_box(view, &box);

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# The dashboard in a language in which every message has brackets and accents and is 40 % longer:
-# no word on a screen stays as it was but names and what the sources say, every column stands
+# The dashboard in a language in which every message has brackets, accents and a character of two
+# columns and is 40 % longer: no word on a screen stays as it was but names and what the sources say, every column stands
 # below its heading, and JSON and exit codes know nothing of it.
 # shellcheck source=tests/e2e/lib.bash
 . "$(dirname "$0")/lib.bash"
@@ -48,16 +48,28 @@ all_translated "nines status" <"$work/status.text"
 size='200 100' dashboard --demo --demo-seed 1
 wait_screen '5/5 '
 wait_screen '\[šérvíčé'
-screen | all_translated "the overview"
-heads=$(screen | grep -m 1 -F '[šérvíčéöö')
+columns() { # TEXT: 語 takes two
+	local wide=${1//[!語]/}
+	echo $((${#1} + ${#wide}))
+}
+# The column at which a text begins in the first line that has it.
+column_of() { # TEXT
+	local line
+	line=$(grep -m 1 -F "$1" "$work/overview")
+	columns "${line%%"$1"*}"
+}
 # a name begins where its heading does
 under() { # TEXT TEXT-OF-THE-FIRST-LINE-BELOW
-	local before=${heads%%"$1"*} row
-	row=$(screen | grep -m 1 -F "$2")
-	expect "what stands below $1" "$2" "${row:${#before}:${#2}}"
+	expect "what stands below $1" "$(column_of "$1")" "$(column_of "$2")"
 }
-under '[šérvíčé' Payments
+screen >"$work/overview"
+all_translated "the overview" <"$work/overview"
+under '[šérvíčéöö' Payments
 under '[téám' business
+grep '│' "$work/overview" >"$work/rows"
+while IFS= read -r row; do
+	expect "the line between panes" "$(column_of '│')" "$(columns "${row%%│*}")"
+done <"$work/rows"
 keys 2 Enter
 wait_screen '\[štátúšöö'
 screen | all_translated "an incident"

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # A pseudo-translation: reads a catalog of messages (.pot) and writes one in which every message
-# stands in brackets, has accents and is longer by 40 %. What a format asks for stays.
+# stands in brackets, has accents, is longer by 40 % and ends with a wide character. What a format
+# asks for stays.
 # usage: pseudo.py POT >PO
 import re
 import sys
@@ -17,7 +18,7 @@ def pseudo(text):
     core = text[len(lead):len(text) - len(tail)]
     words = "".join(part if KEPT.fullmatch(part) else part.translate(ACCENTS)
                     for part in KEPT.split(core))
-    return lead + "[" + words + "ö" * (len(core) * 4 // 10 + 1) + "]" + tail
+    return lead + "[" + words + "ö" * (len(core) * 4 // 10 + 1) + "語]" + tail
 
 
 def main():
