@@ -53,6 +53,32 @@ keys : Up
 wait_screen ':sort age'
 keys Escape
 wait_gone ':sort age'
+
+# Esc and the next key at once only leave; text after a key that begins a line stays text; two
+# Esc are two; what is pasted right behind one is still pasted.
+type_text ':ack'
+wait_screen '^:ack '
+keys -H 1b 61
+wait_gone '^:ack '
+keys R
+wait_screen 'resolve .* y = yes'
+keys -H 1b 79
+wait_screen 'nothing was sent'
+keys Enter
+wait_screen '▸ incident · '
+keys -H 1b 3a 61 63 6b
+wait_screen '^:ack '
+has_on_screen '▸ 2 incidents' || fail "the first Esc did not leave the detail"
+keys -H 1b 1b 5b 32 30 30 7e 61 61 1b 5b 32 30 31 7e
+wait_gone '^:ack '
+keys Enter
+wait_screen '▸ incident · '
+keys /
+type_text time
+wait_screen '/time 1 of'
+keys -H 1b 1b
+wait_screen '▸ 2 incidents'
+lacks_on_screen 'ack (queued|sent)|acked.*HighErrorRate' || fail "a key after Esc acted"
 type_line ':resolve'
 wait_screen 'y = yes, any other key = no'
 keys n
