@@ -144,6 +144,11 @@ static bool can_have(const struct keymap *keymap, enum action_id action, const c
 			       "[keys] %s = %s: what is typed is answered with that key, and one "
 			       "press too many would act: give it another key",
 			       name, word);
+	else if (action_is_write(action) && strcmp(key, KEY_PREFIX) == 0)
+		conf_error_add(to->errors, to->file, line,
+			       "[keys] %s = %s: other keys begin with it (gt), and it would act "
+			       "first: give it another key",
+			       name, word);
 	else if (keymap->has_counts && key[0] >= '1' && key[0] <= '9' && !key[1])
 		conf_error_add(to->errors, to->file, line,
 			       "[keys] %s = %s: digits are counts ([nines] digits = counts): give "
@@ -271,10 +276,14 @@ void keymap_check(const struct settings *settings, struct conf_errors *errors)
 
 static void note_keys(const struct keymap *keymap, enum action_id action, struct str *out)
 {
-	const char *name = action_rows[action].name;
+	const char *name = action_rows[action].name, *line = keymap->first[ACTION_COMMAND];
 
-	if (!keymap->first[action])
-		str_printf(out, _("notice: [keys] %s has no key: :%s calls it\n"), name, name);
+	if (!keymap->first[action] && !line)
+		str_printf(out, _("notice: [keys] %s has no key, nor has the command line\n"),
+			   name);
+	else if (!keymap->first[action])
+		str_printf(out, _("notice: [keys] %s has no key: %s%s%s calls it\n"), name, line,
+			   line[1] ? " " : "", name);
 	for (size_t i = 0; i < NINES_COUNT(prefix_keys); i++)
 		if (keymap_find(keymap, prefix_keys[i].key) == action)
 			str_printf(out, _("notice: [keys] %s = %s: %s takes that key for itself\n"),

@@ -120,6 +120,7 @@ static void mistakes_are_named(void **state NINES_UNUSED)
 		{"[keys]\nack = ctrl-m\n", "terminals send it as Enter"},
 		{"[keys]\nsort = ^H\n", "terminals send it as Backspace"},
 		{"[keys]\nopen = o\nlink = F9\nack = Enter\n", "one press too many would act"},
+		{"[keys]\nfirst = Home\nack = g\n", "it would act first"},
 		{"[keys]\nack = gt\n", "\"next-layout\" has this key too"},
 		{"[nines]\ndigits = counts\n[keys]\nsort = 5\n", "digits are counts"},
 	};
@@ -168,19 +169,29 @@ static void every_action_can_have_another_key_or_none(void **state NINES_UNUSED)
 
 static void what_may_surprise_is_noted(void **state NINES_UNUSED)
 {
-	struct conf_errors reading = {0};
-	struct settings *settings = settings_load_text(
-		"nines.ini", "[keys]\nresolve = none\nsort = ctrl-b\n", &reading);
-	struct str notes;
+	static const char *const cases[][2] = {
+		{"[keys]\nresolve = none\nsort = ctrl-b\n",
+		 "notice: [keys] sort = ctrl-b: tmux takes that key for itself\n"
+		 "notice: [keys] resolve has no key: :resolve calls it\n"},
+		{"[keys]\nresolve = none\ncommand = F2\n",
+		 "notice: [keys] resolve has no key: F2 resolve calls it\n"},
+		{"[keys]\ncommand = none\n",
+		 "notice: [keys] command has no key, nor has the command line\n"},
+		{"[keys]\nack = w\n", ""},
+	};
 
-	str_init(&notes, 0);
-	keymap_notes(settings, &notes);
-	assert_string_equal(notes.text,
-			    "notice: [keys] sort = ctrl-b: tmux takes that key for itself\n"
-			    "notice: [keys] resolve has no key: :resolve calls it\n");
-	str_release(&notes);
-	settings_free(settings);
-	conf_errors_release(&reading);
+	for (size_t i = 0; i < NINES_COUNT(cases); i++) {
+		struct conf_errors reading = {0};
+		struct settings *settings = settings_load_text("nines.ini", cases[i][0], &reading);
+		struct str notes;
+
+		str_init(&notes, 0);
+		keymap_notes(settings, &notes);
+		assert_string_equal(notes.text, cases[i][1]);
+		str_release(&notes);
+		settings_free(settings);
+		conf_errors_release(&reading);
+	}
 }
 
 static void digits_choose_panes_or_count(void **state NINES_UNUSED)
