@@ -68,6 +68,7 @@ ui_sources = \
 	src/ui/view_record.c \
 	src/ui/view_release.c \
 	src/ui/view_theme.c \
+	src/ui/view_typed.c \
 	src/ui/view_undo.c \
 	src/ui/view_wall.c \
 	src/ui/view_wall_page.c \

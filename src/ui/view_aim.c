@@ -104,7 +104,7 @@ void view_aim_key(struct view *view, const struct view_aim *before, enum action_
 
 void view_aim_drawn(struct view *view, bool has_rows)
 {
-	view->is_undrawn = false;
+	view->is_undrawn = view->has_missed_line = false;
 	view->is_blind = !has_rows;
 }
 

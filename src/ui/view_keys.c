@@ -331,6 +331,8 @@ static struct view_request command_key(struct view *view, const char *key)
 	struct view_aim before;
 	enum action_id action;
 
+	if (view_typed_is_text(view, key))
+		return nothing;
 	view->message[0] = view->link[0] = '\0';
 	view->shows_theme = false;
 	if (view_prefix_count(view, key))
@@ -341,6 +343,7 @@ static struct view_request command_key(struct view *view, const char *key)
 	action = view_prefix_action(view, key, name);
 	result = view_prefix_repeat(view, action, name, view_press);
 	view_aim_key(view, &before, action);
+	view_typed_see(view, action);
 	return result;
 }
 
@@ -378,35 +381,15 @@ static struct view_request single_key(struct view *view, const char *key, bool i
 	return is_pasted ? nothing : command_key(view, key);
 }
 
-/* What is typed after these is text. */
-static const bool begins_line[ACTION_COUNT] = {
-	[ACTION_FILTER] = true,   [ACTION_COMMAND] = true,  [ACTION_PIPE] = true,
-	[ACTION_NOTE] = true,     [ACTION_SNOOZE] = true,   [ACTION_SILENCE] = true,
-	[ACTION_DOWNTIME] = true, [ACTION_REASSIGN] = true, [ACTION_PRIORITY] = true,
-};
-
-/* The key after Esc, where both came at once and look like one with Alt. It must not act, for
- * it may be one with Alt; but the text after a key that begins a line must not act either. */
-static const char *key_after_escape(const struct view *view, const char *key)
-{
-	const struct keymap *keymap = view->config.keymap;
-	const char *after = key + strlen("Alt-");
-	bool is_line = begins_line[keymap_find(keymap, after)];
-
-	if (view->mode != VIEW_MODE_PANES)
-		return is_line ? after : "";
-	return is_line && keymap_find(keymap, key) == ACTION_NONE ? after : NULL;
-}
-
+/* Esc and another key that came at once look like one with Alt. The other key must not act,
+ * for it may be one with Alt; but the text after one that begins a line must not act either. */
 struct view_request view_key(struct view *view, const char *key, bool is_pasted)
 {
 	struct view_request result;
-	const char *after = NULL;
+	const char *after = is_pasted ? NULL : view_typed_after_escape(view, key);
 
 	if (view->config.rotate_ms > 0)
 		return view_wall_key(view, key, is_pasted);
-	if (key_has_escape(key))
-		after = key_after_escape(view, key);
 	result = single_key(view, after ? "Esc" : key, is_pasted);
 	if (!after || !after[0] || result.kind != VIEW_NOTHING || view->mode != VIEW_MODE_PANES)
 		return result;

@@ -190,6 +190,7 @@ struct view {
 	int64_t displaced_ms;       /* when it did so, 0 = it did not */
 	int64_t marks_lost_ms;      /* when a refresh took away all that was marked, 0 = never */
 	bool is_undrawn;            /* a snapshot came since */
+	bool has_missed_line;       /* a key that begins a line opened none; drawn, it is known */
 	bool is_blind;              /* the cursor stands on a row that was never drawn */
 
 	struct view_asked asked[VIEW_TARGETS_MAX]; /* newest last */
@@ -360,6 +361,15 @@ typedef struct view_request view_press_fn(struct view *view, enum action_id acti
 /* Does the action as often as the count says; returns the last request. */
 struct view_request view_prefix_repeat(struct view *view, enum action_id action, const char *key,
 				       view_press_fn *press);
+
+/* view_typed.c: text that no line took. */
+/* Where the key is Esc and another that came at once: that one when it begins a line, "" when
+ * it does nothing; NULL when the key is one. */
+const char *view_typed_after_escape(const struct view *view, const char *key);
+/* True for a key that is text for a line which did not open, until that was drawn. */
+bool view_typed_is_text(const struct view *view, const char *key);
+/* A key was handled. */
+void view_typed_see(struct view *view, enum action_id action);
 
 /* view_keys.c: does the action as its key would, `key` is what called it. */
 /* Shows this layout as its keys would. */

@@ -159,6 +159,23 @@ static void an_escape_before_a_line_leaves_and_begins_it(void **state)
 	expect(stage, "> 2 incidents");
 }
 
+/* Keys that came before it was drawn that no line opened are the text for it. */
+static void text_for_a_line_that_does_not_open_does_nothing(void **state)
+{
+	static const char *const text[] = {"a", "R", "y", "j", "q", "Enter", "Esc"};
+	struct stage *stage = *state;
+
+	press(stage, "5");
+	expect(stage, "> 5 sources");
+	view_key(stage->view, "n", false);
+	for (size_t i = 0; i < NINES_COUNT(text); i++)
+		assert_int_equal(view_key(stage->view, text[i], false).kind, VIEW_NOTHING);
+	draw(stage);
+	expect(stage, "choose an incident first");
+	expect(stage, "> 5 sources");
+	assert_int_equal(press(stage, "q").kind, VIEW_QUIT);
+}
+
 /* Terminals tell these otherwise than as Esc and the key. */
 static void a_moving_key_with_alt_leaves_nothing(void **state)
 {
@@ -219,6 +236,8 @@ int main(void)
 						begin, end),
 		cmocka_unit_test_setup_teardown(an_escape_before_a_line_leaves_and_begins_it, begin,
 						end),
+		cmocka_unit_test_setup_teardown(text_for_a_line_that_does_not_open_does_nothing,
+						begin, end),
 		cmocka_unit_test_setup_teardown(a_moving_key_with_alt_leaves_nothing, begin, end),
 		cmocka_unit_test_setup_teardown(what_was_typed_comes_back, begin, end),
 		cmocka_unit_test_setup_teardown(a_theme_of_the_user_is_offered, begin, end),
