@@ -135,8 +135,8 @@ static const struct table_column columns[] = {
 	 .align = TABLE_RIGHT,
 	 .compare = compare_flaps},
 	{.cell = cell_duplicates, .name = N_("twins"), .min = 5, .keep = 6, .align = TABLE_RIGHT},
-	{.cell = cell_share, .name = N_("share"), .min = 5, .keep = 7, .align = TABLE_RIGHT},
-	{.cell = cell_so_far, .name = N_("so far"), .min = 6, .keep = 8, .align = TABLE_RIGHT},
+	{.cell = cell_share, .name = N_("share"), .min = 5, .keep = 7, .align = TABLE_DECIMAL},
+	{.cell = cell_so_far, .name = N_("so far"), .min = 6, .keep = 8, .align = TABLE_DECIMAL},
 };
 
 static const struct table_ops noise_table = {

@@ -60,14 +60,18 @@ static int cell_columns(const struct table_cell *cell)
 static const char *unit_of(const char *text)
 {
 	const char *point = strchr(text, '.');
-	const char *unit = strrchr(text, ' ');
+	const char *unit = strrchr(text, ' '), *end = text + strlen(text);
 	bool is_number = text[strspn(text, "+-~<")] >= '0' && text[strspn(text, "+-~<")] <= '9';
 
 	if (point)
 		return point + 1 + strspn(point + 1, "0123456789");
+	while (end > text && end[-1] == '!') /* what is bad is marked */
+		end--;
+	if (*end)
+		return end;
 	/* "30d ?" has no unit, and neither has "4d 06h" */
 	if (!unit || !is_number || strchr("?0123456789", unit[1]))
-		return text + strlen(text);
+		return end;
 	return unit;
 }
 
