@@ -21,6 +21,7 @@ struct secret_question {
 	struct init *init;
 	struct init_source *source;
 	const char *key;
+	bool was_left; /* the user wants no more */
 };
 
 /* "PAGERDUTY_TOKEN" */
@@ -92,7 +93,8 @@ static bool take_file(struct secret_question *question, const char *path)
 	}
 	printf(_("  ; it isn't there: nines can write what you type into it, mode 0600\n"));
 	snprintf(text, sizeof(text), _("  the %s, Enter: I write it myself"), question->key);
-	if (ask_secret(text, &secret.secret) && !secret_is_empty(&secret.secret))
+	question->was_left = !ask_secret(text, &secret.secret);
+	if (!secret_is_empty(&secret.secret))
 		VEC_PUSH(&question->init->secrets, secret);
 	else
 		secret_release(&secret.secret);
@@ -142,6 +144,7 @@ static bool ask_way(struct secret_question *question, const struct secret_way *w
 	str_init(&answer, 0);
 	while (!is_good && (is_answered = ask_line(text, offered, &answer)))
 		is_good = way->take(question, answer.text);
+	is_answered &= !question->was_left;
 	if (is_answered)
 		init_set(question->init, question->source,
 			 arena_printf(&question->init->arena, "%s_%s", question->key, way->word),
@@ -152,7 +155,7 @@ static bool ask_way(struct secret_question *question, const struct secret_way *w
 
 bool init_ask_secret(struct init *init, struct init_source *source, const char *key)
 {
-	struct secret_question question = {init, source, key};
+	struct secret_question question = {.init = init, .source = source, .key = key};
 	const struct secret_way *way = NULL;
 	const char *offered = getenv(offered_variable(&question)) ? "env" : "file";
 	struct str answer;
