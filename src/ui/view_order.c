@@ -122,10 +122,11 @@ static void draw_offer(const struct view *view, struct region region, int row, i
 
 	snprintf(text, sizeof(text), "%s %s", offer->text, _(offer->argument));
 	if (region.cols < 3 * NAME_COLUMNS || !offer->help[0])
-		columns = region.cols - 4;
+		columns = region.cols - 5;
 	draw_text(region, at(row, 3, columns), ROLE_KEY, text);
 	if (columns == NAME_COLUMNS)
-		draw_text(region, at(row, 4 + columns, -1), ROLE_TEXT, _(offer->help));
+		draw_text(region, at(row, 4 + columns, region.cols - 6 - columns), ROLE_TEXT,
+			  _(offer->help));
 	if (index == view->orders.choice)
 		draw_selection(region, row);
 }
