@@ -27,6 +27,7 @@ static const struct {
 	{"@COMMANDS@", manual_commands, NULL},
 	{"@VERBS@", manual_verbs, NULL},
 	{"@KEYS@", manual_keys, NULL},
+	{"@MOUSE@", manual_mouse, NULL},
 	{"@COLUMNS@", manual_columns, NULL},
 	{"@ROLES@", manual_roles, NULL},
 	{"@LAYOUTS@", manual_layouts, NULL},

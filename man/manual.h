@@ -13,6 +13,8 @@ void manual_commands(struct str *out);
 void manual_verbs(struct str *out);
 /* The actions under headings. */
 void manual_keys(struct str *out);
+/* What can be done with the mouse. */
+void manual_mouse(struct str *out);
 /* The columns of each list in the order in which they go without room. */
 void manual_columns(struct str *out);
 /* The layouts that are built in, and the fields of the filter language. */

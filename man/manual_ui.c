@@ -9,6 +9,7 @@
 #include "nines/model/query.h"
 #include "nines/ui/action.h"
 #include "nines/ui/layout.h"
+#include "nines/ui/mouse.h"
 #include "nines/ui/order.h"
 #include "nines/ui/theme.h"
 #include "roff.h"
@@ -42,6 +43,14 @@ void manual_orders(struct str *out)
 			str_printf(out, " Ar %s", order_rows[i].argument);
 		str_append(out, "\n");
 		roff_sentence(out, order_rows[i].help);
+	}
+}
+
+void manual_mouse(struct str *out)
+{
+	for (const struct mouse_gesture *row = mouse_gestures; row->name; row++) {
+		str_printf(out, ".It %s\n", row->name);
+		roff_sentence(out, row->help);
 	}
 }
 

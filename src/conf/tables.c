@@ -268,6 +268,14 @@ const struct option core_options[] = {
 	 .fallback = "off",
 	 .help = N_("Links of details are written as OSC 8, so that the terminal opens them when "
 		    "they are clicked.")},
+	{.key = "mouse",
+	 .is_live = true,
+	 .type = OPTION_BOOL,
+	 .offset = CORE(has_mouse),
+	 .fallback = "off",
+	 .help = N_(
+		 "Takes clicks and the wheel from the terminal, which then selects text only with "
+		 "Shift held, or not at all; a click never acts on an incident.")},
 	{.key = "open_command",
 	 .type = OPTION_STRING,
 	 .offset = CORE(open_command),

@@ -9,6 +9,7 @@
 #include "nines/ui/keymap.h"
 #include "nines/ui/label.h"
 #include "nines/ui/layout.h"
+#include "nines/ui/mouse.h"
 #include "nines/ui/order.h"
 #include "panes/detail.h"
 
@@ -81,6 +82,13 @@ static void add_orders(struct paper *paper, const struct keymap *keymap)
 		else
 			paper_add(paper, name, ROLE_TEXT, "%s", _(row->help));
 	}
+}
+
+static void add_mouse(struct paper *paper)
+{
+	paper_head(paper, _("mouse"));
+	for (const struct mouse_gesture *row = mouse_gestures; row->name; row++)
+		paper_add(paper, _(row->name), ROLE_TEXT, "%s", _(row->help));
 }
 
 static void add_word(struct paper *paper, const struct label_word *word, bool is_ascii,
@@ -160,6 +168,8 @@ static void help_draw(struct pane *pane, struct region region, const struct pane
 		add_groups(&detail->paper, context);
 		add_orders(&detail->paper, context->keymap);
 	}
+	if (context->has_mouse)
+		add_mouse(&detail->paper);
 	add_signs(&detail->paper, region.canvas->is_ascii);
 	add_panes(&detail->paper);
 	paper_draw(&detail->paper, region);

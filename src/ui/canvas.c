@@ -10,6 +10,7 @@
 #include "nines/base/alloc.h"
 #include "nines/base/text.h"
 #include "ui/canvas_link.h"
+#include "ui/canvas_zone.h"
 #include "ui/cell_grapheme.h"
 
 static const struct cell blank_cell = {.text = " ", .columns = 1, .role = ROLE_TEXT};
@@ -20,6 +21,7 @@ static void canvas_fill(struct canvas *canvas)
 		canvas->cells[i] = blank_cell;
 	canvas->cursor_row = canvas->cursor_col = -1;
 	canvas_clear_links(canvas);
+	canvas_clear_zones(canvas);
 }
 
 void canvas_init(struct canvas *canvas, int rows, int cols)
@@ -31,6 +33,7 @@ void canvas_init(struct canvas *canvas, int rows, int cols)
 void canvas_release(struct canvas *canvas)
 {
 	canvas_clear_links(canvas);
+	canvas_release_zones(canvas);
 	free(canvas->cells);
 	memset(canvas, 0, sizeof(*canvas));
 }

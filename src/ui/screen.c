@@ -146,6 +146,8 @@ static void configure(struct screen *screen)
 	screen->keymap =
 		keymap_new_for(screen->config->settings, (enum digits)screen->core.digits, NULL);
 	screen->view_config.keymap = screen->keymap;
+	screen->view_config.has_mouse = screen->core.has_mouse && !screen->config->is_wall;
+	term_use_mouse(screen->term, screen->view_config.has_mouse);
 	screen->view_config.flashes = screen->core.bell == BELL_VISUAL;
 	screen->view_config.is_ascii =
 		screen->config->is_ascii || screen->core.is_ascii || !term_is_utf8();
@@ -227,17 +229,25 @@ static void follow(struct screen *screen, const struct view_request *request)
 	}
 }
 
+static void take_key(struct screen *screen, const struct term_key *key)
+{
+	struct view_request request = view_key(screen->view, key->name, key->is_pasted);
+
+	follow(screen, &request);
+}
+
 static void read_keys(struct screen *screen)
 {
 	struct term_key key;
 
 	while (!screen->is_over && term_read(screen->term, &key)) {
-		struct view_request request = view_key(screen->view, key.name, key.is_pasted);
-
 		screen->silent_wakes = 0;
-		screen->last_key_ms = clock_mono_ms();
+		screen->last_key_ms = key.mouse.at_ms = clock_mono_ms();
 		screen->is_dirty = true;
-		follow(screen, &request);
+		if (key.is_mouse)
+			view_mouse(screen->view, &screen->canvas, &key.mouse);
+		else
+			take_key(screen, &key);
 	}
 }
 

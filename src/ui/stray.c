@@ -44,10 +44,12 @@ static bool goes_on(struct stray *stray, uint32_t byte)
 
 bool stray_take(struct stray *stray, uint32_t byte)
 {
+	if (stray->len < STRAY_TEXT)
+		stray->text[stray->len] = byte < 0x80 ? (char)byte : '?';
 	stray->len++;
 	if (stray->len < STRAY_MAX && goes_on(stray, byte))
 		return true;
-	*stray = (struct stray){.kind = 0};
+	stray->kind = 0;
 	return false;
 }
 

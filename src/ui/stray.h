@@ -8,11 +8,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { STRAY_TEXT = 24 };
+
 /* What is being taken; zeroed = nothing. */
 struct stray {
-	uint32_t kind; /* what stood after the escape; 27 = an escape stood inside */
-	size_t len;    /* bytes since */
-	size_t more;   /* that end it, whatever they are */
+	uint32_t kind;         /* what stood after the escape; 27 = an escape stood inside */
+	size_t len;            /* bytes since */
+	size_t more;           /* that end it, whatever they are */
+	char text[STRAY_TEXT]; /* the first of the bytes; they and `len` stay when it is whole */
 };
 
 /* True when a sequence may begin so: an escape, then this. */

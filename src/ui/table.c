@@ -185,6 +185,15 @@ static bool reorder(struct table *table)
 	return true;
 }
 
+bool table_sort_by(struct table *table, size_t column)
+{
+	if (table->sort == column + 1)
+		table_sort_reverse(table);
+	else if (!table_sort_column(table, column))
+		return false;
+	return reorder(table);
+}
+
 /* Moves the cursor because the user said so. */
 static void choose_index(struct table *table, size_t index)
 {

@@ -269,6 +269,7 @@ static void draw_headings(const struct drawing *drawing)
 		if (width == 0)
 			continue;
 		draw_heading(drawing, i, at(0, col, width));
+		draw_head_zone(drawing->region, at(0, col, width), i);
 		col += width + GAP_COLUMNS;
 	}
 }
@@ -376,6 +377,7 @@ static void draw_row(const struct drawing *drawing, int row, size_t index)
 	struct table_cell cell;
 	int col = PREFIX_COLUMNS;
 
+	draw_row_zone(drawing->region, row, record->id);
 	draw_prefix(drawing, row, index, is_stale);
 	for (size_t i = 0; i < table->ops->column_count; i++) {
 		if (drawing->fit.width[i] == 0)
@@ -411,6 +413,38 @@ static void scroll_into_view(struct table *table, size_t room)
 		table->top++;
 	while (table->top > 0 && lines_of(table, table->top - 1, table->rows.len - 1) <= room)
 		table->top--;
+}
+
+/* The cursor stays with its row, or on the last one of the lines that are still shown. */
+static void keep_in_view(struct table *table)
+{
+	size_t last = table->top + table->lines - 1;
+
+	if (last >= table->rows.len)
+		last = table->rows.len - 1;
+	while (last > table->top && lines_of(table, table->top, last) > table->lines)
+		last--;
+	if (table->selected < table->top)
+		table_select(table, table->rows.items[table->top].id);
+	else if (table->selected > last)
+		table_select(table, table->rows.items[last].id);
+}
+
+void table_scroll(struct table *table, long rows)
+{
+	size_t top = table->top, len = table->rows.len;
+
+	if (len == 0 || table->lines == 0)
+		return;
+	table->top = rows < 0 && (size_t)-rows > top ? 0 : (size_t)((long)top + rows);
+	if (table->top >= len)
+		table->top = len - 1;
+	while (table->top > 0 && lines_of(table, table->top - 1, len - 1) <= table->lines)
+		table->top--;
+	if (table->top == top)
+		return;
+	keep_in_view(table);
+	table_choose(table);
 }
 
 static void draw_scroll_marks(const struct drawing *drawing, int lines)
@@ -504,6 +538,7 @@ void table_draw(struct table *table, struct region region, const struct table_sc
 		draw_empty(table, region);
 		return;
 	}
+	table->lines = (size_t)room;
 	shown = (size_t)room < table->rows.len ? (size_t)room : table->rows.len;
 	scroll_into_view(table, (size_t)room);
 	measure(&drawing, shown, natural);

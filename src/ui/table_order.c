@@ -328,6 +328,16 @@ void table_sort_next(struct table *table)
 	table->is_ordered = false;
 }
 
+bool table_sort_column(struct table *table, size_t column)
+{
+	if (column >= table->ops->column_count || !can_sort_by(table, column))
+		return false;
+	table->sort = column + 1;
+	table->is_reversed = false;
+	table->is_ordered = false;
+	return true;
+}
+
 void table_sort_reverse(struct table *table)
 {
 	table->is_reversed = !table->is_reversed;

@@ -20,10 +20,10 @@
 #include "nines/base/alloc.h"
 #include "nines/base/attr.h"
 #include "nines/base/text.h"
-#include "ui/escape.h"
 #include "ui/hyperlink.h"
 #include "ui/stray.h"
 #include "ui/signals.h"
+#include "ui/term_title.h"
 #include "ui/term_write.h"
 
 enum {
@@ -38,7 +38,7 @@ enum {
 /* Pasted text is marked; and ECMA-48's BDSM, for a terminal that reorders right-to-left text
  * would move columns with it. */
 static const char modes_on[] = "\033[?2004h\033[8l";
-static const char modes_off[] = "\033[?2004l\033[8h";
+static const char modes_off[] = MOUSE_OFF "\033[?2004l\033[8h";
 
 struct look {
 	attr_t attrs;
@@ -54,10 +54,10 @@ struct term {
 	WINDOW *input; /* a pad: reading from it never refreshes the screen */
 	struct canvas shown;
 	bool is_shown; /* false: draw everything */
-	bool has_color, is_direct, is_pasting, has_links;
-	bool is_escaped;       /* an escape was read, what it begins was not */
-	enum title_form title; /* NONE = titles are not touched */
-	char *title_text;      /* the one that is shown; NULL = none yet */
+	bool has_color, is_direct, is_pasting, has_links, has_mouse;
+	bool is_escaped; /* an escape was read, what it begins was not */
+	bool was_escape; /* the key before was Esc: what comes may be the rest of a report */
+	struct term_title title;
 	int cursor_row, cursor_col;
 	struct stray stray;               /* what is being read and is no key */
 	struct look looks[2][ROLE_COUNT]; /* by is_selected */
@@ -133,8 +133,9 @@ static void set_modes(struct term *term)
 	leaveok(stdscr, FALSE);
 	define_key("\033[200~", KEY_PASTE_BEGIN);
 	define_key("\033[201~", KEY_PASTE_END);
+	define_key(NULL, KEY_MOUSE); /* it would take the head of a report and leave the rest */
 	curs_set(0);
-	term_write(modes_on, strlen(modes_on));
+	term_write_text(modes_on);
 }
 
 static void find_colors(struct term *term, bool is_color)
@@ -145,35 +146,9 @@ static void find_colors(struct term *term, bool is_color)
 	term->is_direct = COLORS >= COLOR_RGB;
 }
 
-static void keep_title(const struct term *term)
-{
-	struct str sequence;
-
-	str_init(&sequence, 0);
-	escape_title_keep(term->title, &sequence);
-	term_write_str(&sequence);
-}
-
-static void restore_title(const struct term *term)
-{
-	struct str sequence;
-
-	str_init(&sequence, 0);
-	escape_title_restore(term->title, &sequence);
-	term_write_str(&sequence);
-}
-
 void term_title(struct term *term, const char *text)
 {
-	struct str sequence;
-
-	if (term->title == TITLE_NONE || text_equal(term->title_text, text))
-		return;
-	free(term->title_text);
-	term->title_text = xstrdup(text);
-	str_init(&sequence, 0);
-	escape_title_set(term->title, text, &sequence);
-	term_write_str(&sequence);
+	term_title_set(&term->title, text);
 }
 
 struct term *term_open(bool is_color, bool has_title, struct err *err)
@@ -199,9 +174,9 @@ struct term *term_open(bool is_color, bool has_title, struct err *err)
 	find_colors(term, is_color);
 	set_modes(term);
 	if (has_title)
-		term->title = escape_title_form(name, getenv("TMUX"));
-	keep_title(term);
-	if (!catch_signals(term->title, err)) {
+		term->title.form = escape_title_form(name, getenv("TMUX"));
+	term_title_keep(&term->title);
+	if (!catch_signals(term->title.form, err)) {
 		term_close(term);
 		return NULL;
 	}
@@ -212,15 +187,14 @@ void term_close(struct term *term)
 {
 	if (!term)
 		return;
-	term_write(modes_off, strlen(modes_off));
-	restore_title(term);
+	term_write_text(modes_off);
+	term_title_restore(&term->title);
 	curs_set(1);
 	endwin();
 	signals_release();
 	delwin(term->input);
 	delscreen(term->screen);
 	canvas_release(&term->shown);
-	free(term->title_text);
 	free(term);
 }
 
@@ -291,6 +265,13 @@ void term_use_links(struct term *term, bool has_links)
 {
 	term->has_links = has_links;
 	term_redraw(term);
+}
+
+void term_use_mouse(struct term *term, bool has_mouse)
+{
+	if (term->has_mouse != has_mouse)
+		term_write_text(has_mouse ? MOUSE_ON : MOUSE_OFF);
+	term->has_mouse = has_mouse;
 }
 
 void term_redraw(struct term *term)
@@ -492,25 +473,55 @@ static bool take_paste_mark(struct term *term, int kind, wint_t wide)
 	return true;
 }
 
+/* A sequence begins after an escape. Where there is a mouse it does even when the rest of a
+ * report is not there yet. */
+static bool begin_stray(struct term *term, wint_t second)
+{
+	wint_t third;
+
+	if (wget_wch(term->input, &third) == OK)
+		stray_begin(&term->stray, second, third);
+	else if (term->has_mouse && second == '[')
+		term->stray = (struct stray){.kind = second};
+	else
+		return false;
+	return true;
+}
+
 /* ESC and a key at once is the key with Alt, unless a sequence begins so. */
 static bool name_escape(struct term *term, char out[KEY_NAME_MAX])
 {
 	char name[KEY_NAME_MAX];
-	wint_t wide, next;
+	wint_t wide;
 	int kind = wget_wch(term->input, &wide);
 	bool is_named;
 
 	term->is_escaped = kind == OK && wide == ESCAPE;
+	term->was_escape = kind == ERR;
 	if (kind == ERR || term->is_escaped || take_paste_mark(term, kind, wide))
 		return key_canonical("Esc", out);
-	if (kind == OK && stray_may_begin(wide) && wget_wch(term->input, &next) == OK) {
-		stray_begin(&term->stray, wide, next);
+	if (kind == OK && stray_may_begin(wide) && begin_stray(term, wide))
 		return false;
-	}
 	is_named = kind == KEY_CODE_YES ? name_code(wide, name) : name_character(wide, name);
 	if (is_named)
 		snprintf(out, KEY_NAME_MAX, "Alt-%.*s", KEY_NAME_MAX - 5, name);
 	return is_named;
+}
+
+/* "[<" behind a lone escape is a report that a slow line broke in two. */
+static bool is_late_report(struct term *term, wint_t wide)
+{
+	bool may_be = term->was_escape && term->has_mouse && wide == '[';
+	wint_t next;
+	int kind;
+
+	term->was_escape = false;
+	if (!may_be || (kind = wget_wch(term->input, &next)) == ERR)
+		return false;
+	if (kind == OK && next == '<')
+		return stray_begin(&term->stray, wide, next);
+	kind == OK ? unget_wch((wchar_t)next) : ungetch((int)next);
+	return false;
 }
 
 static bool name_key(struct term *term, int kind, wint_t wide, struct term_key *key)
@@ -522,7 +533,19 @@ static bool name_key(struct term *term, int kind, wint_t wide, struct term_key *
 		return name_code(wide, key->name);
 	if (wide == ESCAPE && !term->is_pasting)
 		return name_escape(term, key->name);
+	if (is_late_report(term, wide))
+		return false;
 	return name_character(wide, key->name);
+}
+
+/* A sequence is whole: what the mouse did, if it tells that and someone asked. */
+static bool take_report(const struct term *term, struct term_key *key)
+{
+	const struct stray *stray = &term->stray;
+
+	key->is_mouse = term->has_mouse && stray->len <= STRAY_TEXT &&
+			mouse_parse(stray->text, stray->len, &key->mouse);
+	return key->is_mouse;
 }
 
 bool term_read(struct term *term, struct term_key *key)
@@ -530,33 +553,36 @@ bool term_read(struct term *term, struct term_key *key)
 	wint_t wide;
 	int kind;
 
+	key->is_mouse = false;
 	if (term->is_escaped && name_escape(term, key->name)) {
 		key->is_pasted = false;
 		return true;
 	}
 	while ((kind = wget_wch(term->input, &wide)) != ERR) {
-		if (kind == OK && term->stray.kind != 0)
-			stray_take(&term->stray, wide);
-		else if (name_key(term, kind, wide, key))
+		if (kind != OK || term->stray.kind == 0) {
+			if (name_key(term, kind, wide, key))
+				return true;
+		} else if (!stray_take(&term->stray, wide) && take_report(term, key)) {
 			return true;
+		}
 	}
 	return false;
 }
 
 void term_leave(struct term *term)
 {
-	term_write(modes_off, strlen(modes_off));
-	restore_title(term);
+	term_write_text(modes_off);
+	term_title_restore(&term->title);
 	endwin();
 }
 
 void term_return(struct term *term)
 {
 	refresh();
-	term_write(modes_on, strlen(modes_on));
-	keep_title(term);
-	free(term->title_text);
-	term->title_text = NULL;
+	term_write_text(modes_on);
+	if (term->has_mouse)
+		term_write_text(MOUSE_ON);
+	term_title_keep(&term->title);
 	term_resize(term);
 }
 

@@ -30,6 +30,11 @@ void term_write(const char *bytes, size_t len)
 	}
 }
 
+void term_write_text(const char *text)
+{
+	term_write(text, strlen(text));
+}
+
 void term_write_str(struct str *sequence)
 {
 	term_write(sequence->text, sequence->len);

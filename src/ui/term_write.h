@@ -7,8 +7,9 @@
 
 #include "nines/base/str.h"
 
-/* Writes all of them, after what stdio holds. */
+/* Write all of them, after what stdio holds. */
 void term_write(const char *bytes, size_t len);
+void term_write_text(const char *text);
 /* Writes the sequence and releases it. */
 void term_write_str(struct str *sequence);
 

@@ -5,6 +5,7 @@ ui_sources = \
 	src/ui/canvas.c \
 	src/ui/canvas_dump.c \
 	src/ui/canvas_link.c \
+	src/ui/canvas_zone.c \
 	src/ui/cell_grapheme.c \
 	src/ui/clipboard.c \
 	src/ui/color.c \
@@ -24,6 +25,7 @@ ui_sources = \
 	src/ui/layout_preset.h \
 	src/ui/layout_wishes.c \
 	src/ui/link.c \
+	src/ui/mouse.c \
 	src/ui/order.c \
 	src/ui/paper.c \
 	src/ui/prompt.c \
@@ -40,6 +42,7 @@ ui_sources = \
 	src/ui/table_order.c \
 	src/ui/table_own.c \
 	src/ui/term.c \
+	src/ui/term_title.c \
 	src/ui/term_write.c \
 	src/ui/theme.c \
 	src/ui/theme_look.c \
@@ -57,6 +60,7 @@ ui_sources = \
 	src/ui/view_header.c \
 	src/ui/view_hints.c \
 	src/ui/view_keys.c \
+	src/ui/view_mouse.c \
 	src/ui/view_order.c \
 	src/ui/view_order_run.c \
 	src/ui/view_order_words.c \

@@ -221,6 +221,7 @@ static void draw_pane(const struct view *view, struct region region, struct pane
 		.is_focused = has_keys(view, pane),
 		.is_zoomed = view->is_zoomed,
 		.is_read_only = view->config.is_read_only,
+		.has_mouse = view->config.has_mouse,
 		.keymap = view->config.keymap,
 		.attention = &view->attention,
 		.here = view_here(view),
@@ -242,6 +243,7 @@ void view_draw_pane(const struct view *view, struct region region, struct pane *
 	for (size_t i = 0; i < view_shown(view)->count; i++)
 		if (view_shown(view)->panes[i]->pane == pane)
 			place = view_shown(view)->panes[i];
+	draw_pane_zone(region, pane->ops->name);
 	draw_pane(view, region_part(region, 1, 0, region.rows - 1, region.cols), pane, now_ms);
 	draw_title(view, region, pane, place); /* after it: it counts what was drawn */
 }
@@ -290,6 +292,7 @@ void view_draw_strip(const struct view *view, struct region region, int row)
 
 		if (!pane || !pane->snapshot || !pane->ops->brief)
 			continue;
+		draw_pane_zone(region_part(region, row, col, 1, half), pane->ops->name);
 		str_init(&text, 512);
 		pane->ops->brief(pane, &text);
 		if (i == 0)
@@ -400,4 +403,6 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 		view_draw_footer(view, region, now_ms);
 	else
 		view_wall_draw_footer(view, region, now_ms);
+	if (view->mode != VIEW_MODE_PANES)
+		draw_pane_zone(region, ""); /* what lies under a question is nothing to click at */
 }

@@ -102,6 +102,15 @@ void view_aim_key(struct view *view, const struct view_aim *before, enum action_
 		view->is_blind = true;
 }
 
+void view_aim_click(struct view *view, const char *id, bool is_there)
+{
+	view->displaced_ms = 0;
+	if (is_there || view->is_blind)
+		return;
+	snprintf(view->shown_id, sizeof(view->shown_id), "%s", id);
+	view->displaced_ms = clock_mono_ms();
+}
+
 void view_aim_drawn(struct view *view, bool has_rows)
 {
 	view->is_undrawn = view->has_missed_line = false;

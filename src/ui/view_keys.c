@@ -323,6 +323,12 @@ struct view_request view_press(struct view *view, enum action_id action, const c
 	return nothing;
 }
 
+void view_message_end(struct view *view)
+{
+	view->message[0] = view->link[0] = '\0';
+	view->shows_theme = false;
+}
+
 /* A key that the panes may have: not while something is typed or asked. */
 static struct view_request command_key(struct view *view, const char *key)
 {
@@ -333,8 +339,7 @@ static struct view_request command_key(struct view *view, const char *key)
 
 	if (view_typed_is_text(view, key))
 		return nothing;
-	view->message[0] = view->link[0] = '\0';
-	view->shows_theme = false;
+	view_message_end(view);
 	if (view_prefix_count(view, key))
 		return nothing;
 	view_asked_read(view);

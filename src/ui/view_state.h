@@ -136,6 +136,13 @@ struct order_offers {
 	bool has_more; /* something is to be typed after the word */
 };
 
+/* The last click, to tell a double click. */
+struct view_click {
+	char id[VIEW_ID_MAX]; /* of the row; "" = there was none */
+	const char *pane;
+	int64_t at_ms;
+};
+
 /* What is typed after ":". */
 struct view_orders {
 	struct view_aim aim;   /* what was under the cursor when it began */
@@ -160,6 +167,7 @@ struct view {
 	int64_t travel_ms;    /* the moment that was asked for; 0 = now */
 
 	struct view_prefix prefix;
+	struct view_click click;
 
 	enum view_mode mode;
 	struct view_orders orders;
@@ -286,6 +294,9 @@ void view_aim_row(const struct view *view, struct view_aim *aim);
 void view_aim_refreshed(struct view *view, const struct view_aim *before);
 /* A key was handled; `before` is view_aim_row from before it. */
 void view_aim_key(struct view *view, const struct view_aim *before, enum action_id action);
+/* The row of this id was drawn and clicked; if it is there, it has the cursor now. Else it is
+ * what the next key means. */
+void view_aim_click(struct view *view, const char *id, bool is_there);
 /* A frame was drawn, with rows or without. */
 void view_aim_drawn(struct view *view, bool has_rows);
 /* The ids that a key means now: the marked ones, else the one that was shown. False after it
@@ -375,6 +386,8 @@ void view_typed_see(struct view *view, enum action_id action);
 /* Shows this layout as its keys would. */
 void view_go_board(struct view *view, size_t board);
 struct view_request view_press(struct view *view, enum action_id action, const char *key);
+/* The message, the link or the theme that is shown was read. */
+void view_message_end(struct view *view);
 /* Opens help where it tells of `topic`; "" = from its beginning. */
 void view_help(struct view *view, const char *topic);
 

@@ -28,6 +28,46 @@ stray 1b 5d 31 31 3b 61 61 07
 keys -H 1b 5b 31 3b
 pause
 stray 39 41
+
+# The mouse, once it is wanted: a click chooses, two open, the wheel scrolls, none of them acts.
+# A report that a slow line broke behind its escape is that and an Esc.
+mouse() { # BUTTON ROW-PATTERN
+	local row
+	row=$(screen | grep -nE -- "$2" | head -n 1)
+	type_text $'\e[<'"$1;20;${row%%:*}M"$'\e[<'"$1;20;${row%%:*}m"
+}
+expect "the mouse while it is not wanted" 0 "$(pane_value mouse_any_flag)"
+type_line ':set mouse on'
+wait_screen 'set until nines ends'
+expect "the mouse while it is wanted" 11 "$(pane_value mouse_any_flag)$(pane_value mouse_sgr_flag)"
+mouse 0 'S3 +● TRIG'
+wait_screen '▸ S3 +● TRIG'
+mouse 0 '1 services'
+wait_screen '▸ 1 services'
+mouse 0 '^ +sev +status'
+wait_screen '▸ 2 incidents.*by ack due ─'
+mouse 0 '^ +sev +status'
+wait_screen '▸ 2 incidents.*by ack due, reversed'
+mouse 0 'S1 +● TRIG'
+type_text $'\e[<0;20;99M'
+wait_screen '▸ S1 +● TRIG'
+keys Enter
+wait_screen ' status +● TRIG'
+mouse 65 'severity'
+wait_gone ' status +● TRIG'
+keys -H 1b
+wait_screen '▸ S1 +● TRIG'
+type_text '[<0;3;99M'
+keys F1
+wait_screen 'here: incidents'
+keys / click Enter
+wait_screen 'double click +opens the row'
+keys F1
+wait_gone 'here: incidents'
+! has_on_screen 'reassign to|ack (queued|sent)|PAST|3 then a key' || fail "the mouse acted"
+type_line ':set mouse off'
+wait_screen 'set until nines ends'
+expect "the mouse when it is not wanted any more" 0 "$(pane_value mouse_any_flag)"
 keys g
 wait_screen 'g then +t layout'
 keys t

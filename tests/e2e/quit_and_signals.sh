@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# However it ends or is stopped, the terminal is as it was: modes, cursor, screen, keypad, title.
+# However it ends or is stopped, the terminal is as it was: modes, cursor, screen, keypad, mouse, title.
 # shellcheck source=tests/e2e/lib.bash
 . "$(dirname "$0")/lib.bash"
 need tmux
@@ -24,8 +24,15 @@ begin() {
 	expect "alternate screen while it runs" 1 "$(pane_value alternate_on)"
 	[ "$(pane_value pane_title)" != "$title" ] || fail "no title while it runs"
 	expect "cursor while it runs" 0 "$(pane_value cursor_flag)"
+	expect "the mouse while it is off" 0 "$(pane_value mouse_any_flag)"
+	type_line ':set mouse on'
+	wait_until "$patience" has_mouse || fail "no mouse"
+}
+has_mouse() {
+	[ "$(pane_value mouse_any_flag)" = 1 ]
 }
 check_restored() { # WHAT
+	expect "$1: mouse" 00 "$(pane_value mouse_any_flag)$(pane_value mouse_sgr_flag)"
 	expect "$1: alternate screen" 0 "$(pane_value alternate_on)"
 	expect "$1: cursor" 1 "$(pane_value cursor_flag)"
 	expect "$1: title" "$title" "$(pane_value pane_title)"
@@ -70,11 +77,13 @@ keys C-z
 wait_screen 'Stopped'
 expect "suspended: alternate screen" 0 "$(pane_value alternate_on)"
 expect "suspended: cursor" 1 "$(pane_value cursor_flag)"
+expect "suspended: mouse" 0 "$(pane_value mouse_any_flag)"
 type_line 'echo typed "and" shown'
 wait_screen '^typed and shown'
 type_line fg
 wait_screen '▸ S1 +● TRIG'
 expect "continued: alternate screen" 1 "$(pane_value alternate_on)"
+wait_until "$patience" has_mouse || fail "no mouse after fg"
 keys q
 wait_until "$patience" is_shell_again || fail "q didn't end it after fg"
 check_restored "after fg and q"

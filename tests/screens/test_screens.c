@@ -14,6 +14,10 @@
  *     clock MS         so much later
  *     keys KEY...      press them one after the other, drawn after the last
  *     paste TEXT       paste it
+ *     mouse            as mouse = on; first
+ *     click ROW COL    click there, from 0, and draw; 500 ms after the last click
+ *     double ROW COL   click twice
+ *     wheel ROW COL N  so many steps down, or up when below 0
  *     theme NAME       tell what each role looks like in it; up to four times
  *     wall             as --wall, its first page; `clock 20000` is the next; first
  *     preview NAME     switch to this theme, as T does
@@ -65,7 +69,7 @@ struct run {
 	size_t theme_count;
 	bool is_welcome;
 	struct view_target asked; /* the first target of the last request */
-	int64_t later_ms;
+	int64_t later_ms, clicked_ms;
 };
 
 static void step_settings(struct run *run, const char *text)
@@ -225,6 +229,36 @@ static void step_paste(struct run *run, const char *text)
 	draw(run);
 }
 
+static void mouse(struct run *run, enum mouse_kind kind, const char *place)
+{
+	struct mouse mouse = {.kind = kind, .at_ms = run->clicked_ms};
+
+	assert_int_equal(sscanf(place, "%d %d", &mouse.row, &mouse.col), 2);
+	view_mouse(run->view, &run->canvas, &mouse);
+	draw(run);
+}
+
+static void step_click(struct run *run, const char *place)
+{
+	run->clicked_ms += 500;
+	mouse(run, MOUSE_CLICK, place);
+}
+
+static void step_double(struct run *run, const char *place)
+{
+	step_click(run, place);
+	mouse(run, MOUSE_CLICK, place);
+}
+
+static void step_wheel(struct run *run, const char *place)
+{
+	int row, col, steps;
+
+	assert_int_equal(sscanf(place, "%d %d %d", &row, &col, &steps), 3);
+	for (int i = 0; i < abs(steps); i++)
+		mouse(run, steps > 0 ? MOUSE_WHEEL_DOWN : MOUSE_WHEEL_UP, place);
+}
+
 static void step_theme(struct run *run, const char *name)
 {
 	struct err err = {0};
@@ -259,6 +293,14 @@ static void take_step(struct run *run, const char *line)
 		step_keys(run, rest);
 	else if (strcmp(word, "paste") == 0)
 		step_paste(run, rest);
+	else if (strcmp(word, "click") == 0)
+		step_click(run, rest);
+	else if (strcmp(word, "double") == 0)
+		step_double(run, rest);
+	else if (strcmp(word, "wheel") == 0)
+		step_wheel(run, rest);
+	else if (strcmp(word, "mouse") == 0)
+		run->config.has_mouse = true;
 	else if (strcmp(word, "ascii") == 0)
 		run->config.is_ascii = true;
 	else if (strcmp(word, "graphs") == 0)

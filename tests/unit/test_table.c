@@ -224,6 +224,52 @@ static void it_scrolls_with_marks_at_the_edge(void **state NINES_UNUSED)
 	table_release(&table);
 }
 
+static void a_wheel_scrolls_and_keeps_the_row(void **state NINES_UNUSED)
+{
+	static const char *const ids[] = {"a", "b", "c", "d", "e"};
+	struct table table;
+
+	table_init(&table, &ops);
+	fill(&table, ids, 5);
+	table_scroll(&table, 1); /* nothing was drawn yet */
+	assert_int_equal(table.top, 0);
+	table_act(&table, ACTION_DOWN);
+	check_lines(&table, 3, 14, "  first title\n  a     a\n> b     b    v\n");
+	table_scroll(&table, 1);
+	check_lines(&table, 3, 14, "  first title\n> b     b    ^\n  c     c    v\n");
+	table_scroll(&table, 1);
+	check_lines(&table, 3, 14, "  first title\n> c     c    ^\n  d     d    v\n");
+	table_scroll(&table, 99);
+	check_lines(&table, 3, 14, "  first title\n> d     d    ^\n  e     e\n");
+	table_scroll(&table, -99);
+	check_lines(&table, 3, 14, "  first title\n  a     a\n> b     b    v\n");
+	fill(&table, NULL, 0);
+	table_scroll(&table, 3);
+	assert_null(table_selected(&table));
+	table_release(&table);
+}
+
+static void a_heading_sorts_and_turns_round(void **state NINES_UNUSED)
+{
+	static const char *const ids[] = {"a", "b", "c"};
+	struct table table;
+
+	table_init(&table, &ops);
+	fill(&table, ids, 3);
+	assert_true(table_sort_by(&table, 2));
+	assert_string_equal(table_sort_name(&table), "third");
+	assert_string_equal(table.rows.items[0].id, "c");
+	assert_true(table_sort_by(&table, 2));
+	assert_true(table.is_reversed);
+	assert_string_equal(table.rows.items[0].id, "a");
+	assert_true(table_sort_by(&table, 1));
+	assert_string_equal(table_sort_name(&table), "title");
+	assert_false(table.is_reversed);
+	assert_false(table_sort_by(&table, NINES_COUNT(columns)));
+	assert_string_equal(table_sort_name(&table), "title");
+	table_release(&table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +279,8 @@ int main(void)
 		cmocka_unit_test(marks_belong_to_ids),
 		cmocka_unit_test(sorting_keeps_the_selection),
 		cmocka_unit_test(it_scrolls_with_marks_at_the_edge),
+		cmocka_unit_test(a_wheel_scrolls_and_keeps_the_row),
+		cmocka_unit_test(a_heading_sorts_and_turns_round),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * A key never hits what was not shown: a million random steps of updates, moves, marks,
+ * A key never hits what was not shown: a million random steps of updates, moves, clicks, marks,
  * filters, lines, frames and keys, judged by what stood on the canvas. NINES_SEED repeats a run. */
 #include "config.h"
 
@@ -62,7 +62,7 @@ struct game {
 	/* the last write */
 	char uuids[POOL][UUID_TEXT_MAX];
 	size_t uuid_count;
-	unsigned hits, bulk_hits, undone, displaced_hits, line_hits;
+	unsigned hits, bulk_hits, undone, displaced_hits, line_hits, clicks;
 };
 
 static const char *const ids[POOL] = {"pd:Q0", "pd:Q1", "pd:Q2", "pd:Q3",
@@ -192,7 +192,7 @@ static int look(struct game *game)
 	game->marked = 0;
 	read_row(&game->canvas, 1, line, sizeof(line));
 	if (strstr(line, "incident | pd:Q"))
-		return place_in(line, "incident | pd:Q", " ");
+		return place_in(line, "incident | pd:Q", "");
 	for (int row = 2; row < ROWS - 1; row++) {
 		int place;
 
@@ -292,6 +292,35 @@ static void move(struct game *game)
 	row = row < 0 ? 0 : row > last ? last : row;
 	game->cursor = game->stands = game->shown[row];
 	game->moved_ms = 0;
+}
+
+/* Clicks once or, as Enter, twice. Where no row was drawn nothing comes of it. */
+static void click(struct game *game)
+{
+	struct mouse mouse = {.kind = MOUSE_CLICK,
+			      .row = (int)below(game, ROWS),
+			      .col = (int)below(game, COLS),
+			      .at_ms = game->step * INT64_C(1000)};
+	struct hit hit = canvas_hit(&game->canvas, mouse.row, mouse.col);
+	char line[COLS * CELL_BYTES];
+	int place;
+
+	if (!hit.pane || strcmp(hit.pane, "incidents") != 0)
+		return;
+	read_row(&game->canvas, mouse.row, line, sizeof(line));
+	place = place_in(line, "=Q", "=");
+	view_mouse(game->view, &game->canvas, &mouse);
+	game->is_lost |= hit.column >= 0; /* it is sorted */
+	game->clicks += place >= 0;
+	if (place < 0 || game->is_lost)
+		return;
+	game->cursor = game->stands = place;
+	game->moved_ms = game->is_stale ? game->now_ms : 0;
+	if (game->is_stale || below(game, 4) > 0)
+		return;
+	view_mouse(game->view, &game->canvas, &mouse);
+	game->marked = 0; /* the detail has the keys */
+	game->is_lost = true;
 }
 
 static void mark(struct game *game)
@@ -452,7 +481,12 @@ static void write_key(struct game *game)
 
 static void answer(struct game *game)
 {
-	struct view_request request = press(game, below(game, 4) ? "y" : "n");
+	/* a click is none, and what is asked stays what it was */
+	const struct mouse mouse = {.row = (int)below(game, ROWS), .col = COLS / 2};
+	struct view_request request;
+
+	view_mouse(game->view, &game->canvas, &mouse);
+	request = press(game, below(game, 4) ? "y" : "n");
 
 	if (request.kind == VIEW_WRITE)
 		note_write(game, &request, game->asked);
@@ -492,8 +526,10 @@ static void take_step(struct game *game)
 		pass_time(game);
 	else if (game->is_asked)
 		answer(game);
-	else if (dice < 66)
+	else if (dice < 62)
 		move(game);
+	else if (dice < 66)
+		click(game);
 	else if (dice < 74)
 		mark(game);
 	else if (dice < 75)
@@ -540,6 +576,7 @@ static void no_key_hits_what_was_not_shown(void **state NINES_UNUSED)
 	/* it would not be a test if nothing were hit */
 	assert_true(game.hits > STEPS / 200 && game.bulk_hits > STEPS / 2000);
 	assert_true(game.line_hits > STEPS / 2000);
+	assert_true(game.clicks > STEPS / 1000);
 	assert_true(game.undone > STEPS / 2000 && game.displaced_hits > STEPS / 20000);
 	view_free(game.view);
 	canvas_release(&game.canvas);

@@ -64,6 +64,7 @@ unit_tests = \
 	tests/unit/test_log \
 	tests/unit/test_manual \
 	tests/unit/test_map \
+	tests/unit/test_mouse \
 	tests/unit/test_oncall \
 	tests/unit/test_option \
 	tests/unit/test_order \

@@ -52,6 +52,7 @@ struct core_settings {
 	int digits;             /* enum digits */
 	int64_t wall_rotate_ms; /* how long each screen of --wall stands */
 	bool has_hyperlinks;    /* links are written as OSC 8 */
+	bool has_mouse;         /* clicks and the wheel are taken from the terminal */
 	char *open_command;     /* what opens a link, NULL = it is shown */
 };
 

@@ -39,6 +39,7 @@ struct pane_context {
 	bool is_focused;
 	bool is_zoomed;
 	bool is_read_only;
+	bool has_mouse;                    /* for help */
 	const struct keymap *keymap;       /* for help; may be NULL */
 	struct pane_here here;             /* for help; zeroed when it is not told */
 	const struct attention *attention; /* which incidents are new; NULL = none is */

@@ -9,7 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "nines/base/arena.h"
 #include "nines/base/str.h"
+#include "nines/base/vec.h"
 
 /* What a cell means, never how it looks. One row of roles.def each. */
 enum role {
@@ -35,6 +37,19 @@ struct cell {
 
 enum { CANVAS_LINKS_MAX = 32 };
 
+/* What a click at a cell means. */
+struct hit {
+	const char *pane; /* drawn there, by its name; NULL = none */
+	const char *id;   /* of the row that is drawn there; NULL = none */
+	int column;       /* of the table, whose heading is drawn there; -1 = none */
+};
+
+/* A rectangle whose cells mean the same. */
+struct zone {
+	int row, col, rows, cols;
+	struct hit hit; /* the pane is the one around it when it names none */
+};
+
 struct canvas {
 	struct cell *cells;
 	int rows, cols;
@@ -43,6 +58,8 @@ struct canvas {
 	int cursor_row, cursor_col;    /* -1 = hidden; the prompt shows it */
 	char *links[CANVAS_LINKS_MAX]; /* what cells lead to, as link_encode makes it; owned */
 	int link_count;
+	VEC(struct zone) zones; /* in the order of drawing: the last one counts */
+	struct arena zone_ids;
 };
 
 /* A rectangle of a canvas; everything is drawn through one. */
@@ -94,6 +111,14 @@ void draw_match(struct region region, struct span span, bool is_meant);
 /* What is drawn in the span leads to `url`, if that is a link (see link_encode) and there is
  * room for another one. */
 void draw_link(struct region region, struct span span, const char *url);
+/* A click into the region means this pane; `pane` is a constant. */
+void draw_pane_zone(struct region region, const char *pane);
+/* A click at the row of the region means, within its pane, the row of this id (copied), ... */
+void draw_row_zone(struct region region, int row, const char *id);
+/* ... and in the span the heading of this column. */
+void draw_head_zone(struct region region, struct span span, size_t column);
+/* What a click at this cell of the canvas, or beside it, means; valid until it is reset. */
+struct hit canvas_hit(const struct canvas *canvas, int row, int col);
 /* True when a cell of the row leads somewhere. */
 bool canvas_row_has_link(const struct canvas *canvas, int row);
 /* True when the links of both are the same; the cells are not looked at. */

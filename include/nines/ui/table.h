@@ -115,7 +115,8 @@ struct table {
 	struct table_own *own; /* the columns that the user chose, NULL = those of the pane */
 	VEC(struct table_row) rows;
 	size_t selected, top;
-	size_t page; /* rows of the last drawing */
+	size_t page;  /* rows of the last drawing */
+	size_t lines; /* that it had room for, heads of groups included */
 	char selected_id[TABLE_ID_MAX];
 	bool is_chosen; /* the user put the cursor here; else it stays on the first row */
 	struct map marks;
@@ -178,10 +179,18 @@ bool table_is_marked(const struct table *table, const char *id);
 bool table_clear_marks(struct table *table);
 /* Moving, marking and sorting; false when the action is none of these. */
 bool table_act(struct table *table, enum action_id action);
+/* Scrolls by so many rows, up when below 0; the cursor stays with its row while that can be
+ * seen. */
+void table_scroll(struct table *table, long rows);
+/* Sorts by this column, or turns the order round when it is in force; false when the column
+ * has none. */
+bool table_sort_by(struct table *table, size_t column);
 /* The name of the sort order in force, NULL = the default one. */
 const char *table_sort_name(const struct table *table);
-/* Sorting by the next column, or the other way round; table_order then does it. */
+/* Sorting by the next column, by this one (false when it has no order), or the other way round;
+ * table_order then does it. */
 void table_sort_next(struct table *table);
+bool table_sort_column(struct table *table, size_t column);
 void table_sort_reverse(struct table *table);
 /* Grouping by the next thing; false when rows of this kind have no groups. */
 bool table_group_next(struct table *table);

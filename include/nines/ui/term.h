@@ -10,6 +10,7 @@
 #include "nines/base/err.h"
 #include "nines/ui/canvas.h"
 #include "nines/ui/keymap.h"
+#include "nines/ui/mouse.h"
 #include "nines/ui/theme.h"
 
 struct term;
@@ -17,6 +18,8 @@ struct term;
 struct term_key {
 	char name[KEY_NAME_MAX]; /* in its one spelling */
 	bool is_pasted;          /* text of a paste: never a command */
+	bool is_mouse;           /* no key: `mouse` says what it did, but for its time */
+	struct mouse mouse;
 };
 
 /* Takes the user's character set from the environment unless main() did; not while other
@@ -35,6 +38,8 @@ bool term_has_color(const struct term *term);
 void term_set_theme(struct term *term, const struct theme *theme);
 /* Links of the canvas are written as OSC 8, or not: then they are only text. */
 void term_use_links(struct term *term, bool has_links);
+/* The terminal reports clicks and the wheel, or not; not is how it begins. */
+void term_use_mouse(struct term *term, bool has_mouse);
 /* Shows the canvas; writes nothing where nothing changed. */
 void term_show(struct term *term, const struct canvas *canvas);
 /* The next term_show draws everything. */

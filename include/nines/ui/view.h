@@ -14,6 +14,7 @@
 #include "nines/ui/canvas.h"
 #include "nines/ui/keymap.h"
 #include "nines/ui/layout.h"
+#include "nines/ui/mouse.h"
 #include "nines/ui/theme_ring.h"
 
 struct view;
@@ -26,6 +27,7 @@ struct view_config {
 					    NULL */
 	const struct theme_ring *ring;   /* what :theme offers; borrowed, NULL = nothing */
 	bool is_ascii, is_read_only, is_dry_run;
+	bool has_mouse; /* help tells of it */
 	enum graphs graphs;
 	bool opens_links;                /* there is a command for it; else they are shown */
 	int64_t grace_ms;                /* how long the last action can be taken back */
@@ -105,6 +107,9 @@ bool view_take_alarm(struct view *view, struct view_alarm *alarm);
 void view_title(const struct view *view, int64_t now_ms, struct str *out);
 /* One key in its one spelling; `is_pasted` text never is a command. */
 struct view_request view_key(struct view *view, const char *key, bool is_pasted);
+/* What the mouse did on `canvas`, the last one that was drawn. It chooses, scrolls, sorts and
+ * opens, and never does anything to an incident: nothing comes of it for the loop. */
+void view_mouse(struct view *view, const struct canvas *canvas, const struct mouse *mouse);
 /* Shows a line in the footer until the next key. */
 void view_message(struct view *view, enum role role, const char *text);
 /* Shows a link whole above the last line until the next key. */
