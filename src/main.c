@@ -78,6 +78,8 @@ static int run(struct cli *cli)
 {
 	if (is_for_programs(cli))
 		i18n_off();
+	else if (cli->is_ascii)
+		i18n_ascii();
 	if (cli->wants_help || cli->wants_version)
 		return show_text(cli);
 	return cli->command ? cli->command->run(cli) : dashboard_run(cli);

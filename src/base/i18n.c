@@ -4,8 +4,10 @@
 
 #include "nines/base/i18n.h"
 
+#include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 #ifndef LOCALEDIR
 #define LOCALEDIR "/usr/local/share/locale"
@@ -19,9 +21,18 @@ void i18n_setup(void)
 	const char *folder = getenv("TEXTDOMAINDIR");
 
 	bindtextdomain(PACKAGE, folder && folder[0] == '/' ? folder : LOCALEDIR);
-	/* texts are UTF-8 inside; the terminal gets what it can show */
+	/* texts are UTF-8 inside, and ASCII is what other terminals show of them */
 	bind_textdomain_codeset(PACKAGE, "UTF-8");
 	textdomain(PACKAGE);
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		i18n_ascii();
+#endif
+}
+
+void i18n_ascii(void)
+{
+#ifdef ENABLE_NLS
+	bind_textdomain_codeset(PACKAGE, "ASCII");
 #endif
 }
 

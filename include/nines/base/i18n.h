@@ -28,6 +28,8 @@ __attribute__((format_arg(1))) static inline const char *i18n_text(const char *t
 /* Sets the locale and finds the messages; $TEXTDOMAINDIR before the installed ones. Numbers
  * keep a decimal point whatever the locale. Start-up only. */
 void i18n_setup(void);
+/* Messages in ASCII from now on, letters written as their nearest. Start-up only. */
+void i18n_ascii(void);
 /* No messages from now on: for output that programs read. Start-up only. */
 void i18n_off(void);
 
