@@ -41,6 +41,29 @@ static bool has_token(const struct server_request *request)
 	return false;
 }
 
+/* A classic token that reads and writes repositories, as most are. */
+static void gh_get_limit(void *context NINES_UNUSED, struct server_request *request,
+			 struct server_reply *reply)
+{
+	struct json_out out;
+
+	if (!has_token(request)) {
+		gh_error(reply, DENIED, "Bad credentials");
+		return;
+	}
+	reply->scopes = "read:org, repo";
+	json_out_init(&out, &reply->body, false);
+	json_out_object(&out, NULL);
+	json_out_object(&out, "resources");
+	json_out_object(&out, "core");
+	json_out_int(&out, "limit", 5000);
+	json_out_int(&out, "used", 240);
+	json_out_int(&out, "remaining", 4760);
+	json_out_end_object(&out);
+	json_out_end_object(&out);
+	json_out_end_object(&out);
+}
+
 int gh_service(const struct server_request *request, struct server_reply *reply)
 {
 	const char *name = request->path + strlen(REPOS);
@@ -130,5 +153,6 @@ const struct server_route github_routes[] = {
 	{"GET", REPOS "*/git/commits/*", gh_get_commit},
 	{"GET", REPOS "*/releases", gh_list_releases},
 	{"GET", REPOS "*/issues", gh_list_issues},
+	{"GET", "/github/rate_limit", gh_get_limit},
 	{0},
 };

@@ -269,6 +269,8 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, struct exch
 	MHD_add_response_header(response, "Content-Type", reply->content_type);
 	if (reply->link)
 		MHD_add_response_header(response, "Link", reply->link);
+	if (reply->scopes)
+		MHD_add_response_header(response, "X-OAuth-Scopes", reply->scopes);
 	if (reply->status == MHD_HTTP_TOO_MANY_REQUESTS)
 		MHD_add_response_header(response, "ratelimit-reset", "1");
 	result = MHD_queue_response(connection, (unsigned)reply->status, response);

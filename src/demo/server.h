@@ -35,7 +35,8 @@ struct server_reply {
 	int status;
 	const char *content_type;
 	struct str body;
-	const char *link; /* the header of that name; NULL = none. In the request's arena */
+	const char *link;   /* the header of that name; NULL = none. In the request's arena */
+	const char *scopes; /* X-OAuth-Scopes, likewise */
 };
 
 typedef void server_handler(void *context, struct server_request *request,

@@ -95,6 +95,16 @@ run 64 ack nosuch:1
 run 1 ack pagerduty:Q9999999
 expect "incidents reopened" 0 "$(stat_of "$world" reopened)"
 
+# Whose each login is and what was discovered, over the whole demonstration.
+"$NINES" --demo check >"$work/out" 2>>"$work/err" || fail "the check of the demonstration failed: $(cat "$work/out")"
+for wanted in 'prometheus .* 12 services, [0-9]+ indicators, [0-9]+ deploys; may read, nothing can be written$' \
+	'alertmanager .*; may read, ack, unack, silence: it has no permissions' \
+	'pagerduty .* [0-9]+ on-call shifts; key of Demo User, role user; may read, ack,.*' \
+	'incidentio .* [0-9]+ reviews, [0-9]+ action items; API key nines, roles viewer,.*' \
+	'github .* deploys, [0-9]+ action items; classic token, scopes read:org, repo; 4760 of 5000 requests left'; do
+	grep -Eq "^$wanted" "$work/out" || fail "the check of the demonstration says no /$wanted/: $(cat "$work/out")"
+done
+
 # A server that is away: the write is kept for later.
 run 0 check
 grep -Eq '^pagerduty +pagerduty +ok +[0-9]+ ms +12 services, .*; key of Demo User, role user; may read, ack, unack, .*, merge; writes as demo.user' "$work/out" ||

@@ -159,6 +159,21 @@ static void nothing_remaining_makes_a_refusal_a_wait(void **state NINES_UNUSED)
 	assert_int_equal(incoming_retry_after(&incoming, 200, 1795694400000), 0);
 }
 
+/* No scope is another answer than no header. */
+static void scopes_that_are_empty_are_none(void **state NINES_UNUSED)
+{
+	struct incoming incoming = {0};
+
+	header(&incoming, "HTTP/2 200\r\n");
+	assert_string_equal(incoming.kept.scopes, "");
+	header(&incoming, "X-OAuth-Scopes: \r\n");
+	assert_string_equal(incoming.kept.scopes, "none");
+	header(&incoming, "x-oauth-scopes: read:org, repo\r\n");
+	header(&incoming, "X-Accepted-GitHub-Permissions: issues=read\r\n");
+	assert_string_equal(incoming.kept.scopes, "read:org, repo");
+	assert_string_equal(incoming.kept.needs, "issues=read");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -170,6 +185,7 @@ int main(void)
 		cmocka_unit_test(expansion_is_limited_beyond_a_megabyte),
 		cmocka_unit_test(wait_is_read_where_it_means_something),
 		cmocka_unit_test(nothing_remaining_makes_a_refusal_a_wait),
+		cmocka_unit_test(scopes_that_are_empty_are_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
