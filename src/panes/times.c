@@ -343,7 +343,7 @@ static int draw_headline(struct region region, int row, const struct headline *l
 		line->target_ms > 0 && line->stat.median * SECOND_MS > (double)line->target_ms;
 	int col = STATS_LABEL_COLUMNS;
 
-	snprintf(label, sizeof(label), "%s %s", line->name, window);
+	snprintf(label, sizeof(label), "%s %s", _(line->name), window);
 	draw_text(region, at(row, 1, STATS_LABEL_COLUMNS - 2), ROLE_DIM, label);
 	col += draw_sparkline(region, at(row, col, (int)count), &spark) + 1;
 	describe(line, region.cols >= WIDE_COLUMNS, text);
@@ -362,7 +362,7 @@ static int draw_headlines(struct region region, int row, const struct snapshot *
 		.name = "MTTA", .stat = stats->all.mtta, .target_ms = snapshot->kpi.mtta_target_ms};
 	struct headline mttr = {
 		.name = "MTTR", .stat = stats->all.mttr, .target_ms = snapshot->kpi.mttr_target_ms};
-	struct headline note = {.name = "note", .stat = stats->all.mttn};
+	struct headline note = {.name = N_("note"), .stat = stats->all.mttn};
 	char window[TIME_TEXT_MAX];
 
 	for (size_t i = 0; i < STATS_WEEKS; i++) {

@@ -95,6 +95,7 @@ static int draw_year(struct region region, int row, const struct snapshot *snaps
 
 static int draw_months(struct region region, int row, const struct snapshot *snapshot)
 {
+	/* TRANSLATORS: months and days have room for 3 columns */
 	static const char names[MONTHS][4] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
 					      N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
 					      N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
@@ -205,6 +206,7 @@ static int draw_heat_head(struct region region, int row, unsigned most)
 
 static void draw_heat(struct region region, int row, const struct incident_stats *stats)
 {
+	/* TRANSLATORS: 3 columns */
 	static const char days[STATS_WEEKDAYS][4] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
 						     N_("Fri"), N_("Sat"), N_("Sun")};
 	unsigned most = hottest(stats);

@@ -217,7 +217,7 @@ static void draw_line(const struct view *view, struct region region, const struc
 /* Says at the end of the last line of the list how many have none. */
 static void draw_more(const struct box *box, struct region region, int row)
 {
-	char text[48];
+	char text[96];
 	int columns;
 
 	if (box->list_more == 0)

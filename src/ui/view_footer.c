@@ -75,7 +75,7 @@ static void draw_question(struct view *view, struct region region)
 /* What is typed, and above it what it is for or what is wrong with it. */
 static void draw_args(const struct view *view, struct region region)
 {
-	char label[64], text[VIEW_MESSAGE_MAX], phrase[VIEW_MESSAGE_MAX / 2];
+	char label[160], text[VIEW_MESSAGE_MAX], phrase[VIEW_MESSAGE_MAX / 2];
 	bool is_wrong = view->prompt_error[0] != '\0';
 	enum role role = is_wrong ? ROLE_REFUSED : ROLE_PROMPT;
 	int row = region.rows - 1;

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # Which words of a screen are in no pseudo-translated message (see pseudo.py: those have accents
-# in every vowel) and in no data. Prints each with its line; exit status 1 when there are any.
+# in every vowel) and in no data, and which characters were cut. Prints each with its line; exit
+# status 1 when there are any.
 # usage: untranslated.py DATA... <SCREEN ; the words of the DATA files are data
 import re
 import sys
@@ -19,6 +20,9 @@ def main():
     for line in sys.stdin:
         # neither a word that was cut, nor what makes a message longer
         whole = re.sub(r"\w+…|ö+", " ", line)
+        if "\ufffd" in line:
+            print(f"a character was cut: {line.strip()}")
+            found = True
         for word in WORD.findall(whole):
             if VOWEL.search(word) and word.lower() not in known:
                 print(f"{word}: {line.strip()}")

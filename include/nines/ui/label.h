@@ -12,7 +12,7 @@
 #include "nines/model/snapshot.h"
 #include "nines/ui/canvas.h"
 
-enum { LABEL_MAX = 64 };
+enum { LABEL_MAX = 128 };
 
 struct label_word {
 	const char *sign, *ascii; /* one column */

@@ -25,7 +25,7 @@ struct query;
 enum {
 	TABLE_EXTRA = 8,
 	TABLE_COLUMNS_MAX = 24,
-	TABLE_BUFFER = 128,
+	TABLE_BUFFER = 256,
 	TABLE_SHIFT = 8,
 	TABLE_ID_MAX = 256
 };
