@@ -247,16 +247,33 @@ static void print_indicator(const struct indicator_view *view, struct str *out)
 			   _(indicator_level_name(view->state.level)));
 }
 
+/* Where the sources that failed are in the configuration. */
+static void append_failed(const struct settings *settings, const struct snapshot *snapshot,
+			  struct str *out)
+{
+	for (size_t i = 0; i < snapshot->source_count; i++) {
+		const struct source_view *source = &snapshot->sources[i];
+
+		if (source->state == SOURCE_LIVE)
+			continue;
+		for (size_t k = 0; k < settings->sources.len; k++)
+			if (text_equal(settings->sources.items[k].name, source->name))
+				str_printf(out, _(", [source %s] from line %d"), source->name,
+					   settings->sources.items[k].section->line);
+	}
+}
+
 /* What to do after a failure. */
-static void append_next(const char *path, struct str *out)
+static void append_next(const struct settings *settings, const struct snapshot *snapshot,
+			struct str *out)
 {
 	struct str text;
 
 	str_init(&text, 0);
-	str_printf(&text,
-		   _("put right what is said above (the configuration is %s), then `nines "
-		     "check` again"),
-		   path);
+	str_printf(&text, _("put right what is said above (the configuration is %s"),
+		   settings->path);
+	append_failed(settings, snapshot, &text);
+	str_append(&text, _("), then `nines check` again"));
 	append_line(_("next: "), text.text, out);
 	str_release(&text);
 }
@@ -285,7 +302,7 @@ static bool print_all(const struct settings *settings, const struct snapshot *sn
 	note_theme(settings->core.theme, &out);
 	keymap_notes(settings, &out);
 	if (!is_good)
-		append_next(settings->path, &out);
+		append_next(settings, snapshot, &out);
 	is_good &= cli_print(&out);
 	str_release(&out);
 	return is_good;

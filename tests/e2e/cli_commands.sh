@@ -152,7 +152,7 @@ for wanted in 'refused .* failed .*127.0.0.1:1 [(].*: check that it runs there$'
 	'nobody .* ok .*; to write, set from = demo.user@.*; may read, nothing can be written$' \
 	'stranger .* ok .*, whose e-mail is demo.user@.*; writes as other@example.com$' \
 	'reads .* ok .*; may read, nothing else: read_only is on$' '3 of 8 sources answered, ' \
-	"next: put right what is said above .the configuration is $work/wrong.ini., then"; do
+	"next: put right what is said above .the configuration is $work/wrong.ini, .source refused. from line 1, .source proxied. from line 4, .*, .source tls. from line [0-9]+., then"; do
 	grep -Eq "^$wanted" "$work/out" || fail "nines check says no /$wanted/: $(cat "$work/out")"
 done
 stop_server "$server"

@@ -117,7 +117,7 @@ wait_screen '^prometheus +prometheus +ok '
 wait_screen '^alertmanager +alertmanager +failed '
 says 'speaks plain http, not https: begin its URL with http://'
 wait_screen '^1 of 2 sources answered'
-says "next: put right what is said above .the configuration is $setting., then .nines check. again"
+says "next: put right what is said above .the configuration is $setting, .source alertmanager. from line [0-9]+., then .nines check. again"
 answer 'Open the dashboard all the same \[n\]' ''
 wait_screen '^next: `nines` opens the dashboard, `nines check` tries each source again'
 wait_screen '^\$ *$'
