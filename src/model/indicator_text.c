@@ -22,10 +22,10 @@ struct scale {
 /* The largest first. */
 static const struct scale decimal[] = {
 	{1e12, 1e12, "T"}, {1e9, 1e9, "G"}, {1e6, 1e6, "M"}, {1e3, 1e3, "k"}, {0, 1, ""}};
-static const struct scale binary[] = {{0x1p40, 0x1p40, "TB"},
-				      {0x1p30, 0x1p30, "GB"},
-				      {0x1p20, 0x1p20, "MB"},
-				      {0x1p10, 0x1p10, "KB"},
+static const struct scale binary[] = {{0x1p40, 0x1p40, "TiB"},
+				      {0x1p30, 0x1p30, "GiB"},
+				      {0x1p20, 0x1p20, "MiB"},
+				      {0x1p10, 0x1p10, "KiB"},
 				      {0, 1, "B"}};
 
 static const struct scale *scale_of(const struct scale *scales, double value)

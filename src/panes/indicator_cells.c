@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "nines/base/attr.h"
 #include "nines/base/i18n.h"
@@ -57,6 +58,20 @@ bool indicator_spark(const struct indicator_view *view, struct spark *spark)
 	return true;
 }
 
+/* As values read, without a fraction that says nothing: "80 %", "8k USD". */
+static void limit_text(const struct indicator_view *view, const struct indicator_limit *limit,
+		       char out[INDICATOR_TEXT_MAX])
+{
+	char *point;
+	size_t zeros;
+
+	indicator_value_format(limit->value, view->unit, out);
+	point = strchr(out, '.');
+	zeros = point ? strspn(point + 1, "0") : 0;
+	if (zeros > 0 && zeros == strspn(point + 1, "0123456789"))
+		memmove(point, point + 1 + zeros, strlen(point + 1 + zeros) + 1);
+}
+
 void indicator_limits(const struct indicator_view *view, char *out, size_t size)
 {
 	const struct {
@@ -70,14 +85,15 @@ void indicator_limits(const struct indicator_view *view, char *out, size_t size)
 	snprintf(out, size, _("none"));
 	for (size_t i = 0; i < NINES_COUNT(limits); i++) {
 		const struct indicator_limit *limit = limits[i].limit;
-		char hold[TIME_TEXT_MAX];
+		char hold[TIME_TEXT_MAX], value[INDICATOR_TEXT_MAX];
 
 		if (!limit->is_set || used >= size)
 			continue;
+		limit_text(view, limit, value);
 		duration_format_exact(limit->hold_ms, hold);
 		used += (size_t)snprintf(
-			out + used, size - used, "%s%s %s%.15g%s%s", used > 0 ? "  " : "",
-			_(limits[i].name), limit->is_below ? "<" : ">", limit->value,
+			out + used, size - used, "%s%s %s%s%s%s", used > 0 ? "  " : "",
+			_(limits[i].name), limit->is_below ? "<" : ">", value,
 			limit->hold_ms > 0 ? " " : "", limit->hold_ms > 0 ? hold : "");
 	}
 }
