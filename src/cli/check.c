@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -264,17 +263,20 @@ static void append_failed(const struct settings *settings, const struct snapshot
 }
 
 /* What to do after a failure. */
-static void append_next(const struct settings *settings, const struct snapshot *snapshot,
+static void append_next(const struct session *session, const struct snapshot *snapshot,
 			struct str *out)
 {
-	struct str text;
+	struct str call, text;
 
+	str_init(&call, 0);
 	str_init(&text, 0);
+	first_run_call(session->cli, "check", &call);
 	str_printf(&text, _("put right what is said above (the configuration is %s"),
-		   settings->path);
-	append_failed(settings, snapshot, &text);
-	str_append(&text, _("), then `nines check` again"));
+		   session->settings->path);
+	append_failed(session->settings, snapshot, &text);
+	str_printf(&text, _("), then %s again"), call.text);
 	append_line(_("next: "), text.text, out);
+	str_release(&call);
 	str_release(&text);
 }
 
@@ -288,8 +290,9 @@ static void note_theme(const char *name, struct str *out)
 		str_printf(out, _("notice: theme = %s: %s\n"), name, err.text);
 }
 
-static bool print_all(const struct settings *settings, const struct snapshot *snapshot)
+static bool print_all(const struct session *session, const struct snapshot *snapshot)
 {
+	const struct settings *settings = session->settings;
 	struct str out;
 	bool is_good = snapshot->totals.is_complete;
 
@@ -302,7 +305,7 @@ static bool print_all(const struct settings *settings, const struct snapshot *sn
 	note_theme(settings->core.theme, &out);
 	keymap_notes(settings, &out);
 	if (!is_good)
-		append_next(settings, snapshot, &out);
+		append_next(session, snapshot, &out);
 	is_good &= cli_print(&out);
 	str_release(&out);
 	return is_good;
@@ -316,12 +319,26 @@ int check_session(struct session *session)
 	session->skips_history = session->sends_nothing = session->asks_login = true;
 	if (session_start(session))
 		snapshot = session_poll_once(session, session_patience_ms(session));
-	if (snapshot && print_all(session->settings, snapshot))
+	if (snapshot && print_all(session, snapshot))
 		code = EXIT_WELL;
 	snapshot_unref(snapshot);
 	session_stop(session);
 	session->skips_history = session->sends_nothing = session->asks_login = false;
 	return code;
+}
+
+/* For people; a script has the exit code. */
+static void say_next(const struct cli *cli)
+{
+	struct str call, text;
+
+	str_init(&call, 0);
+	str_init(&text, 0);
+	first_run_call(cli, NULL, &call);
+	str_printf(&text, _("%s opens the dashboard"), call.text);
+	fold_say(_("next: "), text.text);
+	str_release(&call);
+	str_release(&text);
 }
 
 static int run(struct cli *cli)
@@ -330,7 +347,7 @@ static int run(struct cli *cli)
 	int code = session_load(&session, cli) ? check_session(&session) : EXIT_CONFIG;
 
 	if (code == EXIT_WELL && isatty(STDOUT_FILENO))
-		printf(_("next: `nines` opens the dashboard\n"));
+		say_next(cli);
 	session_close(&session);
 	return code;
 }

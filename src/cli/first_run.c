@@ -25,6 +25,18 @@ bool first_run_is_due(const struct cli *cli)
 	return is_due;
 }
 
+void first_run_call(const struct cli *cli, const char *command, struct str *out)
+{
+	str_append(out, "`nines");
+	if (cli->is_demo)
+		str_append(out, " --demo");
+	else if (cli->config)
+		str_printf(out, " -c %s", cli->config);
+	if (command)
+		str_printf(out, " %s", command);
+	str_append(out, "`");
+}
+
 static bool welcome(const struct cli *cli, enum welcome_choice *choice)
 {
 	const char *no_color = getenv("NO_COLOR");

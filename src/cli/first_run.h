@@ -15,6 +15,9 @@ bool first_run_is_due(const struct cli *cli);
 typedef int dashboard_open(struct session *session, bool *was_ended);
 /* The welcome and what is chosen there, until the user leaves; returns the exit code. */
 int first_run(struct cli *cli, dashboard_open *open);
+/* Appends what to type for a command (NULL = the dashboard) over the same configuration:
+ * "`nines -c FILE check`". */
+void first_run_call(const struct cli *cli, const char *command, struct str *out);
 /* Asks for the sources and writes the configuration (--config, else the user's own file);
  * EXIT_WELL when it was written, else after a complaint. Needs a terminal on both ends. */
 int init_dialog(const struct cli *cli);

@@ -12,6 +12,7 @@
 
 #include "cli.h"
 #include "first_run.h"
+#include "fold.h"
 #include "init_dialog.h"
 #include "nines/base/file.h"
 #include "nines/base/i18n.h"
@@ -129,12 +130,20 @@ static int write_starter(const char *path)
 static int ask_and_say(const struct cli *cli)
 {
 	int code = init_dialog(cli);
+	struct str check, open, text;
 
-	if (code == EXIT_WELL)
-		printf(_("next: `nines%s%s check` tries each source, `nines%s%s` opens the "
-			 "dashboard\n"),
-		       cli->config ? " -c " : "", cli->config ? cli->config : "",
-		       cli->config ? " -c " : "", cli->config ? cli->config : "");
+	if (code != EXIT_WELL)
+		return code;
+	str_init(&check, 0);
+	str_init(&open, 0);
+	str_init(&text, 0);
+	first_run_call(cli, "check", &check);
+	first_run_call(cli, NULL, &open);
+	str_printf(&text, _("%s tries each source, %s opens the dashboard"), check.text, open.text);
+	fold_say(_("next: "), text.text);
+	str_release(&check);
+	str_release(&open);
+	str_release(&text);
 	return code;
 }
 
