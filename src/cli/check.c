@@ -100,14 +100,14 @@ static const char *next_step(const char *error)
 	static const struct {
 		const char *part, *step;
 	} steps[] = {
-		{"is the url right", ""},
+		{N_("not found: is the url right?"), ""},
 		{"HTTP 404", N_(": check url and its path")},
 		{"HTTP 5", N_(": look into the log of that server")},
 		{"variable", N_(": export it before nines is started")},
 	};
 
 	for (size_t i = 0; i < NINES_COUNT(steps); i++)
-		if (strstr(error, steps[i].part))
+		if (strstr(error, _(steps[i].part)))
 			return _(steps[i].step);
 	return "";
 }
