@@ -228,8 +228,10 @@ static void draw_lists(struct view *view, struct region region, int64_t now_ms)
 	int right = is_wide && oncall ? ONCALL_COLUMNS : 0;
 	int rows = is_wide ? region.rows : region.rows - 1;
 
-	if (region.rows < LIST_ROWS_MIN)
+	if (region.rows < LIST_ROWS_MIN) {
+		view_draw_strip(view, region, 0);
 		return;
+	}
 	if (incidents)
 		view_draw_pane(view,
 			       region_part(region, 0, 0, rows, region.cols - right - (right > 0)),

@@ -147,6 +147,7 @@ static void a_wall_shows_its_screens_in_turn(void **state NINES_UNUSED)
 
 	clock_set_fake(WORLD_NOW_MS, 1000);
 	str_init(&out, 0);
+	check_sizes(view);
 	dump_at(view, WORLD_NOW_MS, &out);
 	assert_non_null(strstr(out.text, "severe incidents open"));
 	dump_at(view, WORLD_NOW_MS + 19999, &out);
@@ -182,6 +183,7 @@ static void a_wall_that_is_blind_is_never_green(void **state NINES_UNUSED)
 		dump_at(view, WORLD_NOW_MS, &out);
 		assert_non_null(strstr(out.text, "NOT THE WHOLE PICTURE"));
 		assert_null(strstr(out.text, " ok\n")); /* the legend has no such role */
+		check_sizes(view);
 		view_free(view);
 	}
 	str_release(&out);
