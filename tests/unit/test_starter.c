@@ -31,7 +31,7 @@ struct source_target {
 	.key = word, .type = kind, .offset = offsetof(struct source_target, member)
 
 static const struct option common[] = {
-	{ROW("type", OPTION_CHOICE, type), .choices = "fake other", .is_required = true},
+	{ROW("type", OPTION_CHOICE, type), .choices = "fake pagerduty", .is_required = true},
 	{ROW("url", OPTION_URL, url), .is_required = true, .help = "Where the server is."},
 	{ROW("timeout", OPTION_DURATION, timeout_ms), .min = SECOND_MS, .max = HOUR_MS},
 	{ROW("token", OPTION_SECRET, token), .is_required = true, .help = "What it asks for."},
@@ -52,7 +52,7 @@ static const struct option fake[] = {
 };
 static const struct source_section kinds[] = {
 	{.type = "fake", .about = "A source that is not there.", .options = fake},
-	{.type = "other", .about = "Another one."},
+	{.type = "pagerduty", .about = "Another one."},
 };
 
 /* Parses every [source] as sources/ would. */
