@@ -3,6 +3,8 @@
 cli_sources = \
 	src/cli/ask.c \
 	src/cli/ask.h \
+	src/cli/check_outcome.c \
+	src/cli/check_outcome.h \
 	src/cli/cli.h \
 	src/cli/dashboard.c \
 	src/cli/first_run.c \

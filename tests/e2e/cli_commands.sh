@@ -130,6 +130,15 @@ cat >"$work/wrong.ini" <<-INI
 	[source tls]
 	type = alertmanager
 	url = https://127.0.0.1:$world/alertmanager
+	[source secret]
+	type = github
+	url = http://127.0.0.1:$world/github
+	token_file = $work/no-such-token
+	repo.a = a/b
+	[source command]
+	type = pagerduty
+	url = http://127.0.0.1:$world/pagerduty
+	token_command = false
 	[source nobody]
 	type = pagerduty
 	url = http://127.0.0.1:$world/pagerduty
@@ -146,13 +155,15 @@ cat >"$work/wrong.ini" <<-INI
 INI
 run 1 -c "$work/wrong.ini" check
 for wanted in 'refused .* failed .*127.0.0.1:1 [(].*: check that it runs there$' \
-	'proxied .* failed .*the proxy for .*: check proxy$' 'path .* failed .*HTTP 404: .*url.*' \
+	'proxied .* failed .*the proxy for .*: check proxy$' 'path .* failed .*HTTP 404: .*is the url right[?] Alertmanager is asked for there$' \
 	'unset .* failed .*NO_SUCH_VARIABLE.*: export it before' \
 	'tls .* failed .* 127.0.0.1:[0-9]+ speaks plain http, not https: begin its URL with http://$' \
 	'nobody .* ok .*; to write, set from = demo.user@.*; may read, nothing can be written$' \
 	'stranger .* ok .*, whose e-mail is demo.user@.*; writes as other@example.com$' \
-	'reads .* ok .*; may read, nothing else: read_only is on$' '3 of 8 sources answered, ' \
-	"next: put right what is said above .the configuration is $work/wrong.ini, .source refused. from line 1, .source proxied. from line 4, .*, .source tls. from line [0-9]+., then"; do
+	'reads .* ok .*; may read, nothing else: read_only is on$' '3 of 10 sources answered, ' \
+	'secret .* failed .*/no-such-token: No such file or directory: put the secret there, mode 0600.*' \
+	'command .* failed .*false: exit status 1: run that command by hand to see why$' \
+	"next: put right what is said above .the configuration is $work/wrong.ini, .source refused. from line 1, .source proxied. from line 4, .*, .source tls. from line [0-9]+, .*., then"; do
 	grep -Eq "^$wanted" "$work/out" || fail "nines check says no /$wanted/: $(cat "$work/out")"
 done
 stop_server "$server"
