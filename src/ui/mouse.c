@@ -14,7 +14,8 @@ const struct mouse_gesture mouse_gestures[] = {
 	{N_("double click"), N_("opens the row, as Enter does")},
 	{N_("click a heading"), N_("sorts by that column; once more turns the order round")},
 	{N_("wheel"), N_("scrolls the list or the text under the pointer")},
-	{N_("Shift and drag"), N_("selects text, in most terminals; \":set mouse off\" in all")},
+	{N_("Shift and drag"),
+	 N_("selects text in most terminals; after \":set mouse off\" all do without Shift")},
 	{0},
 };
 

@@ -129,11 +129,12 @@ wait_exit 0
 # A key with a modifier arrives under the name that [keys] gives it.
 start_world --seed 1
 {
-	world_config "$port" "$port" "$port"
+	nines_options='mouse = on' world_config "$port" "$port" "$port"
 	printf '[keys]\nquit = ctrl-Up\n'
 } | use_config
 dashboard
 wait_complete
+expect "the mouse of the configuration" 1 "$(pane_value mouse_any_flag)"
 keys C-Up
 wait_exit 0
 

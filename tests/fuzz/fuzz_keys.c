@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Fuzzes keys: the input is key names between line breaks. Names have one spelling that
  * stays when it is read again, and no sequence of keys breaks the view; a line that begins
- * with '\t' is pasted text, and "world NAME" shows another snapshot. */
+ * with '\t' is pasted text, "world NAME" shows another snapshot, and "<BUTTON;COL;ROWM" is a
+ * report of the mouse. */
 #include "config.h"
 
 #include <stddef.h>
@@ -27,6 +28,17 @@ static void show_world(struct view *view, const char *name)
 	snapshot_unref(snapshot);
 }
 
+/* True when the line is a report: it never asks for anything. */
+static bool point(struct view *view, const struct canvas *canvas, const char *line)
+{
+	struct mouse mouse;
+
+	if (!mouse_parse(line, strlen(line), &mouse))
+		return false;
+	view_mouse(view, canvas, &mouse);
+	return true;
+}
+
 static void press(struct view *view, const char *line)
 {
 	bool is_pasted = line[0] == '\t';
@@ -46,13 +58,10 @@ static void press(struct view *view, const char *line)
 		abort();
 }
 
-static void draw(struct view *view, int rows, int cols)
+static void draw(struct view *view, struct canvas *canvas, int rows, int cols)
 {
-	struct canvas canvas;
-
-	canvas_init(&canvas, rows, cols);
-	view_draw(view, &canvas, WORLD_NOW_MS);
-	canvas_release(&canvas);
+	canvas_reset(canvas, rows, cols);
+	view_draw(view, canvas, WORLD_NOW_MS);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -60,19 +69,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct keymap *keymap = keymap_new(NULL, NULL);
 	struct view_config config = {.keymap = keymap};
 	struct view *view = view_new(&config);
+	struct canvas canvas;
 	char *text = xstrndup((const char *)data, size < 4096 ? size : 4096), *line = text;
 
+	canvas_init(&canvas, 24, 80);
 	clock_set_fake(WORLD_NOW_MS, 1000);
 	while (*line) {
 		size_t len = strcspn(line, "\n");
 		bool is_last = line[len] == '\0';
 
 		line[len] = '\0';
-		press(view, line);
-		draw(view, 24, 80);
+		if (!point(view, &canvas, line))
+			press(view, line);
+		draw(view, &canvas, 24, 80);
 		line += is_last ? len : len + 1;
 	}
-	draw(view, 10, 40);
+	draw(view, &canvas, 10, 40);
+	canvas_release(&canvas);
 	free(text);
 	view_free(view);
 	keymap_free(keymap);

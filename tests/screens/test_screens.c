@@ -3,6 +3,7 @@
  * canvas then shows with the roles of its cells and the requests that came out. Steps:
  *
  *     world NAME       show this snapshot of world.c
+ *     unseen NAME      the same, not drawn yet
  *     size COLSxROWS   of the terminal
  *     ascii            as --ascii; first
  *     graphs N         what bars are made of (enum graphs); first
@@ -13,6 +14,7 @@
  *     dry-run          as --dry-run; first
  *     clock MS         so much later
  *     keys KEY...      press them one after the other, drawn after the last
+ *     blind KEY...     the same, not drawn yet
  *     paste TEXT       paste it
  *     mouse            as mouse = on; first
  *     click ROW COL    click there, from 0, and draw; 500 ms after the last click
@@ -179,7 +181,7 @@ static void step_clock(struct run *run, const char *text)
 	draw(run);
 }
 
-static void step_world(struct run *run, const char *name)
+static void set_world(struct run *run, const char *name)
 {
 	const struct snapshot *snapshot = screen_world(name);
 
@@ -190,6 +192,11 @@ static void step_world(struct run *run, const char *name)
 	start_view(run);
 	view_set_snapshot(run->view, snapshot);
 	snapshot_unref(snapshot);
+}
+
+static void step_world(struct run *run, const char *name)
+{
+	set_world(run, name);
 	draw(run);
 }
 
@@ -203,7 +210,7 @@ static void step_size(struct run *run, const char *text)
 		draw(run);
 }
 
-static void step_keys(struct run *run, const char *keys)
+static void press_all(struct run *run, const char *keys)
 {
 	char word[64], key[KEY_NAME_MAX];
 	size_t len;
@@ -214,6 +221,11 @@ static void step_keys(struct run *run, const char *keys)
 		assert_true(key_canonical(word, key));
 		press(run, key, false);
 	}
+}
+
+static void step_keys(struct run *run, const char *keys)
+{
+	press_all(run, keys);
 	draw(run);
 }
 
@@ -287,10 +299,14 @@ static void take_step(struct run *run, const char *line)
 	rest += strspn(rest, " ");
 	if (strcmp(word, "world") == 0)
 		step_world(run, rest);
+	else if (strcmp(word, "unseen") == 0)
+		set_world(run, rest);
 	else if (strcmp(word, "size") == 0)
 		step_size(run, rest);
 	else if (strcmp(word, "keys") == 0)
 		step_keys(run, rest);
+	else if (strcmp(word, "blind") == 0)
+		press_all(run, rest);
 	else if (strcmp(word, "paste") == 0)
 		step_paste(run, rest);
 	else if (strcmp(word, "click") == 0)
