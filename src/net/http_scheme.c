@@ -36,6 +36,12 @@ static bool is_plain(const struct transfer *transfer)
 	return has_one_of(transfer->error, words);
 }
 
+/* An alert is an answer in TLS: what it refuses is something else. */
+static bool is_alert(const struct transfer *transfer)
+{
+	return text_contains_nocase(transfer->error, "alert");
+}
+
 /* It took the connection and says nothing in TLS: it waits for a line of text, or hangs. */
 static bool is_silent(const struct transfer *transfer)
 {
@@ -56,6 +62,11 @@ bool transfer_explain_scheme(const struct transfer *transfer, CURLcode code, str
 		if (code == CURLE_SSL_CONNECT_ERROR && is_plain(transfer))
 			err_set(err, ERR_TLS,
 				"%s speaks plain http, not https: begin its URL with http://",
+				host);
+		else if (code == CURLE_SSL_CONNECT_ERROR && !is_alert(transfer))
+			err_set(err, ERR_TLS,
+				"%s broke off the tls handshake: if it speaks plain http, begin "
+				"its URL with http://",
 				host);
 		else if (code == CURLE_OPERATION_TIMEDOUT && is_silent(transfer))
 			err_set(err, ERR_NET,

@@ -157,7 +157,7 @@ run 1 -c "$work/wrong.ini" check
 for wanted in 'refused .* failed .*127.0.0.1:1 [(].*: check that it runs there$' \
 	'proxied .* failed .*the proxy for .*: check proxy$' 'path .* failed .*HTTP 404: .*is the url right[?] Alertmanager is asked for there$' \
 	'unset .* failed .*NO_SUCH_VARIABLE.*: export it before' \
-	'tls .* failed .* 127.0.0.1:[0-9]+ speaks plain http, not https: begin its URL with http://$' \
+	'tls .* failed .* 127.0.0.1:[0-9]+ .*plain http,.* begin its URL with http://$' \
 	'nobody .* ok .*; to write, set from = demo.user@.*; may read, nothing can be written$' \
 	'stranger .* ok .*, whose e-mail is demo.user@.*; writes as other@example.com$' \
 	'reads .* ok .*; may read, nothing else: read_only is on$' '3 of 10 sources answered, ' \

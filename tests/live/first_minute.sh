@@ -115,7 +115,7 @@ expect "mode" 600 "$(stat -c %a "$setting")"
 # The check follows by itself, says what is wrong and what to do, and leaves the choice.
 wait_screen '^prometheus +prometheus +ok '
 wait_screen '^alertmanager +alertmanager +failed '
-says 'speaks plain http, not https: begin its URL with http://'
+says 'plain http,[a-z :]* begin its URL with http://'
 wait_screen '^1 of 2 sources answered'
 says "next: put right what is said above .the configuration is $setting, .source alertmanager. from line [0-9]+., then .nines check. again"
 answer 'Open the dashboard all the same \[n\]' ''
