@@ -84,10 +84,13 @@ static void add_orders(struct paper *paper, const struct keymap *keymap)
 	}
 }
 
-static void add_mouse(struct paper *paper)
+static void add_mouse(struct paper *paper, bool is_on)
 {
 	paper_head(paper, _("mouse"));
-	for (const struct mouse_gesture *row = mouse_gestures; row->name; row++)
+	if (!is_on)
+		paper_add(paper, NULL, ROLE_DIM, "%s",
+			  _("off, the terminal selects text with it: \":set mouse on\" takes it"));
+	for (const struct mouse_gesture *row = mouse_gestures; is_on && row->name; row++)
 		paper_add(paper, _(row->name), ROLE_TEXT, "%s", _(row->help));
 }
 
@@ -168,8 +171,7 @@ static void help_draw(struct pane *pane, struct region region, const struct pane
 		add_groups(&detail->paper, context);
 		add_orders(&detail->paper, context->keymap);
 	}
-	if (context->has_mouse)
-		add_mouse(&detail->paper);
+	add_mouse(&detail->paper, context->has_mouse);
 	add_signs(&detail->paper, region.canvas->is_ascii);
 	add_panes(&detail->paper);
 	paper_draw(&detail->paper, region);
