@@ -105,23 +105,25 @@ bool init_write(const char *path, const struct str *text, struct err *err)
 }
 
 /* Without questions: everything commented out. */
-static int write_starter(const char *path)
+static int write_starter(const struct cli *cli, const char *path)
 {
 	struct err err = {0};
-	struct str text;
+	struct str call, text;
 	int code = EXIT_REFUSED;
 
+	str_init(&call, 0);
 	str_init(&text, 0);
 	starter(&text);
 	if (init_write(path, &text, &err)) {
 		str_clear(&text);
-		str_printf(&text,
-			   _("wrote %s\nnext: edit it, then `nines check` tries every source\n"),
-			   path);
+		first_run_call(cli, "check", &call);
+		str_printf(&text, _("wrote %s\nnext: edit it, then %s tries every source\n"), path,
+			   call.text);
 		code = cli_print(&text) ? EXIT_WELL : EXIT_REFUSED;
 	} else {
 		cli_complain("init: %s", err.text);
 	}
+	str_release(&call);
 	str_release(&text);
 	return code;
 }
@@ -155,7 +157,7 @@ static int run(struct cli *cli)
 	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
 		return ask_and_say(cli);
 	path = cli->config ? xstrdup(cli->config) : settings_user_path();
-	code = write_starter(path);
+	code = write_starter(cli, path);
 	free(path);
 	return code;
 }
