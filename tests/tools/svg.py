@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # A screen as tmux shows it with colors (capture-pane -p -e) becomes an SVG: text in cells of one
 # width, bars and lines as shapes, no script and nothing from elsewhere.
-# usage: svg.py COLUMNS ROWS dark|light TITLE DESCRIPTION <CAPTURE >SVG
+# usage: svg.py COLUMNS ROWS dark|light TITLE DESCRIPTION [solid] <CAPTURE >SVG
+# solid: full blocks fill their cells, so that large letters have no gaps
 import html
 import re
 import sys
@@ -92,6 +93,8 @@ def shape(char):
         return (*LINES[char], 1)
     if char in SHADES:
         return 0, 3, CELL_X, CELL_Y - 6, SHADES[char]
+    if char == "█" and "solid" in sys.argv[6:]:
+        return 0, 0, CELL_X, CELL_Y, 1
     if "▁" <= char <= "█":
         part = (ord(char) - ord("▁") + 1) / 8 * (CELL_Y - 3)
         return 0, CELL_Y - 1 - part, CELL_X, part, 1
