@@ -8,4 +8,4 @@ pot_flags = \
 	--keyword=ACTION:4 --keyword=GROUP:1 --keyword=HINT:2 \
 	--keyword=err_set:3 --keyword=err_prefix:2 --keyword=conf_error_add:4 \
 	--keyword=cli_complain:1 --keyword=view_say:3 \
-	--keyword=adapter_notice:2 --keyword=pagerduty_refuse:2
+	--keyword=adapter_notice:2 --keyword=adapter_login:2 --keyword=pagerduty_refuse:2

@@ -73,7 +73,7 @@ void adapter_login(struct facts *facts, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	facts->login.text = vline(facts, format, args);
+	facts->login.text = vline(facts, _(format), args);
 	va_end(args);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 
 #include "adapter.h"
 #include "github.h"
@@ -34,12 +35,13 @@ static bool has_scope(const char *scopes, const char *word)
 static const char *kind_of(const struct source *source, const char *scopes, struct arena *arena)
 {
 	if (source->common.token.kind == SECRET_NONE)
-		return "no token: public repositories only";
+		return _("no token: public repositories only");
 	if (!scopes)
-		return "token that names no scopes (fine-grained, or an app's): what it may see was "
-		       "tried";
-	return arena_printf(arena, "classic token, scopes %s%s", scopes,
-			    has_scope(scopes, "repo") ? "" : ": public repositories only");
+		return _("token that names no scopes (fine-grained, or an app's): what it may see "
+			 "was tried");
+	if (has_scope(scopes, "repo"))
+		return arena_printf(arena, _("classic token, scopes %s"), scopes);
+	return arena_printf(arena, _("classic token, scopes %s: public repositories only"), scopes);
 }
 
 static void add_limit(const struct reply *reply, struct facts *facts)

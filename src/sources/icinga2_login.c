@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 
 #include "adapter.h"
 #include "icinga2.h"
@@ -73,7 +74,7 @@ bool icinga2_parse_login(const struct source_reply *reply, struct facts *facts, 
 	first = json_first(results);
 	user = json_string(first, "user", &facts->arena);
 	if (json_is_array(json_get(first, "permissions"))) {
-		adapter_login(facts, "API user %s", user ? user : "without a name");
+		adapter_login(facts, "API user %s", user ? user : _("without a name"));
 		judge(json_get(first, "permissions"), facts);
 	}
 	json_free(results);

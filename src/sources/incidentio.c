@@ -63,8 +63,8 @@ static void say_login(const struct json *identity, const struct json *list, stru
 	str_init(&text, 0);
 	for (const struct json *item = json_first(list); item; item = json_next(item))
 		str_printf(&text, "%s%s", text.len > 0 ? ", " : "", json_text(item, &facts->arena));
-	adapter_login(facts, "API key %s, roles %s", name ? name : "without a name",
-		      text.len > 0 ? text.text : "none");
+	adapter_login(facts, "API key %s, roles %s", name ? name : _("without a name"),
+		      text.len > 0 ? text.text : _("none"));
 	str_release(&text);
 }
 

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "nines/base/attr.h"
+#include "nines/base/i18n.h"
 
 #include "adapter.h"
 #include "pagerduty.h"
@@ -43,7 +44,7 @@ static void judge_from(const struct pagerduty *options, const char *mail, struct
 		facts->login.allowed = 0;
 		facts->login.refused = pagerduty_source.verbs;
 		adapter_login(facts, "%s; to write, set from = %s", facts->login.text,
-			      mail ? mail : "the e-mail of a user");
+			      mail ? mail : _("the e-mail of a user"));
 	} else if (mail && !text_equal_nocase(mail, options->from)) {
 		adapter_login(facts, "%s, whose e-mail is %s", facts->login.text, mail);
 	}
@@ -56,8 +57,8 @@ static void read_user(const struct pagerduty *options, const struct reply *reply
 	const char *name = json_string(user, "name", &facts->arena);
 	const char *role = json_string(user, "role", &facts->arena);
 
-	adapter_login(facts, "key of %s, role %s", name ? name : "a user without a name",
-		      role ? role : "not told");
+	adapter_login(facts, "key of %s, role %s", name ? name : _("a user without a name"),
+		      role ? role : _("not told"));
 	judge_role(role, &facts->login);
 	judge_from(options, json_string(user, "email", &facts->arena), facts);
 	json_free(user);
