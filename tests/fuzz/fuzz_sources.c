@@ -53,7 +53,7 @@ static const struct told {
 	int tags;
 } told[] = {
 	{"alertmanager", silences, TAGS},
-	{"github", github_walk, 5},
+	{"github", github_walk, 6},
 	{"incidentio", incidentio_context, 11},
 	{NULL, context, TAGS},
 };
