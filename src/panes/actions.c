@@ -92,7 +92,8 @@ static const struct table_column columns[] = {
 	 .compare = compare_age},
 	{.cell = cell_owner,
 	 .name = N_("owner"),
-	 .min = 6,
+	 .min = 10,
+	 .want = 12,
 	 .is_flexible = true,
 	 .max = 16,
 	 .keep = 3,
@@ -112,10 +113,10 @@ static const struct table_column columns[] = {
 	 .compare = compare_service},
 	{.cell = cell_incident,
 	 .name = N_("incident"),
-	 .min = 8,
+	 .min = 12,
 	 .is_flexible = true,
 	 .max = 18,
-	 .keep = 6,
+	 .keep = 9,
 	 .is_optional = true},
 };
 

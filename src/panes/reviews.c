@@ -116,7 +116,7 @@ static const struct table_column columns[] = {
 	 .min = 2,
 	 .keep = 4,
 	 .compare = compare_severity},
-	{.cell = cell_resolved, .name = N_("resolved"), .min = 4, .keep = 7, .align = TABLE_RIGHT},
+	{.cell = cell_resolved, .name = N_("resolved"), .min = 4, .keep = 9, .align = TABLE_RIGHT},
 	{.cell = cell_service,
 	 .name = N_("service"),
 	 .min = 8,
@@ -132,7 +132,8 @@ static const struct table_column columns[] = {
 	 .keep = 3},
 	{.cell = cell_owner,
 	 .name = N_("owner"),
-	 .min = 6,
+	 .min = 10,
+	 .want = 12,
 	 .is_flexible = true,
 	 .max = 16,
 	 .keep = 6},
@@ -142,7 +143,7 @@ static const struct table_column columns[] = {
 	 .max = 14,
 	 .keep = 8,
 	 .is_optional = true},
-	{.cell = cell_incident, .name = N_("number"), .min = 5, .max = 14, .keep = 9},
+	{.cell = cell_incident, .name = N_("number"), .min = 5, .max = 14, .keep = 10},
 };
 
 static const struct table_ops reviews_table = {
