@@ -38,6 +38,7 @@ after_poll() {
 		keys r
 		wait_until "$patience" has_polled $((begun + 1)) || fail "no polls"
 	done
+	keys h # news waits for a while behind the answer to a key: none is shown
 }
 config() { # OPTION...
 	printf '%s\n' '[nines]' 'refresh = 1s' 'theme = mono' "$@" '[source am]' 'type = alertmanager' \
