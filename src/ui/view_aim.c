@@ -14,20 +14,22 @@
 /* A finger that meant the row before needs so long to see another one. */
 enum { DISPLACED_MS = 1500 };
 
-static bool is_recent(int64_t at_ms)
+/* A question lies over the rows: while it is open nobody sees where they went. */
+static bool is_recent(const struct view *view, int64_t at_ms)
 {
-	return at_ms > 0 && clock_mono_ms() - at_ms < DISPLACED_MS;
+	return view->is_undrawn || view->mode == VIEW_MODE_CONFIRM ||
+	       clock_mono_ms() - at_ms < DISPLACED_MS;
 }
 
 /* What was marked on the screen is not marked any more. */
 static bool lost_marks(const struct view *view)
 {
-	return view->marks_lost_ms > 0 && (view->is_undrawn || is_recent(view->marks_lost_ms));
+	return view->marks_lost_ms > 0 && is_recent(view, view->marks_lost_ms);
 }
 
 static bool is_displaced(const struct view *view)
 {
-	return view->displaced_ms > 0 && (view->is_undrawn || is_recent(view->displaced_ms));
+	return view->displaced_ms > 0 && is_recent(view, view->displaced_ms);
 }
 
 static void ask_pane(const struct view *view, struct pane_targets *targets)
@@ -109,6 +111,22 @@ void view_aim_click(struct view *view, const char *id, bool is_there)
 		return;
 	snprintf(view->shown_id, sizeof(view->shown_id), "%s", id);
 	view->displaced_ms = clock_mono_ms();
+}
+
+void view_aim_asked(struct view *view)
+{
+	if (!is_displaced(view))
+		view->displaced_ms = 0;
+	if (!lost_marks(view))
+		view->marks_lost_ms = 0;
+}
+
+void view_aim_answered(struct view *view)
+{
+	if (view->displaced_ms > 0)
+		view->displaced_ms = clock_mono_ms();
+	if (view->marks_lost_ms > 0)
+		view->marks_lost_ms = clock_mono_ms();
 }
 
 void view_aim_drawn(struct view *view, bool has_rows)

@@ -193,6 +193,7 @@ void view_question_begin(struct view *view)
 	name_paged(view);
 	name_scope(view);
 	view_left_out_text(&view->left_out, question->left_out, sizeof(question->left_out));
+	view_aim_asked(view);
 	view->mode = VIEW_MODE_CONFIRM;
 }
 
@@ -218,6 +219,7 @@ struct view_request view_question_key(struct view *view, const char *key, bool i
 	if (is_pasted || !question->is_drawn)
 		return nothing;
 	view->mode = VIEW_MODE_PANES;
+	view_aim_answered(view);
 	if (!question->is_whole || strcmp(key, question->confirm_key) != 0) {
 		view_say(view, ROLE_DIM, "nothing was sent");
 		return nothing;

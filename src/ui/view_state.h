@@ -297,6 +297,10 @@ void view_aim_key(struct view *view, const struct view_aim *before, enum action_
 /* The row of this id was drawn and clicked; if it is there, it has the cursor now. Else it is
  * what the next key means. */
 void view_aim_click(struct view *view, const char *id, bool is_there);
+/* A question is about to open; it was answered: rows that a refresh moved under it, or shortly
+ * before, were not seen there. */
+void view_aim_asked(struct view *view);
+void view_aim_answered(struct view *view);
 /* A frame was drawn, with rows or without. */
 void view_aim_drawn(struct view *view, bool has_rows);
 /* The ids that a key means now: the marked ones, else the one that was shown. False after it

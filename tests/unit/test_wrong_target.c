@@ -491,6 +491,9 @@ static void answer(struct game *game)
 	if (request.kind == VIEW_WRITE)
 		note_write(game, &request, game->asked);
 	game->is_asked = false;
+	/* what went on under the question is seen from now on */
+	if (game->moved_ms > 0)
+		game->moved_ms = game->now_ms;
 }
 
 static void take_back(struct game *game)
