@@ -50,7 +50,7 @@ in_err 'never overwritten'
 run 78 check
 in_err 'no [source NAME] section'
 HOME='' run 1 init
-in_err 'name a file with --config'
+in_err 'name a file: nines --config FILE init'
 config '[source a]' 'type = promethius' 'url = ftp://x' '[nines]' 'refresh = soon'
 run 3 -c "$folder/c.ini" status
 no_out
