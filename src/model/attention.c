@@ -90,26 +90,51 @@ static bool is_wanted(const struct look *look, const struct incident *incident)
 	return severity_is_severe(incident->severity);
 }
 
-/* An alert that was told, and now stands in this row. */
-static bool has_told_alert(const struct attention *attention, const struct incident *incident)
-{
-	for (size_t i = 0; i < incident->joined_count; i++) {
-		const struct attention_entry *entry = entry_of(attention, incident->joined[i]->id);
-
-		if (entry && entry->is_told)
-			return true;
-	}
-	return false;
-}
-
-static struct attention_entry *entry_make(struct attention *attention,
-					  const struct incident *incident)
+static struct attention_entry *entry_make(struct attention *attention, const char *id)
 {
 	struct attention_entry *entry = xcalloc(1, sizeof(*entry));
 
-	entry->is_told = has_told_alert(attention, incident);
-	map_set(&attention->incidents, incident->id, entry);
+	map_set(&attention->incidents, id, entry);
 	return entry;
+}
+
+/* An alert that was told, and now stands in this row: what was new of it still is. */
+static void take_over(const struct attention *attention, const struct incident *incident,
+		      struct attention_entry *entry)
+{
+	for (size_t i = 0; i < incident->joined_count; i++) {
+		const struct attention_entry *alert = entry_of(attention, incident->joined[i]->id);
+
+		if (!alert)
+			continue;
+		entry->is_told |= alert->is_told;
+		entry->is_new |= alert->is_new;
+		entry->is_held |= alert->is_held;
+	}
+}
+
+static void note(struct attention_entry *entry, const struct incident *incident, int64_t now_ms)
+{
+	entry->is_taken = is_taken(incident);
+	entry->created_ms = incident->created_ms;
+	entry->reopened = incident->reopened;
+	entry->seen_ms = now_ms;
+}
+
+/* The alerts of a row that was told, or that somebody took, are known with it: one that fires a
+ * little longer than its incident is open stands alone then, and is no news. */
+static void note_joined(const struct look *look, const struct incident *incident, bool is_known)
+{
+	for (size_t i = 0; i < incident->joined_count; i++) {
+		const struct incident *alert = incident->joined[i];
+		struct attention_entry *entry = entry_of(look->attention, alert->id);
+
+		if (!entry)
+			entry = entry_make(look->attention, alert->id);
+		entry->is_told |= is_known;
+		entry->is_new = entry->is_held = false; /* its row is */
+		note(entry, alert, look->now_ms);
+	}
 }
 
 static bool is_again(const struct attention_entry *entry, const struct incident *incident)
@@ -154,10 +179,12 @@ static void look_at(struct look *look, const struct incident *incident)
 {
 	struct attention_entry *entry = entry_of(look->attention, incident->id);
 
-	if (!entry)
-		entry = entry_make(look->attention, incident);
-	else if (is_again(entry, incident))
+	if (!entry) {
+		entry = entry_make(look->attention, incident->id);
+		take_over(look->attention, incident, entry);
+	} else if (is_again(entry, incident)) {
 		entry->is_told = false;
+	}
 	if (is_taken(incident) || is_ours(incident, look->now_ms))
 		entry->is_new = entry->is_held = false;
 	if (is_ours(incident, look->now_ms))
@@ -168,10 +195,8 @@ static void look_at(struct look *look, const struct incident *incident)
 		entry->is_held = false;
 		tell(&look->late, incident);
 	}
-	entry->is_taken = is_taken(incident);
-	entry->created_ms = incident->created_ms;
-	entry->reopened = incident->reopened;
-	entry->seen_ms = look->now_ms;
+	note(entry, incident, look->now_ms);
+	note_joined(look, incident, entry->is_told || entry->is_taken);
 }
 
 /* What a source names from now on is news: it has answered, or the user knows that it did

@@ -31,13 +31,37 @@ static const char *what_came(const struct attention_alarm *alarm)
 static void alarm_text(const struct attention_alarm *alarm, char *out, size_t size)
 {
 	const struct incident *worst = alarm->worst;
+	const char *service = worst->service_title ? worst->service_title : worst->service;
 	char more[32] = "";
 
 	if (alarm->count > 1)
 		snprintf(more, sizeof(more), "(+%zu) ", alarm->count - 1);
 	snprintf(out, size, "%s %s%s %s%s%s", what_came(alarm), more,
-		 label_severity(worst->severity), worst->service ? worst->service : "",
-		 worst->service ? ": " : "", worst->title ? worst->title : worst->id);
+		 label_severity(worst->severity), service ? service : "", service ? ": " : "",
+		 worst->title ? worst->title : worst->id);
+}
+
+static void set_news(struct view *view, const char *text, const char *id)
+{
+	snprintf(view->news, sizeof(view->news), "%s", text);
+	snprintf(view->news_id, sizeof(view->news_id), "%s", id);
+}
+
+/* The line goes with its row; it tells what else is new, if anything is. */
+static void drop_news(struct view *view)
+{
+	const struct incident *next;
+	char text[VIEW_MESSAGE_MAX];
+
+	if (!view->news[0] || view->snapshot->past_ms != 0 ||
+	    snapshot_incident(view->snapshot, view->news_id))
+		return;
+	view->news[0] = '\0';
+	next = view_attention_find(view);
+	if (!next)
+		return;
+	alarm_text(&(struct attention_alarm){.count = 1, .worst = next}, text, sizeof(text));
+	set_news(view, text, next->id);
 }
 
 void view_attention_look(struct view *view)
@@ -46,6 +70,7 @@ void view_attention_look(struct view *view)
 	struct attention_alarm alarm =
 		attention_look(&view->attention, &view->config.attention, view->snapshot, now_ms);
 
+	drop_news(view);
 	if (alarm.count == 0)
 		return;
 	alarm_text(&alarm, view->alarm.text, sizeof(view->alarm.text));
@@ -53,7 +78,7 @@ void view_attention_look(struct view *view)
 	view->alarm.notes |= alarm.is_loud;
 	if (alarm.is_start)
 		return;
-	memcpy(view->news, view->alarm.text, sizeof(view->alarm.text));
+	set_news(view, view->alarm.text, alarm.worst->id);
 	view->news_ms = 0;
 	view->is_flashing = view->config.flashes && alarm.is_loud;
 }

@@ -210,6 +210,7 @@ struct view {
 	struct attention attention;  /* which incidents are new */
 	struct view_alarm alarm;     /* not taken yet */
 	char news[VIEW_MESSAGE_MAX]; /* what came last, until a key is pressed; "" = none */
+	char news_id[VIEW_ID_MAX];   /* whose it is */
 	int64_t news_ms;             /* when it was drawn first (clock_mono_ms), 0 = not yet */
 	int64_t key_ms;              /* when a key was pressed last (clock_mono_ms), 0 = never */
 	bool is_flashing;            /* the first line is reversed */

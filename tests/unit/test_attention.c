@@ -223,7 +223,36 @@ static void an_alert_and_its_incident_are_one(void **state NINES_UNUSED)
 	scene.incidents[1].joined = joined;
 	scene.incidents[1].joined_count = 1;
 	expect(&scene, 0, false);
+	/* nor has the user seen it because it is in another row now */
+	assert_true(attention_is_new(&scene.attention, "pd:2"));
+	assert_int_equal(scene.attention.new_count, 1);
 	finish(&scene);
+}
+
+/* The incident is resolved, and its alert fires on for a poll. */
+static void an_alert_outlives_its_incident(void **state NINES_UNUSED)
+{
+	const enum incident_status before[] = {INCIDENT_TRIGGERED, INCIDENT_ACKNOWLEDGED};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct incident alert = severe("am:3");
+		const struct incident *joined[] = {&alert};
+		struct scene scene;
+
+		scene_init(&scene);
+		alert.source = 1;
+		scene.incidents[0].joined = joined;
+		scene.incidents[0].joined_count = 1;
+		scene.incidents[0].status = before[i];
+		expect(&scene, 0, false);
+		scene.incidents[0] = alert;
+		expect(&scene, 0, false);
+		assert_false(attention_is_new(&scene.attention, "am:3"));
+		/* what begins again later is news */
+		scene.incidents[0].created_ms += MINUTES(30);
+		expect(&scene, 1, true);
+		finish(&scene);
+	}
 }
 
 static void quiet_hours_hold_the_noise(void **state NINES_UNUSED)
@@ -289,6 +318,7 @@ int main(void)
 		cmocka_unit_test(what_this_user_did_is_no_news),
 		cmocka_unit_test(only_what_is_wanted_and_nobody_has),
 		cmocka_unit_test(an_alert_and_its_incident_are_one),
+		cmocka_unit_test(an_alert_outlives_its_incident),
 		cmocka_unit_test(quiet_hours_hold_the_noise),
 		cmocka_unit_test(the_past_is_no_news),
 		cmocka_unit_test(the_worst_is_named),
