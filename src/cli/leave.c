@@ -23,6 +23,11 @@ static void release_held(struct session *session, const struct screen_left *left
 	}
 }
 
+static bool is_settled(const struct write_view *write)
+{
+	return write->state == WRITE_CONFIRMED || write->state == WRITE_REFUSED;
+}
+
 /* Drops those that the snapshot says are through; `was_seen` has one flag for each.
  * Returns how many of the others are not on the disk. */
 static size_t drop_settled(const struct snapshot *snapshot, struct screen_left *left,
@@ -32,9 +37,7 @@ static size_t drop_settled(const struct snapshot *snapshot, struct screen_left *
 
 	for (size_t i = 0; i < left->count; i++) {
 		const struct write_view *write = snapshot_write(snapshot, left->uuids[i]);
-		bool is_through =
-			write ? write->state == WRITE_CONFIRMED || write->state == WRITE_REFUSED
-			      : was_seen[i];
+		bool is_through = write ? is_settled(write) : was_seen[i];
 
 		if (write && write->state == WRITE_REFUSED)
 			cli_complain("%s of %s was refused: %s", _(verb_name(write->verb)),
@@ -48,6 +51,20 @@ static size_t drop_settled(const struct snapshot *snapshot, struct screen_left *
 	}
 	left->count = kept;
 	return unstored;
+}
+
+void leave_forget_settled(const struct snapshot *shown, struct screen_left *left)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < left->count; i++) {
+		const struct write_view *write = snapshot_write(shown, left->uuids[i]);
+
+		if (write && is_settled(write))
+			continue;
+		memmove(left->uuids[kept++], left->uuids[i], sizeof(left->uuids[0]));
+	}
+	left->count = kept;
 }
 
 void leave_writes(struct session *session, struct screen_left *left)

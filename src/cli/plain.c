@@ -32,7 +32,7 @@ struct plain {
 	char line[PLAIN_LINE_MAX];    /* what was typed so far */
 	size_t len;
 	bool has_keyboard, is_too_long, is_over;
-	struct screen_left left; /* writes that were asked for */
+	struct screen_left left; /* writes that were asked for and are not through */
 };
 
 static void print_text(struct plain *plain, struct str *text)
@@ -224,6 +224,7 @@ static void tell(struct plain *plain, const struct snapshot *next)
 	print_text(plain, &text);
 	slot_return(collector_slot(plain->session->collector), plain->shown);
 	plain->shown = next;
+	leave_forget_settled(next, &plain->left);
 }
 
 static int64_t start_left_ms(const struct plain *plain)

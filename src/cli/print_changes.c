@@ -13,12 +13,24 @@
 
 enum { LINES_MAX = 50 };
 
-/* "S1 pagerduty:Q1 payments: card payments fail" */
+/* "S1 pagerduty:Q1 Payments: card payments fail" */
 static void append_incident(const struct incident *incident, struct str *out)
 {
+	const char *service = incident->service_title ? incident->service_title : incident->service;
+
 	str_printf(out, "%s %s%s%s: %s", label_severity(incident->severity), incident->id,
-		   incident->service ? " " : "", incident->service ? incident->service : "",
+		   service ? " " : "", service ? service : "",
 		   incident->title ? incident->title : _("(no title)"));
+}
+
+/* ", assigned to Rosa Marin and 1 more" */
+static void append_assignees(const struct incident *incident, struct str *out)
+{
+	size_t more = incident->assignee_count - 1;
+
+	str_printf(out, _(", assigned to %s"), incident->assignees[0]);
+	if (more > 0)
+		str_printf(out, _(" and %zu more"), more);
 }
 
 static void append_holder(const struct incident *incident, struct str *out)
@@ -29,8 +41,13 @@ static void append_holder(const struct incident *incident, struct str *out)
 		str_printf(out, _(", acknowledged by %s"),
 			   incident->acknowledged_by ? incident->acknowledged_by : _("somebody"));
 	else
-		str_printf(out, _(", %s, nobody has it"),
-			   _(incident_status_name(incident->status)));
+		str_printf(out, ", %s", _(incident_status_name(incident->status)));
+	if (incident->is_suppressed || incident->status == INCIDENT_ACKNOWLEDGED)
+		return;
+	if (incident->assignee_count > 0)
+		append_assignees(incident, out);
+	else
+		str_append(out, _(", nobody has it"));
 }
 
 static void append_took(const struct incident *incident, int64_t now_ms, struct str *out)
@@ -98,7 +115,7 @@ static void say_service(const struct change *change, int64_t now_ms NINES_UNUSED
 {
 	const struct service *now = change->service, *old = change->old_service;
 
-	str_printf(out, _("SERVICE %s "), now->key);
+	str_printf(out, _("SERVICE %s "), now->title ? now->title : now->key);
 	if (old)
 		str_printf(out, "%s%s -> ", _(service_state_name(old->state)), stale_word(old));
 	str_printf(out, "%s%s%s%s", _(service_state_name(now->state)), stale_word(now),

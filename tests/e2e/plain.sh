@@ -12,17 +12,17 @@ world_config "$world" "$world" "$world" | use_config
 open_terminal 200 60 "$NINES" --plain
 in_tmux pipe-pane -O -t scene "cat >>$(printf %q "$work/bytes")"
 wait_screen '^SUMMARY [0-9]+ open incidents'
-wait_screen '^OPEN S1 pagerduty:[A-Z0-9]+ payments: .*, triggered, nobody has it, .* old$'
-wait_screen 'SERVICE payments .*down: '
+wait_screen '^OPEN S1 pagerduty:[A-Z0-9]+ payments: .*, triggered, assigned to [A-Z].*, .* old$'
+wait_screen 'SERVICE [Pp]ayments .*down: '
 wait_screen '^SOURCE pagerduty live'
-id=$(screen | sed -n 's/^OPEN S1 \(pagerduty:[A-Z0-9]*\) payments.*/\1/p')
+id=$(screen | sed -n 's/^OPEN S1 \(pagerduty:[A-Z0-9]*\) [Pp]ayments.*/\1/p')
 type_line 'ack pagerduty:NOTHERE'
 wait_screen '^REFUSED ack pagerduty:NOTHERE: no open incident has this id'
 type_line 'resolve everything'
 wait_screen '^UNKNOWN COMMAND: wanted ack, list, help or quit'
 type_line "ack $id"
 wait_screen "^[0-9:]{8} WRITE ack confirmed: $id: "
-wait_screen "^[0-9:]{8} ACK S1 $id payments: .*, acknowledged by "
+wait_screen "^[0-9:]{8} ACK S1 $id [Pp]ayments: .*, acknowledged by "
 expect "acknowledgements applied" 1 "$(stat_of "$world" acks_applied)"
 type_line "ack $id"
 wait_screen "^REFUSED ack $id: it is acknowledged already"
@@ -33,6 +33,8 @@ wait_screen '^[0-9:]{8} SOURCE prometheus stale, last answer .* ago: '
 wait_screen '^[0-9:]{8} SERVICE .* \(stale\)'
 keys C-d
 wait_exit 0
+# what was told to be confirmed is not waited for
+! screen | grep 'on its way' || fail "it waits for a write that is through"
 expect "the alternate screen" 0 "$(pane_value alternate_on)"
 ! LC_ALL=C grep -q $'[\001-\010\013\014\016-\037]' "$work/bytes" || fail "control characters"
 set_faults "$world" '{}'
@@ -49,7 +51,7 @@ wait_exit 0
 "$NINES" --plain </dev/null >"$work/pipe.txt" &
 child=$!
 children+=("$child")
-wait_until "$patience" grep -q '^SERVICE payments down' "$work/pipe.txt" || fail "no lines in a pipe"
+wait_until "$patience" grep -q '^SERVICE [Pp]ayments down' "$work/pipe.txt" || fail "no lines in a pipe"
 kill -TERM "$child"
 code=0
 wait "$child" || code=$?

@@ -183,6 +183,27 @@ static void what_comes_again_or_changes_says_how(void **state NINES_UNUSED)
 	       "12:00:00 SEVERITY S2 pd:2: second, silenced, was S?\n");
 }
 
+/* As on the screen: the titles, and who it is assigned to. */
+static void titles_and_assignees_are_told(void **state NINES_UNUSED)
+{
+	static const char *const people[] = {"Rosa Marin", "Lea Novak"};
+	struct scene before, after;
+
+	scene_init(&before);
+	scene_init(&after);
+	before.snapshot.incident_count = 0;
+	after.snapshot.incident_count = 1;
+	after.incidents[0].service_title = "Web shop";
+	after.incidents[0].assignees = people;
+	after.incidents[0].assignee_count = 1;
+	expect(&before, &after,
+	       "12:00:00 NEW S1 pd:1 Web shop: first, triggered, assigned to Rosa Marin\n");
+	after.incidents[0].assignee_count = 2;
+	expect(&before, &after,
+	       "12:00:00 NEW S1 pd:1 Web shop: first, triggered, assigned to Rosa Marin and 1 "
+	       "more\n");
+}
+
 /* What a source names when it answers first was there before. */
 static void the_first_answer_is_not_new(void **state NINES_UNUSED)
 {
@@ -267,6 +288,7 @@ int main(void)
 		cmocka_unit_test(what_comes_and_goes_is_named),
 		cmocka_unit_test(what_a_silent_source_named_is_not_called_over),
 		cmocka_unit_test(what_comes_again_or_changes_says_how),
+		cmocka_unit_test(titles_and_assignees_are_told),
 		cmocka_unit_test(the_first_answer_is_not_new),
 		cmocka_unit_test(an_alert_that_joins_an_incident_is_not_over),
 		cmocka_unit_test(a_flood_is_counted),
