@@ -58,7 +58,7 @@ has_asked() { # COUNT
 for round in 1 2 3 4 5 6 7 8 9 10; do
 	size='120 40' dashboard
 	wait_screen '1/1 (sources )?live'
-	wait_screen '▸.*● TRIG'
+	wait_screen '▸.*◆ TRIG'
 	[ "$round" = 1 ] || wait_until "$patience" are_confirmed $((round - 1)) ||
 		fail "after $((round - 1)) kills: $(outbox '[.writes[].state] | join(" ")')"
 	asked_before=$(asked)

@@ -51,7 +51,7 @@ list triggered >"$work/triggered.before"
 list acknowledged >"$work/acknowledged.before"
 size='200 50' dashboard
 wait_screen '1/1 sources live' 60
-wait_screen '▸.*● TRIG'
+wait_screen '▸.*◆ TRIG'
 keys z
 wait_gone '1 services'
 wait_until "$patience" is_on_another '' || fail "no number under the cursor"

@@ -13,10 +13,10 @@ set_faults "$world" '{"path": "/pagerduty", "method": "PUT", "latency_ms": 1500}
 dashboard
 # the alert that came first is a part of the incident once PagerDuty has answered
 wait_complete
-wait_screen '▸ S1 +● TRIG .*HighErrorRate: card payments fail'
+wait_screen '▸ S1 +◆ TRIG .*HighErrorRate: card payments fail'
 settles screen
 keys a
-wait_screen '▸ S1 +● TRIG .*ack (queued|sent).*HighErrorRate: card payments fail'
+wait_screen '▸ S1 +◆ TRIG .*ack (queued|sent).*HighErrorRate: card payments fail'
 wait_screen '▸ S1 +◐ acked .*HighErrorRate: card payments fail'
 expect "acknowledgements applied" 1 "$(stat_of "$world" acks_applied)"
 expect "incidents reopened" 0 "$(stat_of "$world" reopened)"
@@ -36,7 +36,7 @@ keys q
 wait_exit 0
 dashboard --read-only
 wait_screen '\[READ-ONLY\]'
-wait_screen '▸ S3 +● TRIG'
+wait_screen '▸ S3 +◆ TRIG'
 keys a
 wait_screen 'read-only: nothing is sent'
 expect "acknowledgements applied" 1 "$(stat_of "$world" acks_applied)"

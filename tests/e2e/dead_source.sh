@@ -24,14 +24,14 @@ polled_again() { # COUNT
 
 dashboard
 wait_screen '3/3 (sources )?live'
-wait_screen 'S1 +● TRIG .*payments'
+wait_screen 'S1 +◆ TRIG .*payments'
 stop_server "$pagerduty_server"
 killed=$SECONDS
 wait_screen 'pagerduty stale'
 [ $((SECONDS - killed)) -le 8 ] || fail "seen $((SECONDS - killed)) s after the kill, two polls are 6 s"
 wait_screen '2/3 (sources )?live'
 wait_screen '~ pagerduty stale <1m: .*(refused|connect)'
-wait_screen '~S1 +● TRIG .*payments'
+wait_screen '~S1 +◆ TRIG .*payments'
 wait_screen '^pagerduty stale.* ~[0-9]+ trig'
 lacks_on_screen '~S4' || fail "the alert of a living source is stale"
 

@@ -7,7 +7,7 @@ need tmux
 
 dashboard --demo --demo-seed 1
 wait_complete
-wait_screen '▸ S1 +● TRIG'
+wait_screen '▸ S1 +◆ TRIG'
 keys Enter
 wait_screen '▸ incident · pagerduty:Q'
 wait_screen 'service +Payments'

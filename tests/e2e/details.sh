@@ -21,7 +21,7 @@ world_config "$port" "$port" "$port" | use_config
 dashboard
 in_tmux set-option -s set-clipboard on
 wait_complete
-wait_screen '▸ S1 +● TRIG'
+wait_screen '▸ S1 +◆ TRIG'
 in_tmux pipe-pane -t scene "cat >$work/bytes"
 keys Enter
 wait_screen '▸ incident · [a-z]+:Q'

@@ -26,7 +26,7 @@ INI
 curl -fsS -o /dev/null -d good "http://127.0.0.1:$port/control/mode"
 
 id_under_cursor() {
-	screen | sed -nE 's/^▸.*● TRIG.*trouble at (Q[0-9]+).*$/\1/p' | head -n 1
+	screen | sed -nE 's/^▸.*◆ TRIG.*trouble at (Q[0-9]+).*$/\1/p' | head -n 1
 }
 has_cursor() {
 	[ -n "$(id_under_cursor)" ]

@@ -32,7 +32,7 @@ type_text 'no-such-word'
 keys Enter
 wait_screen 'the filter hides all 4'
 keys Escape
-wait_screen '▸ S1 +● TRIG'
+wait_screen '▸ S1 +◆ TRIG'
 
 # Each pane has its own.
 keys 1 /

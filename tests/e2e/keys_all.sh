@@ -122,7 +122,7 @@ walk() { # COLUMN
 			;;
 		esac
 		# its row may have moved, and moves back then
-		[ "$action" != undo ] || wait_screen 'S1 +(●|◉) (TRIG|NEW) .*HighErrorRate'
+		[ "$action" != undo ] || wait_screen 'S1 +(◆|◉) (TRIG|NEW) .*HighErrorRate'
 		if [ "$action" = suspend ]; then
 			type_line fg
 			wait_screen '▸ 2 incidents'

@@ -20,7 +20,7 @@ stray() {
 	wait_gone 'here: incidents'
 	! has_on_screen 'reassign to|ack (queued|sent)|acknowledged|3 then a key' ||
 		fail "ESC ${*:2} acted"
-	wait_screen '▸ S1 +● TRIG'
+	wait_screen '▸ S1 +◆ TRIG'
 }
 stray 1b 5b 31 3b 39 41
 stray 1b 5b 3c 30 3b 33 3b 33 4d
@@ -40,23 +40,23 @@ expect "the mouse while it is not wanted" 0 "$(pane_value mouse_any_flag)"
 type_line ':set mouse on'
 wait_screen 'set until nines ends'
 expect "the mouse while it is wanted" 11 "$(pane_value mouse_any_flag)$(pane_value mouse_sgr_flag)"
-mouse 0 'S3 +● TRIG'
-wait_screen '▸ S3 +● TRIG'
+mouse 0 'S3 +◆ TRIG'
+wait_screen '▸ S3 +◆ TRIG'
 mouse 0 '1 services'
 wait_screen '▸ 1 services'
 mouse 0 '^ +sev +status'
 wait_screen '▸ 2 incidents.*by ack due ─'
 mouse 0 '^ +sev +status'
 wait_screen '▸ 2 incidents.*by ack due, reversed'
-mouse 0 'S1 +● TRIG'
+mouse 0 'S1 +◆ TRIG'
 type_text $'\e[<0;20;99M'
-wait_screen '▸ S1 +● TRIG'
+wait_screen '▸ S1 +◆ TRIG'
 keys Enter
-wait_screen ' status +● TRIG'
+wait_screen ' status +◆ TRIG'
 mouse 65 'severity'
-wait_gone ' status +● TRIG'
+wait_gone ' status +◆ TRIG'
 keys -H 1b
-wait_screen '▸ S1 +● TRIG'
+wait_screen '▸ S1 +◆ TRIG'
 type_text '[<0;3;99M'
 keys F1
 wait_screen 'here: incidents'

@@ -76,7 +76,7 @@ wait_screen '[0-9]:[0-9][0-9] UTC$'
 wait_screen 'severe incidents? open'
 wait_screen '███'
 wait_screen '[0-9]+ (DOWN|ok).* of [0-9]+ services?$'
-wait_screen '● TRIG '
+wait_screen '◆ TRIG '
 wait_screen '^ ●○+ .*next: .* data <1m old'
 keys a j Enter
 has_on_screen '▸' && fail "a cursor on the wall"

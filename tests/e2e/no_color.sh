@@ -10,13 +10,13 @@ has_color() { # any SGR 3x, 4x, 9x, 10x
 }
 
 dashboard --demo --demo-seed 1
-wait_screen '▸ S1 +● TRIG'
+wait_screen '▸ S1 +◆ TRIG'
 has_color || fail "no color without NO_COLOR either"
 dashboard --demo --demo-seed 1 --no-color
-wait_screen '▸ S1 +● TRIG'
+wait_screen '▸ S1 +◆ TRIG'
 ! has_color || fail "--no-color drew colors"
 open_terminal 100 30 env NO_COLOR=1 "$NINES" --demo --demo-seed 1
-wait_screen '▸ S1 +● TRIG'
+wait_screen '▸ S1 +◆ TRIG'
 ! has_color || fail "NO_COLOR drew colors"
 wait_screen '✖ DOWN'
 keys T

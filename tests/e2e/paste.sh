@@ -14,10 +14,10 @@ start_world --seed 1
 world=$port
 world_config "$world" "$world" "$world" | use_config
 dashboard
-wait_screen '▸ S1 +● TRIG'
+wait_screen '▸ S1 +◆ TRIG'
 paste $'a*a\ny\nqaq'
 keys j
-wait_screen '▸ S3 +● TRIG'
+wait_screen '▸ S3 +◆ TRIG'
 wait_screen '2 incidents · 4 ─'
 expect "acknowledgements applied" 0 "$(stat_of "$world" acks_applied)"
 

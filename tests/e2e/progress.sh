@@ -14,11 +14,11 @@ size="140 40"
 dashboard
 wait_screen 'pagerduty.*: loading: [0-9,]+ incidents? since 20[0-9]{2}-[0-9]{2}, page [0-9]+'
 wait_screen '3/3 (sources )?live'
-wait_screen 'S1 +● TRIG .*payments'
+wait_screen 'S1 +◆ TRIG .*payments'
 has_on_screen 'loading: [0-9,]+ incidents? since' || fail "loaded before anyone could look"
 has_on_screen 'INCOMPLETE|no history is loaded yet' || fail "nothing says that it is incomplete"
 keys j # an alert and its incident change rows: what is under the cursor now is meant
-wait_screen '▸ S3 +● TRIG .*playback'
+wait_screen '▸ S3 +◆ TRIG .*playback'
 keys a
 wait_screen '▸ S3 +◐ acked .*playback'
 expect "acknowledgements applied" 1 "$(stat_of "$world" acks_applied)"

@@ -20,7 +20,7 @@ is_shell_again() {
 begin() {
 	type_line 'clear; "$NINES" --demo --demo-seed 1; echo "ended with $?"'
 	wait_complete
-	wait_screen '▸ S1 +● TRIG'
+	wait_screen '▸ S1 +◆ TRIG'
 	expect "alternate screen while it runs" 1 "$(pane_value alternate_on)"
 	[ "$(pane_value pane_title)" != "$title" ] || fail "no title while it runs"
 	expect "cursor while it runs" 0 "$(pane_value cursor_flag)"
@@ -81,7 +81,7 @@ expect "suspended: mouse" 0 "$(pane_value mouse_any_flag)"
 type_line 'echo typed "and" shown'
 wait_screen '^typed and shown'
 type_line fg
-wait_screen '▸ S1 +● TRIG'
+wait_screen '▸ S1 +◆ TRIG'
 expect "continued: alternate screen" 1 "$(pane_value alternate_on)"
 wait_until "$patience" has_mouse || fail "no mouse after fg"
 keys q

@@ -11,7 +11,7 @@ set_faults "$world" '{"path": "/alertmanager", "latency_ms": 600000}'
 alertmanager_options='timeout = 4s' world_config "$world" "$world" "$world" | use_config
 dashboard
 wait_screen '2/3 (sources )?live.*alertmanager connecting|alertmanager connecting'
-wait_screen 'S1 +● TRIG .*payments'
+wait_screen 'S1 +◆ TRIG .*payments'
 keys '?'
 wait_screen '▸ help'
 keys '?'

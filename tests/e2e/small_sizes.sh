@@ -37,7 +37,7 @@ expect "the line between the columns is straight" 1 "$divider"
 
 resize 40 10
 wait_screen '▸ 2 incidents · 4'
-wait_screen 'S1 +● .*'
+wait_screen 'S1 +◆ .*'
 expect "rows that are too wide" "" "$(screen | grep -E '^.{41,}')"
 keys 1
 wait_screen '▸ 1 services'

@@ -46,7 +46,7 @@ id_under_cursor() {
 }
 have_same_cursor() {
 	[ -n "$(id_under_cursor)" ] &&
-		other_shows "^▸.*● TRIG.*trouble at $(id_under_cursor)"
+		other_shows "^▸.*◆ TRIG.*trouble at $(id_under_cursor)"
 }
 count_of() { # ID : how often it was applied
 	grep -c "^ack $1\$" "$work/journal" || true

@@ -12,7 +12,7 @@ nines_options='grace = 20s'
 world_config "$world" "$world" "$world" | use_config
 dashboard
 wait_complete
-wait_screen '▸ S1 +● TRIG .*HighErrorRate: card payments fail'
+wait_screen '▸ S1 +◆ TRIG .*HighErrorRate: card payments fail'
 settles screen
 
 # Within the grace time: a countdown, then it is as it was.
@@ -20,10 +20,10 @@ keys a
 wait_screen 'ack (queued|sent|held back|confirmed).*u takes it back \([0-9]+s\)'
 keys u
 wait_screen '(taken back: ack of|unack confirmed:)'
-wait_screen '▸ S1 +● TRIG .*HighErrorRate: card payments fail'
+wait_screen '▸ S1 +◆ TRIG .*HighErrorRate: card payments fail'
 keys u
 wait_screen 'the last action was taken back already'
-wait_screen '▸ S1 +● TRIG .*card payments fail .*Rosa Marin' # the incident, not its alert
+wait_screen '▸ S1 +◆ TRIG .*card payments fail .*Rosa Marin' # the incident, not its alert
 
 # Resolving waits that long: taken back it is never sent.
 keys R

@@ -11,7 +11,7 @@ world=$port
 world_config "$world" "$world" "$world" | use_config
 dashboard
 wait_complete
-wait_screen '▸ S1 +● TRIG .*HighErrorRate: card payments fail'
+wait_screen '▸ S1 +◆ TRIG .*HighErrorRate: card payments fail'
 settles screen
 
 try() { # KEY PATTERN : what the key asks; Escape sends nothing

@@ -10,7 +10,7 @@ start_world --seed 1
 nines_options='action_limit = 10s' world_config "$port" "$port" "$port" | use_config
 dashboard
 wait_complete
-wait_screen '▸ S1 +● TRIG .*HighErrorRate: card payments fail'
+wait_screen '▸ S1 +◆ TRIG .*HighErrorRate: card payments fail'
 settles screen
 stop_server "$server"
 keys 6

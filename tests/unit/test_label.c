@@ -235,6 +235,20 @@ static void states_differ_in_sign_and_word(void **state NINES_UNUSED)
 			assert_string_not_equal(a->word, b->word);
 		}
 	}
+	/* in the narrowest terminal the sign stands alone: nobody's trouble never looks well */
+	for (int i = 0; i < INCIDENT_STATUS_COUNT; i++) {
+		const struct label_word *a = label_incident_status((enum incident_status)i);
+
+		assert_string_not_equal(a->sign, label_service_state(SERVICE_OK)->sign);
+		assert_string_not_equal(a->ascii, label_service_state(SERVICE_OK)->ascii);
+		assert_string_not_equal(a->sign, label_new()->sign);
+		for (int j = 0; j < i; j++) {
+			const struct label_word *b = label_incident_status((enum incident_status)j);
+
+			assert_string_not_equal(a->sign, b->sign);
+			assert_string_not_equal(a->ascii, b->ascii);
+		}
+	}
 	assert_string_equal(label_severity(0), "S?");
 	assert_string_equal(label_severity(9), "S?");
 	assert_string_equal(label_severity(1), "S1");
