@@ -13,6 +13,7 @@
 #include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/model/history_view.h"
+#include "nines/ui/keymap.h"
 #include "nines/ui/label.h"
 
 struct table *list_begin(struct pane *pane, const struct table_ops *ops)
@@ -47,19 +48,38 @@ static void explain_good(const struct snapshot *snapshot, const struct list_word
 		snprintf(text, TABLE_BUFFER, "%s", _(words->none));
 }
 
-static void explain_hidden(const struct query *query, struct table *table)
+/* "; t shows all": nothing without `keymap`. */
+static void scope_hint(enum query_reach reach, const struct keymap *keymap, char *out, size_t size)
+{
+	const char *key = keymap ? keymap_key(keymap, ACTION_SCOPE) : "";
+
+	out[0] = '\0';
+	if (*key && reach == QUERY_MINE)
+		snprintf(out, size, _("; %s shows your team, then all"), key);
+	else if (*key && reach == QUERY_TEAM)
+		snprintf(out, size, _("; %s shows all"), key);
+}
+
+static void explain_hidden(const struct query *query, const struct keymap *keymap,
+			   struct table *table)
 {
 	static const char *const whose[] = {[QUERY_ALL] = "",
 					    [QUERY_TEAM] = N_(" of your teams"),
 					    [QUERY_MINE] = N_(" of yours")};
-	const char *reach = whose[query_reach_of(query)];
+	enum query_reach reach = query_reach_of(query);
+	char hint[80];
 
-	if (query_has_words(query))
+	scope_hint(reach, keymap, hint, sizeof(hint));
+	if (reach == QUERY_ALL || query_has_words(query))
 		snprintf(table->empty_text, TABLE_BUFFER,
-			 _("the filter hides all %zu%s: Esc clears it"), table->hidden, _(reach));
+			 _("the filter hides all %zu%s: Esc clears it"), table->hidden,
+			 *whose[reach] ? _(whose[reach]) : "");
+	else if (reach == QUERY_MINE)
+		snprintf(table->empty_text, TABLE_BUFFER, _("nothing here is yours: %zu hidden%s"),
+			 table->hidden, hint);
 	else
-		snprintf(table->empty_text, TABLE_BUFFER, _("nothing here is%s: %zu hidden"),
-			 _(reach), table->hidden);
+		snprintf(table->empty_text, TABLE_BUFFER,
+			 _("nothing here is of your teams: %zu hidden%s"), table->hidden, hint);
 }
 
 /* An empty table says why: never "nothing" where nobody could look. */
@@ -71,7 +91,7 @@ static void explain(const struct pane *pane, struct table *table, const struct l
 	char *text = table->empty_text;
 
 	if (table->hidden > 0)
-		explain_hidden(pane->query, table);
+		explain_hidden(pane->query, NULL, table);
 	else if (!words->is_local && snapshot->source_count == 0)
 		snprintf(text, TABLE_BUFFER, _("no sources are configured"));
 	else if (!words->is_local && knows == KNOWN_NOT_ASKED)
@@ -109,6 +129,8 @@ void list_draw(struct pane *pane, struct region region, const struct pane_contex
 				    .attention = context->attention,
 				    .query = pane->query};
 
+	if (list->table.hidden > 0)
+		explain_hidden(pane->query, context->keymap, &list->table);
 	table_draw(&list->table, region, &scene, context->is_focused);
 }
 

@@ -251,6 +251,34 @@ static const struct table_grouping *grouping(const struct table *table)
 	return table->grouping > 0 ? &table->ops->groupings[table->grouping - 1] : NULL;
 }
 
+/* By name, as "S1" stands before "S2"; rows that are in none stand last. */
+static int compare_groups(const void *a, const void *b)
+{
+	const char *left = ((const struct table_group *)a)->name;
+	const char *right = ((const struct table_group *)b)->name;
+	int order;
+
+	if (!left || !right)
+		return !left - !right;
+	order = strcasecmp(left, right);
+	return order != 0 ? order : strcmp(left, right);
+}
+
+/* Returns the places of the groups that they have left; the caller frees. */
+static size_t *sort_groups(struct table *table)
+{
+	size_t *places = xcalloc(table->groups.len + 1, sizeof(*places));
+
+	for (size_t i = 0; i < table->groups.len; i++)
+		table->groups.items[i].first = i;
+	if (table->groups.len > 0)
+		qsort(table->groups.items, table->groups.len, sizeof(*table->groups.items),
+		      compare_groups);
+	for (size_t i = 0; i < table->groups.len; i++)
+		places[table->groups.items[i].first] = i;
+	return places;
+}
+
 /* Which group a row is in: those that are new stand behind the others. */
 static size_t find_group(struct table *table, struct map *known, const char *name)
 {
@@ -270,18 +298,24 @@ static void count_groups(struct table *table, size_t *of)
 {
 	const struct table_grouping *by = grouping(table);
 	struct map known = {0};
+	size_t *places;
 
 	for (size_t i = 0; i < table->rows.len; i++) {
 		of[i] = find_group(table, &known, by->of(&table->rows.items[i]));
 		table->groups.items[of[i]].count++;
 	}
-	for (size_t i = 1; i < table->groups.len; i++)
-		table->groups.items[i].first =
-			table->groups.items[i - 1].first + table->groups.items[i - 1].count;
+	places = sort_groups(table);
+	for (size_t i = 0; i < table->rows.len; i++)
+		of[i] = places[of[i]];
+	for (size_t i = 0, first = 0; i < table->groups.len; i++) {
+		table->groups.items[i].first = first;
+		first += table->groups.items[i].count;
+	}
+	free(places);
 	map_release(&known);
 }
 
-/* Groups follow each other as their first rows did, rows as they were in each. */
+/* Groups follow each other by name, rows as they were in each. */
 static void gather(struct table *table)
 {
 	size_t count = table->rows.len;

@@ -373,6 +373,16 @@ static void make_room(struct view *view, struct region region, struct layout *la
 	layout->body_rows -= covered;
 }
 
+/* Below the line of the header, where there is one. */
+static void draw_too_small(struct region region)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), _("too small: %dx%d"), LAYOUT_COLS_MIN, LAYOUT_ROWS_MIN);
+	if (region.rows > 1)
+		draw_text(region, at(1, 0, -1), ROLE_DIM, text);
+}
+
 void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 {
 	struct region region = canvas_region(canvas);
@@ -396,8 +406,10 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 		view_aim_drawn(view, !layout.is_line);
 	else if (layout.is_line)
 		view->question = (struct view_question){.is_drawn = true}; /* any key is no */
-	if (layout.is_line)
+	if (layout.is_line) {
+		draw_too_small(region);
 		return;
+	}
 	draw_body(view, &layout, region, now_ms);
 	if (view->config.rotate_ms == 0)
 		view_draw_footer(view, region, now_ms);
