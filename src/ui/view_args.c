@@ -8,6 +8,7 @@
 #include "nines/base/arena.h"
 #include "nines/base/attr.h"
 #include "nines/base/i18n.h"
+#include "nines/base/str.h"
 #include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 #include "ui/view_state.h"
@@ -90,6 +91,66 @@ static bool take_duration(struct view *view, int64_t *ms)
 	return complain(view, _("how long? such as 30m, 4h or 1d (1m to 365d)"));
 }
 
+/* Whether the first target is of this source. */
+static bool is_of(const struct view *view, size_t source)
+{
+	const char *name = view->snapshot->sources[source].name;
+	size_t len = strlen(name);
+
+	return strncmp(view->targets[0].id, name, len) == 0 && view->targets[0].id[len] == ':';
+}
+
+static bool is_priority(const char *text)
+{
+	return (text[0] == 'P' || text[0] == 'p') && text[1] >= '1' && text[1] <= '5' && !text[2];
+}
+
+/* Whether the target's source has named this person; true when it has named nobody. */
+static bool is_person(const struct view *view, const char *name)
+{
+	const struct snapshot *snapshot = view->snapshot;
+	bool is_found = false, has_any = false;
+
+	for (size_t i = 0; i < snapshot->shift_count + snapshot->oncall_count && !is_found; i++) {
+		const struct shift_view *shift =
+			i < snapshot->shift_count ? &snapshot->shifts[i]
+						  : &snapshot->oncall[i - snapshot->shift_count];
+
+		if (!shift->user || !is_of(view, shift->source))
+			continue;
+		has_any = true;
+		is_found = text_equal_nocase(shift->user, name);
+	}
+	for (size_t i = 0; i < snapshot->incident_count && !is_found; i++) {
+		const struct incident *incident = &snapshot->incidents[i];
+
+		for (size_t k = 0; k < incident->assignee_count && is_of(view, incident->source);
+		     k++)
+			is_found |= text_equal_nocase(incident->assignees[k], name);
+	}
+	return is_found || !has_any;
+}
+
+static bool is_known(const struct view *view, const char *word)
+{
+	return view->intent.verb == VERB_PRIORITY ? is_priority(word) : is_person(view, word);
+}
+
+/* Nines doesn't know every person and priority of an account: Enter on the same word a second
+ * time takes it. */
+static bool doubt(struct view *view, const char *word)
+{
+	if (view->prompt_error[0])
+		return true;
+	snprintf(
+		view->prompt_error, sizeof(view->prompt_error),
+		view->intent.verb == VERB_PRIORITY
+			? _("\"%.60s\" is none of P1 to P5: Tab offers them, Enter again asks for it")
+			: _("\"%.60s\" is not known here: Tab offers people, Enter again asks for it"),
+		word);
+	return false;
+}
+
 static bool take_word(struct view *view)
 {
 	struct verb_args *args = &view->intent.args;
@@ -97,7 +158,7 @@ static bool take_word(struct view *view)
 	if (!take_text(view, args->to, sizeof(args->to)))
 		return complain(view, _("that is too long"));
 	if (args->to[0])
-		return true;
+		return is_known(view, args->to) || doubt(view, args->to);
 	return complain(view, view->intent.verb == VERB_PRIORITY
 				      ? _("which priority? Tab offers P1 to P5")
 				      : _("to whom? Tab offers who is on call"));
@@ -129,6 +190,7 @@ static struct view_request accept(struct view *view)
 		return nothing;
 	if (prompt)
 		view->intent.asking &= ~(unsigned)prompt->arg;
+	view->prompt_error[0] = '\0';
 	if (current(view)) {
 		view_args_begin(view);
 		return nothing;
@@ -161,11 +223,8 @@ static bool is_repeated(const struct snapshot *snapshot, size_t index)
 static bool is_offered(const struct view *view, size_t index)
 {
 	const struct shift_view *shift = &view->snapshot->oncall[index];
-	const char *name = view->snapshot->sources[shift->source].name;
-	size_t len = strlen(name);
 
-	return shift->user && strncmp(view->targets[0].id, name, len) == 0 &&
-	       view->targets[0].id[len] == ':' && !is_repeated(view->snapshot, index);
+	return shift->user && is_of(view, shift->source) && !is_repeated(view->snapshot, index);
 }
 
 /* The person on call after the one in the line; after the last the first again. */

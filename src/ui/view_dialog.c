@@ -143,7 +143,7 @@ static void fill_box(const struct view *view, struct box *box)
 		add_single(view, box);
 	else
 		add_many(view, box);
-	add_optional(box, "", ROLE_DIM, question->left_out);
+	add_optional(box, _("left out"), ROLE_WARNING, question->left_out);
 	add_optional(box, _("as"), ROLE_TEXT, question->acts_as);
 	add_optional(box, told_label(view), ROLE_TEXT, question->told);
 	add_optional(box, _("pages"), ROLE_WARNING, question->pages);
@@ -230,12 +230,14 @@ static void draw_more(const struct box *box, struct region region, int row)
 static void draw_box(const struct view *view, const struct box *box, struct region region)
 {
 	int row = 1;
-	char phrase[VIEW_MESSAGE_MAX];
+	struct str phrase;
 
-	view_question_phrase(view, phrase, sizeof(phrase));
+	str_init(&phrase, VIEW_MESSAGE_MAX);
+	view_question_phrase(view, &phrase);
 	draw_edge(view, region, 0, true);
 	draw_text(region, at(0, 2, 1), ROLE_PROMPT, " ");
-	row = 3 + draw_text(region, at(0, 3, region.cols - 6), ROLE_TITLE_FOCUS, phrase);
+	row = 3 + draw_text(region, at(0, 3, region.cols - 6), ROLE_TITLE_FOCUS, phrase.text);
+	str_release(&phrase);
 	draw_text(region, at(0, row, 1), ROLE_PROMPT, " ");
 	for (size_t i = 0; i < box->count; i++) {
 		draw_line(view, region, box, i);

@@ -58,36 +58,39 @@ static void draw_wrapped(struct region region, enum role role, const char *text)
 static void draw_question(struct view *view, struct region region)
 {
 	const struct view_question *question = &view->question;
-	char text[VIEW_MESSAGE_MAX], phrase[VIEW_MESSAGE_MAX / 2];
+	struct str text;
 	int rows;
 
-	view_question_phrase(view, phrase, sizeof(phrase));
-	snprintf(text, sizeof(text), _("%s? %s = yes, any other key = no"), phrase,
-		 question->confirm_key);
-	rows = wrapped_rows(region.cols, text);
+	str_init(&text, VIEW_MESSAGE_MAX);
+	view_question_text(view, region.cols - 2, &text);
+	rows = wrapped_rows(region.cols, text.text);
 	view_draw_dialog(view, region_part(region, 1, 0, region.rows - 1 - rows, region.cols));
 	draw_wrapped(region, ROLE_PROMPT,
 		     question->is_whole
-			     ? text
+			     ? text.text
 			     : _("no room to ask: make the terminal larger, any key = no"));
+	str_release(&text);
 }
 
 /* What is typed, and above it what it is for or what is wrong with it. */
 static void draw_args(const struct view *view, struct region region)
 {
-	char label[160], text[VIEW_MESSAGE_MAX], phrase[VIEW_MESSAGE_MAX / 2];
+	char label[160];
+	struct str text;
 	bool is_wrong = view->prompt_error[0] != '\0';
 	enum role role = is_wrong ? ROLE_REFUSED : ROLE_PROMPT;
 	int row = region.rows - 1;
 
 	view_args_label(view, label, sizeof(label));
-	view_question_phrase(view, phrase, sizeof(phrase));
-	snprintf(text, sizeof(text), "%s%s%s", phrase, view->target_count == 1 ? ": " : "",
-		 view->target_count == 1 ? view->targets[0].title : "");
+	str_init(&text, VIEW_MESSAGE_MAX);
+	view_question_phrase(view, &text);
+	if (view->target_count == 1)
+		str_printf(&text, ": %s", view->targets[0].title);
 	draw_fill(region, at(row - 1, 0, -1), role, " ");
-	draw_text(region, at(row - 1, 1, -1), role, is_wrong ? view->prompt_error : text);
+	draw_text(region, at(row - 1, 1, -1), role, is_wrong ? view->prompt_error : text.text);
+	str_release(&text);
 	draw_fill(region, at(row, 0, -1), ROLE_PROMPT, " ");
-	view_prompt_hint(view, region, row, label, _("Enter go on  Esc nothing is sent"));
+	view_prompt_hint(view, region, row, label, _("Enter go on  Esc cancel"));
 	prompt_draw(&view->prompt, label, region, row);
 }
 

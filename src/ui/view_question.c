@@ -8,8 +8,12 @@
 #include "nines/base/attr.h"
 #include "nines/base/clock.h"
 #include "nines/base/i18n.h"
+#include "nines/base/text.h"
 #include "nines/base/timefmt.h"
 #include "ui/view_state.h"
+
+/* Less of a title than this says nothing. */
+enum { TITLE_COLUMNS_MIN = 12, TITLE_MARK_COLUMNS = 3 };
 
 static const struct view_request nothing = {.kind = VIEW_NOTHING};
 
@@ -27,17 +31,78 @@ bool view_question_is_open(const struct view *view, const struct view_target *ta
 	return incident && incident->status != INCIDENT_RESOLVED;
 }
 
-void view_question_phrase(const struct view *view, char *out, size_t size)
+static const char *phrase_of(const struct view *view)
 {
-	const char *phrase = view->intent.kind == VIEW_WRITE
-				     ? _(verb_info(view->intent.verb)->phrase)
-				     : _("send what waits for");
+	return view->intent.kind == VIEW_WRITE ? _(verb_info(view->intent.verb)->phrase)
+					       : _("send what waits for");
+}
 
-	if (view->target_count == 1)
-		snprintf(out, size, "%s %s", phrase, view->targets[0].id);
+/* " for 2h", " to Ana Lima", " into pd:PQ2PAY": what it was told, as far as that is short. */
+static void append_told(const struct view *view, struct str *out)
+{
+	const struct verb_args *args = &view->intent.args;
+	char span[TIME_TEXT_MAX];
+
+	if (view->intent.kind != VIEW_WRITE)
+		return;
+	if (args->for_ms > 0) {
+		duration_format_exact(args->for_ms, span);
+		str_printf(out, _(" for %s"), span);
+	}
+	if (args->to[0] && view->intent.verb == VERB_MERGE)
+		str_printf(out, _(" into %s"), args->to);
+	else if (args->to[0])
+		str_printf(out, _(" to %s"), args->to);
+}
+
+void view_question_phrase(const struct view *view, struct str *out)
+{
+	size_t count = view->target_count, left_out = view->left_out.total;
+
+	str_printf(out, "%s ", phrase_of(view));
+	if (view->intent.is_bulk && left_out > 0)
+		str_printf(out, _("%zu of %zu marked"), count, count + left_out);
+	else if (count == 1)
+		str_append(out, view->targets[0].id);
 	else
-		snprintf(out, size, P_("%s %zu incident", "%s %zu incidents", view->target_count),
-			 phrase, view->target_count);
+		str_printf(out, P_("%zu incident", "%zu incidents", count), count);
+	append_told(view, out);
+}
+
+/* The title as far as there is room, dots where it is cut. */
+static void append_title(const char *title, int room, struct str *out)
+{
+	size_t len = strlen(title);
+
+	if (text_columns(title) > room)
+		len = text_fit(title, room - TITLE_MARK_COLUMNS);
+	str_append(out, "\"");
+	str_append_n(out, title, len);
+	str_append(out, title[len] ? "...\"" : "\"");
+}
+
+void view_question_text(const struct view *view, int room, struct str *out)
+{
+	const struct view_target *target = &view->targets[0];
+	struct str tail, told;
+
+	str_init(&tail, VIEW_MESSAGE_MAX);
+	str_init(&told, VIEW_MESSAGE_MAX);
+	append_told(view, &told);
+	str_printf(&tail, _(" (%s)%s? %s = yes, any other key = no"), target->id, told.text,
+		   view->question.confirm_key);
+	room -= text_columns(phrase_of(view)) + 1 + text_columns(tail.text) + 2;
+	if (view->target_count == 1 && !view->left_out.total && target->title[0] &&
+	    room >= TITLE_COLUMNS_MIN) {
+		str_printf(out, "%s ", phrase_of(view));
+		append_title(target->title, room, out);
+		str_append(out, tail.text);
+	} else {
+		view_question_phrase(view, out);
+		str_printf(out, _("? %s = yes, any other key = no"), view->question.confirm_key);
+	}
+	str_release(&told);
+	str_release(&tail);
 }
 
 /* "me@example.com at pd" once for each source that is written to. */

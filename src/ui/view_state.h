@@ -79,8 +79,9 @@ enum { VIEW_REASONS_MAX = 4, VIEW_HITS_MAX = 64 };
 
 /* Why a verb can't be done to an incident. */
 struct view_reason {
-	char text[200];   /* "is resolved already" */
-	bool is_sentence; /* needs no incident before it */
+	char text[200];       /* "is resolved already" */
+	char id[VIEW_ID_MAX]; /* of the first that it holds for; "" = it is gone */
+	bool is_sentence;     /* needs no incident before it */
 	size_t count;
 };
 
@@ -321,7 +322,7 @@ struct view_target *view_target_add(struct view *view, const struct incident *in
 bool view_write_works(const struct view *view, const char *id, enum action_id action);
 /* Counts one more that is left out for this reason. */
 void view_leave_out(struct view_left_out *left_out, const struct view_reason *reason);
-/* "3 others left out: resolved already (1), silenced already (2)"; "" for none. */
+/* "am:9f2c01 and 1 more: silenced already" for each reason; "" for none. */
 void view_left_out_text(const struct view_left_out *left_out, char *out, size_t size);
 
 /* view_args.c: what a verb must be told, typed in the last line. */
@@ -336,8 +337,10 @@ void view_args_label(const struct view *view, char *out, size_t size);
 /* view_question.c: what is asked before a write. */
 void view_question_begin(struct view *view);
 struct view_request view_question_key(struct view *view, const char *key, bool is_pasted);
-/* "resolve 2 incidents" */
-void view_question_phrase(const struct view *view, char *out, size_t size);
+/* Appends "snooze pd:PQ2PAY for 2h", "resolve 3 of 4 marked". */
+void view_question_phrase(const struct view *view, struct str *out);
+/* Appends the same with the title, if `room` columns have room for it, and the keys. */
+void view_question_text(const struct view *view, int room, struct str *out);
 /* True when the target can still be acted on; else it is left out. */
 bool view_question_is_open(const struct view *view, const struct view_target *target);
 /* view_dialog.c: the box with it, in the body. */

@@ -8,6 +8,7 @@
 
 #include "nines/base/clock.h"
 #include "nines/base/i18n.h"
+#include "nines/base/str.h"
 #include "ui/view_state.h"
 
 /* What each key does to an incident. */
@@ -107,23 +108,20 @@ void view_leave_out(struct view_left_out *left_out, const struct view_reason *re
 
 void view_left_out_text(const struct view_left_out *left_out, char *out, size_t size)
 {
-	size_t len;
+	struct str text;
 
-	out[0] = '\0';
-	if (left_out->total == 0)
-		return;
-	len = (size_t)snprintf(out, size,
-			       P_("%zu other left out: ", "%zu others left out: ", left_out->total),
-			       left_out->total);
-	for (size_t i = 0; i < left_out->reason_count && len < size; i++) {
+	str_init(&text, size);
+	for (size_t i = 0; i < left_out->reason_count; i++) {
 		const struct view_reason *reason = &left_out->reasons[i];
 		bool has_is = !reason->is_sentence && strncmp(reason->text, "is ", 3) == 0;
 
-		len += (size_t)snprintf(out + len, size - len, "%s%s", i ? ", " : "",
-					reason->text + (has_is ? 3 : 0));
-		if (left_out->reason_count > 1 && len < size)
-			len += (size_t)snprintf(out + len, size - len, " (%zu)", reason->count);
+		str_printf(&text, "%s%s", i > 0 ? "; " : "", reason->id);
+		if (reason->count > 1)
+			str_printf(&text, _(" and %zu more"), reason->count - 1);
+		str_printf(&text, ": %s", reason->text + (has_is ? 3 : 0));
 	}
+	snprintf(out, size, "%s", text.text);
+	str_release(&text);
 }
 
 /* A merge leaves out the one that the others go into, and those of other sources. */
@@ -136,6 +134,12 @@ static bool is_merged(const struct incident *incident, const struct incident *in
 	snprintf(reason->text, sizeof(reason->text),
 		 _("only incidents of one source can be merged"));
 	return false;
+}
+
+static void leave_out(struct view *view, const char *id, struct view_reason *reason)
+{
+	snprintf(reason->id, sizeof(reason->id), "%s", id);
+	view_leave_out(&view->left_out, reason);
 }
 
 /* Freezes the ids. `into` is what they are merged into, or NULL. */
@@ -154,7 +158,7 @@ static void freeze_targets(struct view *view, enum verb verb, const struct pane_
 		    (!into || is_merged(incident, into, &reason)))
 			view_target_add(view, incident);
 		else
-			view_leave_out(&view->left_out, &reason);
+			leave_out(view, from->ids[i], &reason);
 	}
 }
 

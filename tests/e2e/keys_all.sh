@@ -47,11 +47,11 @@ table() {
 		-              g          H      ▸ S1 .*HighErrorRate
 		ack            a          F3     ack (queued|sent|held back|confirmed)
 		undo           u          F4     (taken back: ack|unack confirmed)
-		resolve        R          F6     resolve pagerduty:.* y = yes
+		resolve        R          F6     resolve .*pagerduty:.* y = yes
 		-              Esc        Esc    nothing was sent
 		snooze         S          F7     snooze for: 4h
 		-              Esc        Esc    nothing was sent
-		escalate       e          F8     escalate pagerduty:.* y = yes
+		escalate       e          F8     escalate .*pagerduty:.* y = yes
 		-              Esc        Esc    nothing was sent
 		reassign       A          F9     reassign to:
 		-              Esc        Esc    nothing was sent

@@ -27,7 +27,7 @@ wait_screen '▸ S1 +◆ TRIG .*card payments fail .*Rosa Marin' # the incident,
 
 # Resolving waits that long: taken back it is never sent.
 keys R
-wait_screen 'resolve pagerduty:.* y = yes, any other key = no'
+wait_screen 'resolve .*pagerduty:.* y = yes, any other key = no'
 settles screen
 keys y
 wait_screen 'resolve (queued|held back).*u takes it back'

@@ -27,8 +27,8 @@ lacks() { # KEY PATTERN : why the source has no such verb
 	wait_screen 'asking all sources'
 }
 
-try R 'resolve pagerduty:.*y = yes'
-try e 'escalate pagerduty:.*y = yes'
+try R 'resolve .*pagerduty:.*y = yes'
+try e 'escalate .*pagerduty:.*y = yes'
 try S 'snooze for: 4h'
 try n '^ note:'
 try A 'reassign to:'
