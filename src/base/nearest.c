@@ -3,11 +3,12 @@
 #include "config.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "nines/base/ident.h"
 #include "nines/base/str.h"
 
-enum { WORD_MAX = 64 };
+enum { WORD_MAX = 64, START_MIN = 3 };
 
 static size_t least(size_t a, size_t b)
 {
@@ -42,6 +43,23 @@ static size_t distance(const char *a, const char *b)
 	return last[len_b];
 }
 
+/* The longest candidate that the word begins with: "acknowledge" for "ack". */
+static const char *longest_start(const char *word, const char *const *candidates, size_t count)
+{
+	const char *best = NULL;
+	size_t best_len = START_MIN - 1;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t len = strlen(candidates[i]);
+
+		if (len <= best_len || strncasecmp(word, candidates[i], len) != 0)
+			continue;
+		best = candidates[i];
+		best_len = len;
+	}
+	return best;
+}
+
 const char *nearest_word(const char *word, const char *const *candidates, size_t count)
 {
 	const char *best = NULL;
@@ -61,5 +79,5 @@ const char *nearest_word(const char *word, const char *const *candidates, size_t
 		best = candidates[i];
 		best_distance = d;
 	}
-	return best;
+	return best ? best : longest_start(word, candidates, count);
 }

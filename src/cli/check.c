@@ -73,7 +73,10 @@ static void print_sources(const struct snapshot *snapshot, struct str *out)
 		      snapshot->source_count),
 		   live, snapshot->source_count);
 	str_printf(&whole,
-		   P_(", %zu service found", ", %zu services found", snapshot->service_count),
+		   live > 0 ? P_(", %zu service found", ", %zu services found",
+				 snapshot->service_count)
+			    : P_(", %zu service configured", ", %zu services configured",
+				 snapshot->service_count),
 		   snapshot->service_count);
 	append_line("", whole.text, out);
 	str_release(&whole);

@@ -86,7 +86,7 @@ static bool take_kinds(struct init *init, char *answer)
 		struct init_source source = {.ops = find_kind(word)};
 
 		if (!source.ops) {
-			printf(_("  %s: not in the list: expected numbers or names of it\n"), word);
+			printf(_("  %s: choose from the list, by number or name\n"), word);
 			return false;
 		}
 		VEC_PUSH(&init->sources, source);

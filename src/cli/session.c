@@ -14,6 +14,7 @@
 #include "nines/base/log.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/query.h"
+#include "first_run.h"
 #include "layouts.h"
 #include "nines/ui/keymap.h"
 #include "nines/ui/view.h"
@@ -33,17 +34,22 @@ static void print_errors(const struct conf_errors *errors)
 }
 
 /* The last line: nothing was opened, and what to do. */
-static void print_verdict(const struct conf_errors *errors, bool is_demo)
+static void print_verdict(const struct conf_errors *errors, const struct cli *cli)
 {
 	size_t count = errors->list.len;
+	struct str call;
 
-	if (count > 0 && errors->list.items[0].line > 0 && !is_demo)
-		cli_complain(P_("%zu mistake in the configuration, nothing was opened: correct it, "
-				"then `nines check` reads it again",
-				"%zu mistakes in the configuration, nothing was opened: correct "
-				"them, then `nines check` reads it again",
-				count),
-			     count);
+	if (count == 0 || errors->list.items[0].line == 0 || cli->is_demo)
+		return;
+	str_init(&call, 0);
+	first_run_call(cli, "check", &call);
+	cli_complain(P_("%zu mistake in the configuration, nothing was opened: correct it, "
+			"then %s reads it again",
+			"%zu mistakes in the configuration, nothing was opened: correct "
+			"them, then %s reads it again",
+			count),
+		     count, call.text);
+	str_release(&call);
 }
 
 static bool load_demo(struct session *session)
@@ -207,15 +213,15 @@ bool session_load(struct session *session, const struct cli *cli)
 		check_notify(session);
 	conf_errors_sort(&session->errors);
 	print_errors(&session->errors);
-	print_verdict(&session->errors, cli->is_demo);
+	print_verdict(&session->errors, cli);
 	if (!is_loaded || session->errors.list.len > 0)
 		return false;
 	if (!check_wanted(session))
 		return false;
 	keep_wanted(session);
 	if (session->sources.len == 0) {
-		cli_complain("%s: no [source NAME] section: nothing to watch: `nines init` shows "
-			     "examples",
+		cli_complain("%s: no [source NAME] section: nothing to watch: take the # off one "
+			     "there, or `nines --config FILE init` writes another file",
 			     session->settings->path);
 		return false;
 	}

@@ -24,7 +24,7 @@ static const struct welcome_row {
 	    "q comes back here")},
 	{"i", "I", N_("set up"), WELCOME_INIT,
 	 N_("set it up: a few questions, which write the configuration (the same as `nines init`)")},
-	{"q", "Esc", N_("quit"), WELCOME_QUIT, NULL},
+	{"q", "F10", N_("quit"), WELCOME_QUIT, NULL},
 	{"?", "F1", N_("help"), WELCOME_HELP, N_("all commands and options")},
 };
 
@@ -58,7 +58,7 @@ void welcome_write(const struct welcome_config *config, struct paper *paper)
 {
 	paper_clear(paper);
 	paper_add(paper, NULL, ROLE_TEXT,
-		  _("nines shows on one screen how your services keep their objectives, what is "
+		  _("nines shows on one screen how your services meet their objectives, what is "
 		    "broken now, and who is on call. It asks the monitoring and incident systems "
 		    "that you have, and acknowledges there with one key."));
 	paper_add(paper, NULL, ROLE_TEXT, "%s", "");

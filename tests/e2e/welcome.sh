@@ -80,7 +80,7 @@ keys i
 wait_screen '^Numbers or names'
 wait_screen "^The configuration will be $ini"
 type_line 'prometheus nosuch'
-wait_screen 'nosuch: not in the list'
+wait_screen 'nosuch: choose from the list'
 keys C-c
 wait_exit 1
 wait_screen 'init: left: nothing was written'

@@ -86,7 +86,7 @@ type_line 'clear; nines'
 wait_screen '^ Welcome to nines'
 keys i
 answer 'Numbers or names' 'prometheus alert'
-wait_screen 'alert: not in the list: expected numbers or names of it'
+wait_screen 'alert: choose from the list, by number or name'
 answer 'Numbers or names' 'prometheus alertmanager'
 answer 'name \[prometheus\]' ''
 answer 'url \[http://localhost:9090\]' "127.0.0.1:$prometheus_port"

@@ -98,6 +98,8 @@ static void the_nearest_word(void **state)
 		{"colour", NULL},
 		{"", NULL},
 		{"xy", NULL},
+		{"themes-of-mine", "theme"},
+		{"urls/", "url"},
 	};
 	char long_word[500];
 
