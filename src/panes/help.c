@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "nines/base/attr.h"
 #include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/ui/keymap.h"
@@ -120,6 +121,26 @@ static void add_signs(struct paper *paper, bool is_ascii)
 		add_word(paper, label_write_word((enum write_phase)i), is_ascii, N_("write"));
 }
 
+/* Short names of columns and figures that can't be guessed. */
+static void add_words(struct paper *paper)
+{
+	static const struct {
+		const char *word, *about;
+	} words[] = {
+		{"n", N_("how many a figure is made of; below 10 it tells little")},
+		{N_("fair"), N_("pages among a team's people: 1.00 is equal shares for all")},
+		{"2/8", N_("load, a shift: pages of the middle one and of the fullest")},
+		{N_("twins"), N_("began while another of the same service was open")},
+		{N_("so far"), N_("the shares of this row and of those above it together")},
+		{"p# #xx", N_("# stands for any number: p95 and p99, 4xx and 5xx are one rule")},
+		{N_("worth"), N_("money that the rest of the error budget stands for")},
+	};
+
+	paper_head(paper, _("words"));
+	for (size_t i = 0; i < NINES_COUNT(words); i++)
+		paper_add(paper, _(words[i].word), ROLE_TEXT, "%s", _(words[i].about));
+}
+
 /* "1 services, 2 incidents" */
 static void add_layout(struct paper *paper, const struct layout_board *board)
 {
@@ -173,6 +194,7 @@ static void help_draw(struct pane *pane, struct region region, const struct pane
 	}
 	add_mouse(&detail->paper, context->has_mouse);
 	add_signs(&detail->paper, region.canvas->is_ascii);
+	add_words(&detail->paper);
 	add_panes(&detail->paper);
 	paper_draw(&detail->paper, region);
 }

@@ -65,6 +65,12 @@ static const char *relation(const char *what)
 	return _(" by ");
 }
 
+/* "notified Ana Lima by push", but "note by Ana Lima: it is the disk" */
+static const char *separator(const struct moment *moment)
+{
+	return text_equal(moment->what, "notified") ? " " : ": ";
+}
+
 static void add_moment(struct paper *paper, const struct moment *moment, int64_t now_ms,
 		       bool is_ascii)
 {
@@ -87,7 +93,7 @@ static void add_moment(struct paper *paper, const struct moment *moment, int64_t
 	else
 		paper_add(paper, at, kinds[moment->kind].role, "%s%s%s%s%s", _(what),
 			  moment->who ? relation(what) : "", moment->who ? moment->who : "",
-			  moment->text ? ": " : "", moment->text ? moment->text : "");
+			  moment->text ? separator(moment) : "", moment->text ? moment->text : "");
 }
 
 void incident_past_timeline(struct paper *paper, const struct snapshot *snapshot,
@@ -122,7 +128,7 @@ static void add_similar(struct paper *paper, const struct closed_incident *close
 	else if (closed->was_auto_resolved)
 		str_append(&who, _("by itself"));
 	else
-		str_printf(&who, _("? by whom is not told by %s"), closed->source);
+		str_append(&who, _("? resolver not reported"));
 	paper_add(paper, at, ROLE_TEXT, _("resolved after %s %s  %s (%s:%s)"), took, who.text,
 		  closed->fact->title ? closed->fact->title : "", closed->source,
 		  closed->fact->native_id);
@@ -159,11 +165,11 @@ void incident_past_similar(struct paper *paper, const struct snapshot *snapshot,
 		return;
 	}
 	label_seconds(similar.median_s, median);
-	paper_add(paper, _("in all"), ROLE_TEXT, _("%zu, time to resolve: median %s of %zu"),
+	paper_add(paper, _("in all"), ROLE_TEXT, _("%zu, time to resolve: median %s (n %zu)"),
 		  similar.count, median, similar.timed_count);
 	for (size_t i = 0; i < similar.shown; i++)
 		add_similar(paper, similar.items[i]);
 	if (similar.count > similar.shown)
-		paper_add(paper, NULL, ROLE_DIM, _("and %zu before"),
+		paper_add(paper, NULL, ROLE_DIM, _("and %zu earlier"),
 			  similar.count - similar.shown);
 }

@@ -193,7 +193,7 @@ static void add_raises(const struct page *page)
 	for (size_t i = 0; i < shown; i++)
 		add_raise(page, &view->raises[view->raised - 1 - i]);
 	if (view->raised > shown)
-		paper_add(page->paper, NULL, ROLE_DIM, _("and %zu before"), view->raised - shown);
+		paper_add(page->paper, NULL, ROLE_DIM, _("and %zu earlier"), view->raised - shown);
 }
 
 static void write_page(const struct page *page)

@@ -179,7 +179,10 @@ static void ownership_status(const struct pane *pane, struct str *out)
 		list_status(pane, out);
 		return;
 	}
-	str_printf(out, _("%zu of %zu services lack something"), count, snapshot->service_count);
+	str_printf(out,
+		   P_("%zu of %zu services lacks something", "%zu of %zu services lack something",
+		      count),
+		   count, snapshot->service_count);
 	if (!knows_oncall(snapshot))
 		str_append(out, _(", on-call not known"));
 }

@@ -158,9 +158,9 @@ static void add_figures(const struct page *page)
 		paper_add(page->paper, _("latency"), ROLE_TEXT, "p50 %s, p95 %s", p50, p95);
 	label_seconds(service->mtta_s, mtta);
 	label_seconds(service->mttr_s, mttr);
-	paper_add(page->paper, _("MTTA"), ROLE_TEXT, _("median %s of %zu, %s"), mtta,
+	paper_add(page->paper, _("MTTA"), ROLE_TEXT, _("median %s (n %zu), %s"), mtta,
 		  service->mtta_count, window);
-	paper_add(page->paper, _("MTTR"), ROLE_TEXT, _("median %s of %zu, %s"), mttr,
+	paper_add(page->paper, _("MTTR"), ROLE_TEXT, _("median %s (n %zu), %s"), mttr,
 		  service->mttr_count, window);
 	figure_money(service->cost, service->currency, cost);
 	if (!isnan(service->cost))

@@ -387,7 +387,7 @@ static int draw_counted(struct region region, int row, const struct incident_tal
 		 all->reopened);
 	row = stats_line(region, row, _("counted"), ROLE_DIM, text);
 	return stats_line(region, row, _("read"), ROLE_DIM,
-			  _("the median, for they are skewed; few = n < 10: no trend"));
+			  _("the median: times are skewed; few = n < 10: no trend"));
 }
 
 static void times_draw(struct pane *pane, struct region region, const struct pane_context *context)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Charts as inline SVG. Each mark has a title that says its value, for those who point at
- * it and for those who can't see it; colours come from the page. */
+ * it and for those who can't see it; colors come from the page. */
 #include "config.h"
 
 #include <math.h>

@@ -417,7 +417,7 @@ const struct source_ops alertmanager_source = {
 	.lacks = alertmanager_lacks,
 	.interval_min_ms = SECOND_MS,
 	.asks = "url=http://localhost:9093 login service_label team_label",
-	.rights = N_("it has no permissions, who reaches it may"),
+	.rights = N_("it has no permissions: anyone who reaches it may"),
 	.options = alertmanager_options,
 	.priv_size = sizeof(struct alertmanager),
 	.check = alertmanager_check,

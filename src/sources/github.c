@@ -220,7 +220,7 @@ static const struct verb_lack github_lacks[] = {
 const struct source_ops github_source = {
 	.type = "github",
 	.title = "GitHub",
-	.about = N_("deployments, reviews and action items by label, and how bugs fare"),
+	.about = N_("deployments, reviews and action items by label, open and closed bugs"),
 	.needs = N_("A token that reads deployments, contents and issues of the "
 		    "repositories; nothing is written."),
 	.example = "token_env = GITHUB_TOKEN\n"

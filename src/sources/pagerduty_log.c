@@ -183,13 +183,29 @@ static const char *person_of(const char *what, const struct json *entry, struct 
 	return pagerduty_agent(json_get(entry, "agent"), arena);
 }
 
+/* How somebody was notified: its type in words, or as it is. */
+static const char *way_of(const char *type)
+{
+	static const struct {
+		const char *type, *words;
+	} ways[] = {{"push_notification", N_("by push")},
+		    {"phone_notification", N_("by phone")},
+		    {"sms_notification", N_("by SMS")},
+		    {"email_notification", N_("by e-mail")}};
+
+	for (size_t i = 0; type && i < NINES_COUNT(ways); i++)
+		if (strcmp(type, ways[i].type) == 0)
+			return _(ways[i].words);
+	return type;
+}
+
 static const char *text_of(const char *what, const struct json *entry, struct arena *arena)
 {
 	const struct json *channel = json_get(entry, "channel");
 	const char *text;
 
 	if (strcmp(what, "notified") == 0)
-		return json_string(json_get(channel, "notification"), "type", arena);
+		return way_of(json_string(json_get(channel, "notification"), "type", arena));
 	if (strcmp(what, "note") != 0)
 		return NULL;
 	text = json_string(channel, "summary", arena);

@@ -34,7 +34,7 @@ jq -e '.services | length > 5' "$work/status.json" >"$work/has" || fail "no JSON
 # Keys, names of panes, actions and options are written as in the configuration; the rest is
 # what the demonstration's servers say.
 cat >"$work/names" <<-'END'
-	Enter Space figures people demo elearn example push_notification urgency high priority
+	Enter Space figures people demo elearn example urgency high priority
 	escalation policy
 END
 all_translated() { # WHAT, of standard input
