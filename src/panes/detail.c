@@ -38,10 +38,11 @@ void detail_status(const struct pane *pane, struct str *out)
 	const struct detail *detail = pane->priv;
 	const struct paper *paper = &detail->paper;
 
-	str_append(out, detail->id);
+	/* where there is little room the id is what goes: it is on the paper, too */
 	if (paper->page > 0 && paper->height > paper->page)
-		str_printf(out, _("%slines %d-%d of %d"), detail->id[0] ? ", " : "", paper->top + 1,
-			   paper->top + paper->page, paper->height);
+		str_printf(out, _("lines %d-%d of %d%s"), paper->top + 1, paper->top + paper->page,
+			   paper->height, detail->id[0] ? ", " : "");
+	str_append(out, detail->id);
 }
 
 struct paper *detail_paper(struct pane *pane)

@@ -18,7 +18,7 @@ struct detail {
 void detail_open(struct pane *pane, const char *id);
 void detail_update(struct pane *pane);
 enum pane_result detail_act(struct pane *pane, enum action_id action);
-/* The id, and which lines are shown where not all are. */
+/* Which lines are shown where not all are, and the id. */
 void detail_status(const struct pane *pane, struct str *out);
 struct paper *detail_paper(struct pane *pane);
 void detail_release(struct pane *pane);

@@ -99,7 +99,7 @@ static void explain(const struct pane *pane, struct table *table, const struct l
 	else if (words->is_local || !unwell)
 		explain_good(snapshot, words, text);
 	else if (knows == KNOWN_NOTHING)
-		snprintf(text, TABLE_BUFFER, _("no data: %s %s%s%.60s"), unwell->name,
+		snprintf(text, TABLE_BUFFER, _("no data: %s %s%s%s"), unwell->name,
 			 _(source_state_name(unwell->state)), unwell->error ? ": " : "",
 			 unwell->error ? unwell->error : "");
 	else

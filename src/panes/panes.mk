@@ -21,6 +21,7 @@ pane_list = \
 	src/panes/service.c \
 	src/panes/services.c \
 	src/panes/slo.c \
+	src/panes/source.c \
 	src/panes/sources.c \
 	src/panes/times.c \
 	src/panes/uptime.c \

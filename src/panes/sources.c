@@ -170,6 +170,7 @@ const struct pane_ops sources_pane = {
 	.priv_size = sizeof(struct list),
 	.rows_min = 2,
 	.cols_min = 20,
+	.detail = "source",
 	.update = sources_update,
 	.draw = list_draw,
 	.act = list_act,

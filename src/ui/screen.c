@@ -135,8 +135,8 @@ static void change_theme(struct screen *screen, const char *name)
 		view_message(screen->view, ROLE_WARNING, _("there is no theme of that name"));
 		return;
 	}
+	view_show_theme(screen->view, &screen->ring, found, screen->theme);
 	set_theme(screen, found);
-	view_show_theme(screen->view, &screen->ring, found);
 }
 
 static void configure(struct screen *screen)

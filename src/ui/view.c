@@ -159,6 +159,7 @@ static void append_title(const struct view *view, const struct pane *pane,
 
 	if (view->reach != QUERY_ALL && pane->is_owned)
 		str_printf(out, "%s%s", dot, view_reach_name(view->reach));
+	view_find_status((struct pane *)pane, dot, out);
 	append_doubt(pane, dot, out);
 	if (pane->ops->status && pane->snapshot) {
 		size_t len;
@@ -171,7 +172,6 @@ static void append_title(const struct view *view, const struct pane *pane,
 	}
 	if (place)
 		view_filter_title(view, place, dot, out);
-	view_find_status((struct pane *)pane, dot, out);
 }
 
 /* On a wall no pane has. */
@@ -269,6 +269,20 @@ static bool has_place(const struct layout *layout, const char *name)
 		if (strcmp(layout->places[i].pane, name) == 0)
 			return true;
 	return false;
+}
+
+/* Where Esc leads from a pane without a place: to the last that had the keys and has one. */
+static void see_places(struct view *view, const struct layout *layout)
+{
+	struct view_board *board = view_shown(view);
+	bool is_placed = has_place(layout, board->panes[board->focus]->pane->ops->name);
+
+	view->is_lone = layout->count > 0 && !is_placed;
+	if (is_placed)
+		board->home = board->focus;
+	for (size_t i = 0; i < board->count && view->is_lone; i++)
+		if (!has_place(layout, board->panes[board->home]->pane->ops->name))
+			board->home = i;
 }
 
 static void draw_divider(const struct view *view, struct region region, const struct place *place)
@@ -398,6 +412,7 @@ void view_draw(struct view *view, struct canvas *canvas, int64_t now_ms)
 	layout_compute(&(struct layout_screen){&view_shown(view)->layout, view->config.wishes,
 					       canvas->rows, canvas->cols},
 		       rows_wanted, view, &layout);
+	see_places(view, &layout);
 	if (!layout.is_line)
 		make_room(view, region, &layout, now_ms);
 	view_draw_header(view, region, now_ms);

@@ -39,7 +39,7 @@ static bool has_way_back(const struct place_now *now, enum action_id action NINE
 	const struct view *view = now->view;
 
 	/* from under help, help is not counted */
-	return now->pane->ops->is_detail || view->is_zoomed ||
+	return now->pane->ops->is_detail || view->is_zoomed || view->is_lone ||
 	       view_shown(view)->panes[view_shown(view)->focus]->filter[0] ||
 	       (now->table && now->table->marks.len > 0);
 }
@@ -104,7 +104,13 @@ static bool is_searched(const struct place_now *now, enum action_id action NINES
 {
 	const struct paper *paper = pane_paper(now->pane);
 
-	return paper && paper->find[0];
+	return paper && paper->find[0] && paper->match_count > 0;
+}
+
+/* Marked rows are for verbs and for the pipe. */
+static bool can_mark(const struct place_now *now, enum action_id action)
+{
+	return has_rows(now, action) && (now->targets.are_writes || has_record(now, ACTION_PIPE));
 }
 
 static bool has_long(const struct place_now *now, enum action_id action)
@@ -123,8 +129,8 @@ static rule_fn *const rules[ACTION_COUNT] = {
 	[ACTION_PANE_5] = has_pane,        [ACTION_PANE_6] = has_pane,
 	[ACTION_PANE_7] = has_pane,        [ACTION_PANE_8] = has_pane,
 	[ACTION_PANE_9] = has_pane,        [ACTION_SORT] = has_rows,
-	[ACTION_REVERSE_SORT] = has_rows,  [ACTION_MARK] = has_rows,
-	[ACTION_MARK_ALL] = has_rows,      [ACTION_ACK] = can_write,
+	[ACTION_REVERSE_SORT] = has_rows,  [ACTION_MARK] = can_mark,
+	[ACTION_MARK_ALL] = can_mark,      [ACTION_ACK] = can_write,
 	[ACTION_UNDO] = can_undo,          [ACTION_UNACK] = can_write,
 	[ACTION_RESOLVE] = can_write,      [ACTION_SNOOZE] = can_write,
 	[ACTION_NOTE] = can_write,         [ACTION_ESCALATE] = can_write,

@@ -12,7 +12,7 @@
 #include "ui/view_state.h"
 
 /* Where hints are shown. */
-enum { LIST = 1, DETAIL = 2, HELP = 4, MARKS = 8, PAST = 16 };
+enum { LIST = 1, DETAIL = 2, HELP = 4, MARKS = 8, PAST = 16, ALONE = 32 };
 
 struct hint {
 	enum action_id action;
@@ -30,14 +30,15 @@ static unsigned where_now(const struct view *view)
 {
 	struct pane *pane = view_active(view);
 	const struct table *table = pane_table(pane);
+	unsigned alone = view->is_zoomed || view->is_lone ? ALONE : 0;
 
 	if (strcmp(pane->ops->name, "help") == 0)
 		return HELP;
 	if (view->detail_count > 0)
 		return DETAIL;
 	if (view->snapshot && view->snapshot->past_ms > 0)
-		return PAST;
-	return table && table->mark_count > 0 ? MARKS : LIST;
+		return PAST | alone;
+	return table && table->mark_count > 0 ? MARKS : LIST | alone;
 }
 
 /* The count that was begun, and what can follow. */
@@ -82,6 +83,7 @@ static void draw_here(const struct view *view, struct region region, struct span
 		const char *key = keymap_key(view->config.keymap, hints[i].action);
 
 		if (!(hints[i].where & where) || !*key ||
+		    (hints[i].action == ACTION_QUIT && (where & ALONE)) || /* it goes back */
 		    !view_works(view, view_active(view), hints[i].action))
 			continue;
 		if (!hint_draw(region, span, key, hints[i].word))
@@ -93,6 +95,7 @@ void view_draw_hints(const struct view *view, struct region region, int row)
 {
 	struct span span = at(row, 1, -1);
 
+	draw_fill(region, at(row, 0, -1), ROLE_TEXT, " "); /* it was drawn before the rows were */
 	if (view->prefix.count > 0)
 		draw_count(view, region, &span);
 	else if (view->prefix.is_armed)

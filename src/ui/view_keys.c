@@ -7,6 +7,7 @@
 #include "nines/base/i18n.h"
 #include "nines/base/str.h"
 #include "nines/ui/paper.h"
+#include "nines/ui/table.h"
 #include "ui/view_state.h"
 
 static const struct view_request nothing = {.kind = VIEW_NOTHING};
@@ -97,12 +98,14 @@ static struct view_request act_zoom(struct view *view, enum action_id action NIN
 /* One step out; what the last write came to is read by then. */
 static bool step_back(struct view *view)
 {
+	bool was_covered = view->is_zoomed || view->is_lone;
+
 	if (close_detail(view))
 		return true;
-	if (!view->is_zoomed)
-		return false;
-	view->is_zoomed = false;
-	return true;
+	if (view->is_lone)
+		view_shown(view)->focus = view_shown(view)->home;
+	view->is_zoomed = view->is_lone = false;
+	return was_covered;
 }
 
 static struct view_request act_back(struct view *view, enum action_id action NINES_UNUSED)
@@ -293,11 +296,27 @@ static void open_selected(struct view *view, struct pane *pane)
 			    targets.opens ? targets.opens : targets.selected);
 }
 
+/* Marks that no key would take up would only be in the way. */
+static bool refuses_marks(struct view *view, enum action_id action)
+{
+	struct pane *pane = view_active(view);
+	const struct table *table = pane_table(pane);
+
+	if ((action != ACTION_MARK && action != ACTION_MARK_ALL) || !table ||
+	    table->rows.len == 0 || view_works(view, pane, action))
+		return false;
+	view_say(view, ROLE_WARNING, "the rows of %s take no marks: no key acts on them",
+		 _(pane->ops->title));
+	return true;
+}
+
 static struct view_request act_on(struct view *view, enum action_id action, const char *key)
 {
 	struct pane *pane = view_active(view);
 	enum pane_result result = PANE_IGNORED;
 
+	if (refuses_marks(view, action))
+		return nothing;
 	if (pane->ops->act && pane->snapshot)
 		result = pane->ops->act(pane, action);
 	switch (result) {
@@ -326,6 +345,7 @@ struct view_request view_press(struct view *view, enum action_id action, const c
 void view_message_end(struct view *view)
 {
 	view->message[0] = view->link[0] = '\0';
+	view->tries_theme = view->shows_theme;
 	view->shows_theme = false;
 }
 
@@ -339,6 +359,8 @@ static struct view_request command_key(struct view *view, const char *key)
 
 	if (view_typed_is_text(view, key))
 		return nothing;
+	if (view_theme_key(view, key, &result))
+		return result;
 	view_message_end(view);
 	if (view_prefix_count(view, key))
 		return nothing;

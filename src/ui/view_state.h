@@ -44,6 +44,7 @@ struct view_board {
 	struct layout_board layout;
 	struct view_pane *panes[LAYOUT_PLACES_MAX];
 	size_t count, focus;
+	size_t home; /* the pane to go back to from one that has no place */
 };
 
 enum { VIEW_NAMES_MAX = 16, VIEW_TEAMS_MAX = 32 };
@@ -164,6 +165,7 @@ struct view {
 	struct pane *details[VIEW_DETAILS_MAX]; /* the last one covers the body */
 	size_t detail_count;
 	bool is_zoomed, is_paused;
+	bool is_lone;         /* the focused pane has no place: drawn, it covers the others */
 	int64_t wall_from_ms; /* when the rotation of a wall began, 0 = not yet */
 	int64_t travel_ms;    /* the moment that was asked for; 0 = now */
 
@@ -185,6 +187,9 @@ struct view {
 	char link[LINK_SHOWN_MAX]; /* shown whole until the next key; "" = none */
 	char piped[PROMPT_MAX];    /* the last command of `|` */
 	bool shows_theme;          /* the message names a theme: samples of its states follow */
+	bool tries_theme;          /* it did before this key: a try of several goes on */
+	bool restores_theme;       /* the next that comes is the one from before */
+	const struct theme *theme_before;
 	char theme_about[THEME_ABOUT_MAX + 64];
 
 	/* frozen when the key was pressed */
@@ -244,6 +249,8 @@ void view_draw_header(const struct view *view, struct region region, int64_t now
 void view_draw_source_bar(const struct view *view, struct region region, int64_t now_ms);
 /* view_theme.c: the theme that came and a sample of each state. */
 void view_draw_theme(const struct view *view, struct region region, int row);
+/* Esc and Enter while it is shown: true when the key was one of them. */
+bool view_theme_key(struct view *view, const char *key, struct view_request *request);
 /* view_footer.c: hints, prompt, question or message at the bottom; may cover rows above. */
 void view_draw_footer(struct view *view, struct region region, int64_t now_ms);
 /* view_hints.c: which keys help here, or what can follow a count or g. */

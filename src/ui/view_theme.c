@@ -9,6 +9,7 @@
 #include "nines/base/i18n.h"
 #include "nines/base/text.h"
 #include "nines/ui/label.h"
+#include "ui/hint.h"
 #include "ui/view_state.h"
 
 static size_t place_of(const struct theme_ring *ring, const struct theme *theme)
@@ -16,10 +17,35 @@ static size_t place_of(const struct theme_ring *ring, const struct theme *theme)
 	return (size_t)(theme - ring->themes.items) + 1;
 }
 
-void view_show_theme(struct view *view, const struct theme_ring *ring, const struct theme *theme)
+/* Enter keeps what came, Esc asks for what was there. */
+bool view_theme_key(struct view *view, const char *key, struct view_request *request)
+{
+	bool is_kept = strcmp(key, "Enter") == 0;
+
+	if (!view->shows_theme || view->news[0] || (!is_kept && strcmp(key, "Esc") != 0))
+		return false;
+	view_message_end(view);
+	view->restores_theme = !is_kept;
+	*request = (struct view_request){.kind = is_kept ? VIEW_NOTHING : VIEW_THEME,
+					 .text = is_kept ? NULL : view->theme_before->name};
+	if (is_kept)
+		view_say(view, ROLE_DIM,
+			 "kept until the end; `theme =` in [nines] keeps it longer");
+	return true;
+}
+
+void view_show_theme(struct view *view, const struct theme_ring *ring, const struct theme *theme,
+		     const struct theme *before)
 {
 	char ground[32] = "";
 
+	if (view->restores_theme) {
+		view->restores_theme = false;
+		view_say(view, ROLE_DIM, "theme %s, as before", theme->name);
+		return;
+	}
+	if (!view->tries_theme)
+		view->theme_before = before;
 	if (theme->ground != GROUND_ANY)
 		snprintf(ground, sizeof(ground), ", %s", theme_ground_name(theme->ground));
 	view_say(view, ROLE_STRONG, "theme %s", theme->name);
@@ -79,6 +105,14 @@ static void draw_samples(struct region region, int row, int col)
 	}
 }
 
+static int draw_keys(const struct view *view, struct region region, struct span span)
+{
+	hint_draw(region, &span, "Enter", N_("keep"));
+	hint_draw(region, &span, "Esc", N_("back"));
+	hint_draw(region, &span, keymap_key(view->config.keymap, ACTION_THEME), N_("next"));
+	return span.col;
+}
+
 void view_draw_theme(const struct view *view, struct region region, int row)
 {
 	int col = 1;
@@ -86,7 +120,8 @@ void view_draw_theme(const struct view *view, struct region region, int row)
 	draw_fill(region, at(row, 0, -1), ROLE_TEXT, " ");
 	col += draw_text(region, at(row, col, region.cols - 1 - col), ROLE_STRONG, view->message) +
 	       1;
+	col = draw_keys(view, region, at(row, col + 1, -1));
 	if (region.cols - col > text_columns(view->theme_about) + 40)
-		col += draw_text(region, at(row, col, -1), ROLE_DIM, view->theme_about) + 1;
-	draw_samples(region, row, col + 1);
+		col += draw_text(region, at(row, col, -1), ROLE_DIM, view->theme_about) + 2;
+	draw_samples(region, row, col);
 }

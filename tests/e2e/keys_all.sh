@@ -71,7 +71,7 @@ table() {
 		refresh        r          ctrl-r asking all sources
 		pause          p          ctrl-p \[PAUSED\]
 		-              p          ctrl-p !\[PAUSED\]
-		theme          T          Alt-t  ^ theme [a-z]+ [0-9]+/[0-9]+
+		theme          T          Alt-t  ^ theme [a-z]+  Enter keep  Esc back
 		scope          t          F2     2 incidents · mine · 1 of 4
 		-              t          F2     2 incidents · my team
 		-              t          F2     2 incidents · 4

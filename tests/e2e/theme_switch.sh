@@ -41,3 +41,5 @@ for name in default light mono colorblind-light contrast-dark zebra; do
 	case " $seen " in *" $name "*) ;; *) fail "T never came to the theme $name:$seen" ;; esac
 done
 case " $seen " in *" broken "*) fail "T came to a broken theme" ;; esac
+keys Escape
+wait_screen '^ theme default, as before'

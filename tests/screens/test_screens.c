@@ -286,7 +286,8 @@ static void step_preview(struct run *run, const char *name)
 	if (ring.themes.len == 0)
 		theme_ring_load(&ring);
 	start_view(run);
-	view_show_theme(run->view, &ring, theme_ring_find(&ring, name));
+	view_show_theme(run->view, &ring, theme_ring_find(&ring, name),
+			theme_ring_find(&ring, "default"));
 	draw(run);
 }
 

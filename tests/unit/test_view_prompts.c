@@ -173,6 +173,8 @@ static void text_for_a_line_that_does_not_open_does_nothing(void **state)
 	draw(stage);
 	expect(stage, "choose an incident first");
 	expect(stage, "> 5 sources");
+	assert_int_equal(press(stage, "q").kind, VIEW_NOTHING); /* it has no place here */
+	expect(stage, "> 2 incidents");
 	assert_int_equal(press(stage, "q").kind, VIEW_QUIT);
 }
 

@@ -114,8 +114,10 @@ void view_mouse(struct view *view, const struct canvas *canvas, const struct mou
 void view_message(struct view *view, enum role role, const char *text);
 /* Shows a link whole above the last line until the next key. */
 void view_link(struct view *view, const char *link);
-/* Shows in the footer, until the next key, which theme came and a sample of each state. */
-void view_show_theme(struct view *view, const struct theme_ring *ring, const struct theme *theme);
+/* Shows in the footer, until the next key, which theme came and a sample of each state. Esc
+ * asks for the one `before` then, also after more of them. */
+void view_show_theme(struct view *view, const struct theme_ring *ring, const struct theme *theme,
+		     const struct theme *before);
 /* Milliseconds until a countdown is to be drawn again, -1 = there is none. */
 int64_t view_redraw_ms(const struct view *view);
 /* The writes that were asked for here and are not through yet, as far as the snapshot tells:
