@@ -12,6 +12,7 @@
 #include "nines/base/clock.h"
 #include "nines/base/i18n.h"
 #include "nines/base/log.h"
+#include "nines/base/str.h"
 #include "nines/base/timefmt.h"
 #include "nines/model/query.h"
 #include "first_run.h"
@@ -19,6 +20,7 @@
 #include "nines/ui/keymap.h"
 #include "nines/ui/view.h"
 
+enum { SILENT_MS = 3000 }; /* so long a one-shot command waits without a word */
 enum { PATIENCE_MARGIN_MS = 5000, PATIENCE_HISTORY_MS = 60000, PATIENCE_COMMAND_MS = 10000 };
 
 static void print_errors(const struct conf_errors *errors)
@@ -317,14 +319,38 @@ static bool have_all_answered(const struct snapshot *snapshot, int64_t at_ms)
 	return true;
 }
 
+/* "waiting for slow, pd: 37s at most" */
+static void tell_wait(const struct snapshot *newest, int64_t left_ms)
+{
+	char left[TIME_TEXT_MAX];
+	struct str names;
+
+	str_init(&names, 0);
+	for (size_t i = 0; newest && i < newest->source_count; i++)
+		if (!has_answered(&newest->sources[i]))
+			str_printf(&names, "%s%s", names.len > 0 ? ", " : "",
+				   newest->sources[i].name);
+	duration_format_short(left_ms, left);
+	cli_complain("waiting for %s: %s at most", names.len > 0 ? names.text : _("the sources"),
+		     left);
+	str_release(&names);
+}
+
 const struct snapshot *session_poll_once(struct session *session, int64_t timeout_ms)
 {
 	int64_t deadline_ms = clock_mono_ms() + timeout_ms;
+	int64_t until_ms =
+		timeout_ms > SILENT_MS ? deadline_ms - timeout_ms + SILENT_MS : deadline_ms;
 	const struct snapshot *newest = NULL;
 
 	for (;;) {
-		const struct snapshot *next = session_next(session, deadline_ms);
+		const struct snapshot *next = session_next(session, until_ms);
 
+		if (!next && until_ms < deadline_ms) {
+			tell_wait(newest, deadline_ms - clock_mono_ms());
+			until_ms = deadline_ms;
+			continue;
+		}
 		if (!next)
 			return newest;
 		snapshot_unref(newest);

@@ -35,8 +35,9 @@ bool session_start(struct session *session);
 void session_stop(struct session *session);
 /* Stops and frees everything. Accepts zeroed memory. */
 void session_close(struct session *session);
-/* Waits until each source has answered or failed once, at most `timeout_ms`; returns the
- * newest snapshot (the caller drops the reference) or NULL. */
+/* Waits until each source has answered or failed once, at most `timeout_ms`, and after a
+ * while complains of those that it waits for; returns the newest snapshot (the caller drops the
+ * reference) or NULL. */
 const struct snapshot *session_poll_once(struct session *session, int64_t timeout_ms);
 /* Waits for a newer snapshot until `deadline_ms` (monotonic); NULL when none came. */
 const struct snapshot *session_next(struct session *session, int64_t deadline_ms);
