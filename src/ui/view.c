@@ -280,6 +280,10 @@ static void see_places(struct view *view, const struct layout *layout)
 	view->is_lone = layout->count > 0 && !is_placed;
 	if (is_placed)
 		board->home = board->focus;
+	board->unplaced = 0;
+	for (size_t i = 0; i < board->count; i++)
+		if (!has_place(layout, board->panes[i]->pane->ops->name))
+			board->unplaced |= 1u << i;
 	for (size_t i = 0; i < board->count && view->is_lone; i++)
 		if (!has_place(layout, board->panes[board->home]->pane->ops->name))
 			board->home = i;

@@ -75,20 +75,56 @@ static void draw_sequences(const struct view *view, struct region region, struct
 	hint_draw(region, span, "1-9", N_("pane"));
 }
 
+/* The key of a pane that the layout has no room for; "" = it has a place, or there is none. */
+static const char *unplaced_key(const struct view *view, size_t index)
+{
+	const struct view_board *board = view_shown(view);
+
+	if (index >= board->count || !(board->unplaced & (1u << index)) ||
+	    ACTION_PANE_1 + index > ACTION_PANE_9)
+		return "";
+	return keymap_key(view->config.keymap, (enum action_id)(ACTION_PANE_1 + index));
+}
+
+/* "1,4-8": the keys of those panes. */
+static void append_unplaced(const struct view *view, struct str *out)
+{
+	for (size_t i = 0; i < view_shown(view)->count; i++) {
+		const char *first = unplaced_key(view, i);
+		size_t last = i;
+
+		if (!*first)
+			continue;
+		while (*first == (char)('1' + i) &&
+		       *unplaced_key(view, last + 1) == (char)('2' + last))
+			last++;
+		str_printf(out, "%s%s", out->len > 0 ? "," : "", first);
+		if (last > i)
+			str_printf(out, "%s%s", last > i + 1 ? "-" : ",", unplaced_key(view, last));
+		i = last;
+	}
+}
+
 static void draw_here(const struct view *view, struct region region, struct span *span)
 {
 	unsigned where = where_now(view);
+	struct str panes;
 
+	str_init(&panes, 64);
+	append_unplaced(view, &panes);
 	for (size_t i = 0; i < NINES_COUNT(hints); i++) {
-		const char *key = keymap_key(view->config.keymap, hints[i].action);
+		const char *key = hints[i].action == ACTION_PANE_1
+					  ? panes.text
+					  : keymap_key(view->config.keymap, hints[i].action);
 
 		if (!(hints[i].where & where) || !*key ||
 		    (hints[i].action == ACTION_QUIT && (where & ALONE)) || /* it goes back */
 		    !view_works(view, view_active(view), hints[i].action))
 			continue;
 		if (!hint_draw(region, span, key, hints[i].word))
-			return;
+			break;
 	}
+	str_release(&panes);
 }
 
 void view_draw_hints(const struct view *view, struct region region, int row)

@@ -44,7 +44,8 @@ struct view_board {
 	struct layout_board layout;
 	struct view_pane *panes[LAYOUT_PLACES_MAX];
 	size_t count, focus;
-	size_t home; /* the pane to go back to from one that has no place */
+	unsigned unplaced; /* bit per pane: it had no place when it was drawn */
+	size_t home;       /* the pane to go back to from one that has no place */
 };
 
 enum { VIEW_NAMES_MAX = 16, VIEW_TEAMS_MAX = 32 };
