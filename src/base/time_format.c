@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "civil.h"
@@ -51,6 +52,15 @@ int64_t time_week_start(int64_t ms)
 
 	/* 1970-01-01 was a Thursday, the third day after Monday. */
 	return (days - ((days + 3) % 7 + 7) % 7) * DAY_MS;
+}
+
+bool time_is_same_day(int64_t a_ms, int64_t b_ms)
+{
+	char a[TIME_TEXT_MAX], b[TIME_TEXT_MAX];
+
+	time_format_local(a_ms, "%Y-%m-%d", a);
+	time_format_local(b_ms, "%Y-%m-%d", b);
+	return strcmp(a, b) == 0;
 }
 
 void time_format_week(int64_t ms, char out[TIME_TEXT_MAX])

@@ -123,10 +123,13 @@ static void cell_seconds(struct text_table *table, double seconds)
 
 static void cell_budget(struct text_table *table, double remaining)
 {
+	char percent[16];
+
+	percent_budget(remaining, 0, percent);
 	if (isnan(remaining))
 		text_table_cell(table, NULL);
 	else
-		text_table_printf(table, "%.0f %%", floor(remaining * 100));
+		text_table_printf(table, "%s %%", percent);
 }
 
 static void text_services(const struct snapshot *snapshot, struct str *out)

@@ -143,11 +143,6 @@ static long long ten_to(int exponent)
 	return result;
 }
 
-int percent_share_decimals(double share)
-{
-	return share > 0 && share < 0.1 ? 1 : 0;
-}
-
 void percent_format(double ratio, int decimals, char out[16])
 {
 	char text[48] = "";
@@ -170,6 +165,32 @@ void percent_format(double ratio, int decimals, char out[16])
 	else
 		snprintf(text, sizeof(text), "%lld.%0*lld", cut / scale, decimals, cut % scale);
 	memcpy(out, text, PERCENT_TEXT_MAX); /* at most "100." and six digits */
+}
+
+void percent_share(double share, char out[16])
+{
+	double percent = share * 100;
+	bool has_decimal = percent > 0 && percent < 9.95;
+	double nearest = has_decimal ? round(percent * 10 + 1e-6) / 10 : round(percent + 1e-6);
+
+	if (isnan(share))
+		snprintf(out, PERCENT_TEXT_MAX, "?");
+	else
+		snprintf(out, PERCENT_TEXT_MAX, "%.*f", has_decimal ? 1 : 0,
+			 nearest >= 100 && share < 1 ? 99 : nearest);
+}
+
+void percent_budget(double remaining, int decimals, char out[16])
+{
+	double scale = (double)ten_to(decimals);
+
+	if (isnan(remaining))
+		snprintf(out, PERCENT_TEXT_MAX, "?");
+	else if (remaining < -9.99)
+		snprintf(out, PERCENT_TEXT_MAX, "<-999");
+	else
+		snprintf(out, PERCENT_TEXT_MAX, "%.*f", decimals,
+			 floor(remaining * 100 * scale + 1e-6) / scale);
 }
 
 int percent_decimals(double objective)

@@ -190,6 +190,7 @@ static void actions_status(const struct pane *pane, struct str *out)
 		list_status(pane, out);
 		return;
 	}
+	list_status_of_all(pane, out);
 	str_printf(out, _("%zu open, %zu overdue"), follow->actions_open, follow->actions_overdue);
 	label_age(pane->snapshot->built_ms, follow->oldest_ms, age);
 	if (follow->oldest_ms > 0)

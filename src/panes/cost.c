@@ -47,9 +47,12 @@ static void cell_year_money(const struct table_row *row,
 /* How much of a stretch was seen, where that is not enough. */
 static void seen_cell(const struct cost *cost, struct table_cell *cell)
 {
+	char percent[16];
+
 	if (isnan(cost->coverage) || cost->coverage >= COVERAGE_ENOUGH)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%d %%", (int)(cost->coverage * 100));
+	percent_format(cost->coverage, 0, percent);
+	snprintf(cell->buffer, sizeof(cell->buffer), "%s %%", percent);
 	cell->text = cell->buffer;
 	cell->role = ROLE_WARNING;
 }

@@ -224,6 +224,7 @@ static void deploys_status(const struct pane *pane, struct str *out)
 		list_status(pane, out);
 		return;
 	}
+	list_status_of_all(pane, out);
 	work_deploy_stat(&pane->snapshot->kpi.deploys, pane->snapshot, out);
 }
 

@@ -72,6 +72,19 @@ void detail_time(struct paper *paper, const char *label, int64_t at_ms, int64_t 
 	paper_add(paper, label, ROLE_TEXT, _("%s, %s ago"), text, age);
 }
 
+void detail_due(int64_t at_ms, int64_t now_ms, char text[LABEL_MAX])
+{
+	char at[TIME_TEXT_MAX], words[LABEL_MAX];
+
+	if (!text[0] || at_ms <= 0)
+		return;
+	snprintf(words, sizeof(words), "%s", text);
+	time_format_local(at_ms,
+			  time_is_same_day(at_ms, now_ms) ? "%H:%M:%S %Z" : "%Y-%m-%d %H:%M:%S %Z",
+			  at);
+	snprintf(text, LABEL_MAX, "%s, %.60s", at, words);
+}
+
 void detail_incident(struct paper *paper, const struct incident *incident, int64_t now_ms,
 		     bool is_ascii)
 {

@@ -5,6 +5,7 @@
 #define NINES_PANES_DETAIL_H
 
 #include "nines/panes/pane.h"
+#include "nines/ui/label.h"
 #include "nines/ui/paper.h"
 
 enum { DETAIL_ID_MAX = 256 };
@@ -26,6 +27,9 @@ void detail_release(struct pane *pane);
 void detail_text(struct paper *paper, const char *label, const char *text);
 /* Adds a time as "2026-11-22 10:03 UTC, 12m ago" unless it is 0. */
 void detail_time(struct paper *paper, const char *label, int64_t at_ms, int64_t now_ms);
+/* Puts the time, with its day unless that is today, before words that say how far it is, as in
+ * "10:03:00 UTC, 12m left"; no words stay none. */
+void detail_due(int64_t at_ms, int64_t now_ms, char text[LABEL_MAX]);
 struct closed_incident;
 /* Adds a closed incident in a line: when, how long to the acknowledgement and the end. */
 void detail_closed(struct paper *paper, const struct closed_incident *closed);

@@ -46,10 +46,9 @@ void figure_minutes(double seconds, char out[LABEL_MAX])
 		snprintf(out, LABEL_MAX, "?");
 	else if (fabs(minutes) >= 1000)
 		/* 4319.9999999 is 4320 in binary numbers */
-		label_count((long long)(minutes + (minutes > 0 ? 1e-6 : 0)), out);
+		label_count((long long)floor(minutes + 1e-6), out);
 	else
-		snprintf(out, LABEL_MAX, "%.1f",
-			 trunc(minutes * 10 + (minutes > 0 ? 1e-6 : 0)) / 10);
+		snprintf(out, LABEL_MAX, "%.1f", floor(minutes * 10 + 1e-6) / 10);
 }
 
 void figure_count(double count, char out[LABEL_MAX])
@@ -272,10 +271,12 @@ void figure_cell_seen(const struct table_row *row, const struct table_scene *sce
 {
 	const struct service *service = row->record;
 	double coverage = service->window_uptime.coverage;
+	char percent[16];
 
 	if (isnan(coverage) || coverage >= COVERAGE_ENOUGH)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%d %%", (int)(coverage * 100));
+	percent_format(coverage, 0, percent);
+	snprintf(cell->buffer, sizeof(cell->buffer), "%s %%", percent);
 	cell->text = cell->buffer;
 	cell->role = ROLE_WARNING;
 }

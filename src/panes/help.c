@@ -103,10 +103,14 @@ static void add_word(struct paper *paper, const struct label_word *word, bool is
 
 static void add_signs(struct paper *paper, bool is_ascii)
 {
+	const struct service spent = {.state = SERVICE_OK, .budget_remaining = 0};
+
 	paper_head(paper, _("signs"));
 	for (int i = 0; i < SERVICE_STATE_COUNT; i++)
 		add_word(paper, label_service_state((enum service_state)i), is_ascii,
 			 N_("service"));
+	add_word(paper, label_service(&spent), is_ascii,
+		 N_("service that is up and has nothing left of its budget"));
 	for (int i = 0; i < INCIDENT_STATUS_COUNT; i++)
 		add_word(paper, label_incident_status((enum incident_status)i), is_ascii,
 			 N_("incident"));

@@ -2,6 +2,7 @@
  * One incident: state, people, time line, alerts, labels, links. */
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "nines/base/attr.h"
@@ -33,6 +34,7 @@ static void add_state(const struct page *page)
 	char status[LABEL_MAX], due[LABEL_MAX];
 	enum role due_role = label_target(incident, page->now_ms, due);
 
+	detail_due(incident->created_ms + incident->mtta_target_ms, page->now_ms, due);
 	label_text(word, page->is_ascii, status);
 	paper_add(page->paper, _("status"), word->role, "%s%s", status,
 		  incident->is_stale ? _("  ~ stale: its source is not live") : "");
@@ -49,15 +51,15 @@ static void add_state(const struct page *page)
 static void add_ack_end(const struct page *page)
 {
 	const struct incident *incident = page->incident;
-	char words[LABEL_MAX], at[TIME_TEXT_MAX] = "";
+	char words[LABEL_MAX];
 	enum role role = label_ack_end(incident, page->now_ms, words);
 
 	if (!words[0] || (incident->ack_ends_ms <= 0 && !incident->is_ack_renewed))
 		return;
-	if (incident->ack_ends_ms > 0)
-		time_format_local(incident->ack_ends_ms, "%H:%M:%S, ", at);
-	paper_add(page->paper, _("ack ends"), role, "%s%s", at,
-		  incident->is_ack_renewed ? _("renewed by nines while it fires") : words);
+	if (incident->is_ack_renewed)
+		snprintf(words, sizeof(words), "%s", _("renewed by nines while it fires"));
+	detail_due(incident->ack_ends_ms, page->now_ms, words);
+	paper_add(page->paper, _("ack ends"), role, "%s", words);
 }
 
 static void add_write(const struct page *page)
@@ -151,6 +153,7 @@ static void add_updates(const struct page *page)
 	char due[LABEL_MAX];
 	enum role role = incident_update_words(incident, page->now_ms, due);
 
+	detail_due(incident->update_due_ms, page->now_ms, due);
 	detail_time(page->paper, _("last update"), incident->last_update_ms, page->now_ms);
 	if (due[0])
 		paper_add(page->paper, _("update due"), role, "%s", due);

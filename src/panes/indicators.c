@@ -247,15 +247,19 @@ static void indicators_update(struct pane *pane)
 static void indicators_status(const struct pane *pane, struct str *out)
 {
 	const struct snapshot *snapshot = pane->snapshot;
+	const struct table *table = &((const struct list *)pane->priv)->table;
+	size_t levels[INDICATOR_LEVEL_COUNT] = {0};
 	char window[TIME_TEXT_MAX];
 
 	list_status(pane, out);
 	if (!snapshot || snapshot->indicator_count == 0)
 		return;
-	if (snapshot->totals.indicators_crit > 0)
-		str_printf(out, _(", %zu crit"), snapshot->totals.indicators_crit);
-	if (snapshot->totals.indicators_warn > 0)
-		str_printf(out, _(", %zu warn"), snapshot->totals.indicators_warn);
+	for (size_t i = 0; i < table->rows.len; i++)
+		levels[record(&table->rows.items[i])->state.level]++;
+	if (levels[INDICATOR_CRIT] > 0)
+		str_printf(out, _(", %zu crit"), levels[INDICATOR_CRIT]);
+	if (levels[INDICATOR_WARN] > 0)
+		str_printf(out, _(", %zu warn"), levels[INDICATOR_WARN]);
 	duration_format_exact(snapshot->window_ms, window);
 	str_printf(out, _(", false alarms over %s"), window);
 }

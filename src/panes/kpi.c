@@ -173,14 +173,14 @@ static int draw_history(struct region region, int row, const struct snapshot *sn
 	return draw_figure(region, row, &figure);
 }
 
-static int draw_method(struct region region, int row, const struct kpi *kpi)
+/* In the words and with the numbers of the pane of times. */
+static int draw_method(struct region region, int row, const struct incident_tally *all)
 {
 	struct figure figure = {.label = _("counted"), .role = ROLE_DIM};
-	char window[TIME_TEXT_MAX];
+	char out[STATS_TEXT_MAX];
 
-	duration_format_exact(kpi->window_ms, window);
-	snprintf(figure.text, TEXT_MAX, _("closed, created in %s; not: %zu never acked, %zu open"),
-		 window, kpi->not_acknowledged, kpi->open);
+	stats_no_mtta(all, out);
+	snprintf(figure.text, TEXT_MAX, _("%.160s; MTTR: all closed"), out);
 	return draw_figure(region, row, &figure);
 }
 
@@ -219,7 +219,8 @@ static void kpi_draw(struct pane *pane, struct region region,
 	row = draw_severe(region, row, pane->snapshot);
 	row = draw_history(region, row, pane->snapshot);
 	row = draw_cost(region, row, kpi);
-	draw_method(region, row, kpi);
+	if (pane->snapshot->stats)
+		draw_method(region, row, &pane->snapshot->stats->all);
 }
 
 static void append_median(const char *name, const struct duration_stat *stat, struct str *out)

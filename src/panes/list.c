@@ -183,6 +183,15 @@ void list_release(struct pane *pane)
 	table_release(&((struct list *)pane->priv)->table);
 }
 
+bool list_status_of_all(const struct pane *pane, struct str *out)
+{
+	if (((const struct list *)pane->priv)->table.hidden == 0)
+		return false;
+	list_status(pane, out);
+	str_append(out, _("; all: "));
+	return true;
+}
+
 void list_status(const struct pane *pane, struct str *out)
 {
 	const struct list *list = pane->priv;

@@ -36,6 +36,9 @@ struct table *list_table(struct pane *pane);
 void list_release(struct pane *pane);
 /* Appends what titles say of every list: counts, sort order, marks. */
 void list_status(const struct pane *pane, struct str *out);
+/* In front of figures of everything, where filter or reach hide rows: what is shown, and "; all: ".
+ * False when nothing is hidden. */
+bool list_status_of_all(const struct pane *pane, struct str *out);
 /* The record under the cursor, or NULL. */
 const void *list_selected(const struct pane *pane);
 /* qsort order by id, for the end of other orders. */

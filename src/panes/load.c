@@ -181,8 +181,13 @@ static void cell_hours(const struct table_row *row, const struct table_scene *sc
 {
 	if (!record(row)->person)
 		return;
+	cell->text = "-";
+	cell->role = ROLE_DIM;
+	if (record(row)->person->pages == 0)
+		return;
 	label_seconds(record(row)->person->handling_hours * HOUR_MS / SECOND_MS, cell->buffer);
 	cell->text = cell->buffer;
+	cell->role = ROLE_TEXT;
 }
 
 static void cell_trend(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
@@ -307,6 +312,7 @@ static void load_status(const struct pane *pane, struct str *out)
 	for (size_t i = 0; i < stats->person_count; i++)
 		people += *stats->people[i].name != '\0';
 	duration_format_exact(stats->to_ms - stats->from_ms, window);
+	list_status_of_all(pane, out);
 	str_printf(out, _("%zu people, %zu pages, %s; over 2: shifts of more than 2 incidents"),
 		   people, stats->pages, window);
 }

@@ -188,6 +188,7 @@ static void noise_status(const struct pane *pane, struct str *out)
 	const struct incident_stats *stats = stats_of_snapshot(pane->snapshot, &why);
 	const struct table *table = &((const struct list *)pane->priv)->table;
 	char share[64], window[TIME_TEXT_MAX];
+	bool is_of_all;
 
 	if (!stats || stats->pages == 0) {
 		str_append(out, _("actionable ?"));
@@ -195,10 +196,9 @@ static void noise_status(const struct pane *pane, struct str *out)
 	}
 	stats_share_text(stats->pages - stats->no_action, stats->pages, share);
 	duration_format_exact(stats->to_ms - stats->from_ms, window);
+	is_of_all = list_status_of_all(pane, out);
 	str_printf(out, _("actionable %s, %s, %zu rules"), share, window, stats->noise_count);
-	if (table->hidden > 0)
-		str_printf(out, _(", %zu hidden"), table->hidden);
-	if (table_sort_name(table))
+	if (!is_of_all && table_sort_name(table))
 		str_printf(out, _(", by %s"), _(table_sort_name(table)));
 }
 

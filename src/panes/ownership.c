@@ -179,6 +179,7 @@ static void ownership_status(const struct pane *pane, struct str *out)
 		list_status(pane, out);
 		return;
 	}
+	list_status_of_all(pane, out);
 	str_printf(out,
 		   P_("%zu of %zu services lacks something", "%zu of %zu services lack something",
 		      count),

@@ -216,6 +216,7 @@ static void reviews_status(const struct pane *pane, struct str *out)
 		list_status(pane, out);
 		return;
 	}
+	list_status_of_all(pane, out);
 	str_printf(out, _("%zu overdue, %zu due, %zu done in 365d"), follow->reviews_overdue,
 		   follow->reviews_due, follow->reviews_done);
 }

@@ -253,11 +253,12 @@ static void say(struct str *out, size_t count, const char *what)
 
 static void rotas_status(const struct pane *pane, struct str *out)
 {
+	const struct table *table = &((const struct list *)pane->priv)->table;
 	size_t small = 0, large = 0, gaps = 0, twice = 0;
 
 	list_status(pane, out);
-	for (size_t i = 0; pane->snapshot && i < pane->snapshot->rota_count; i++) {
-		const struct rota_view *rota = &pane->snapshot->rotas[i];
+	for (size_t i = 0; pane->snapshot && i < table->rows.len; i++) {
+		const struct rota_view *rota = table->rows.items[i].record;
 
 		small += rota->is_small;
 		large += rota->is_large;

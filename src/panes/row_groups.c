@@ -99,10 +99,15 @@ enum role service_group_sum(const struct table_row *rows, size_t count, char *ou
 						   SERVICE_MAINTENANCE, SERVICE_OK};
 	size_t by_state[SERVICE_STATE_COUNT] = {0};
 	enum service_state worst = SERVICE_OK;
+	bool has_spent = false;
 	struct str text;
 
-	for (size_t i = 0; i < count; i++)
-		by_state[((const struct service *)rows[i].record)->state]++;
+	for (size_t i = 0; i < count; i++) {
+		const struct service *service = rows[i].record;
+
+		by_state[service->state]++;
+		has_spent = has_spent || service_is_spent(service);
+	}
 	str_init(&text, TABLE_BUFFER - 1);
 	for (size_t i = sizeof(order) / sizeof(order[0]); i-- > 0;)
 		if (by_state[order[i]] > 0)
@@ -110,5 +115,5 @@ enum role service_group_sum(const struct table_row *rows, size_t count, char *ou
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
 		add_count(&text, by_state[order[i]], service_state_name(order[i]));
 	copy_out(&text, out);
-	return label_service_state(worst)->role;
+	return worst == SERVICE_OK && has_spent ? ROLE_WARNING : label_service_state(worst)->role;
 }

@@ -31,7 +31,7 @@ struct page {
 static void add_state(const struct page *page)
 {
 	const struct service *service = page->service;
-	const struct label_word *word = label_service_state(service->state);
+	const struct label_word *word = label_service(service);
 	char state[LABEL_MAX];
 
 	label_text(word, page->is_ascii, state);
@@ -97,7 +97,7 @@ static void add_uptimes(const struct page *page)
 static void add_objective(const struct page *page)
 {
 	const struct service *service = page->service;
-	char percent[16], window[TIME_TEXT_MAX], budget[LABEL_MAX], down[LABEL_MAX];
+	char percent[16], left[16], window[TIME_TEXT_MAX], budget[LABEL_MAX], down[LABEL_MAX];
 
 	duration_format_exact(service->window_ms, window);
 	label_seconds(service->downtime_s, down);
@@ -110,13 +110,13 @@ static void add_objective(const struct page *page)
 	paper_add(page->paper, _("SLO"), ROLE_TEXT, _("%s %% over %s"), percent, window);
 	add_uptime(page, window, &service->window_uptime);
 	label_seconds(service->budget_seconds, budget);
+	percent_budget(service->budget_remaining, 1, left);
 	if (isnan(service->budget_remaining))
 		paper_add(page->paper, _("budget"), ROLE_UNKNOWN, _("? of %s"), budget);
 	else
 		paper_add(page->paper, _("budget"),
 			  service->budget_remaining <= 0 ? ROLE_CRITICAL : ROLE_TEXT,
-			  _("%.1f %% left of %s, %s used%s"),
-			  floor(service->budget_remaining * 1000) / 10, budget, down,
+			  _("%s %% left of %s, %s used%s"), left, budget, down,
 			  service->window_uptime.coverage < 0.995 ? _(", of what was seen") : "");
 }
 

@@ -17,7 +17,7 @@ void service_cell_sign(const struct table_row *row, const struct table_scene *sc
 		       struct table_cell *cell)
 {
 	const struct service *service = row->record;
-	const struct label_word *word = label_service_state(service->state);
+	const struct label_word *word = label_service(service);
 
 	cell->text = label_sign(word, scene->is_ascii);
 	cell->role = word->role;
@@ -28,8 +28,8 @@ void service_cell_state(const struct table_row *row, const struct table_scene *s
 {
 	const struct service *service = row->record;
 
-	cell->text = _(label_service_state(service->state)->word);
-	cell->role = label_service_state(service->state)->role;
+	cell->text = _(label_service(service)->word);
+	cell->role = label_service(service)->role;
 }
 
 void service_cell_title(const struct table_row *row, const struct table_scene *scene NINES_UNUSED,
@@ -73,10 +73,12 @@ void service_cell_seen(const struct table_row *row, const struct table_scene *sc
 {
 	const struct service *service = row->record;
 	double coverage = service->window_uptime.coverage;
+	char percent[16];
 
 	if (isnan(coverage) || coverage >= 0.995)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%d %%", (int)(coverage * 100));
+	percent_format(coverage, 0, percent);
+	snprintf(cell->buffer, sizeof(cell->buffer), "%s %%", percent);
 	cell->text = cell->buffer;
 	cell->role = coverage < 0.9 ? ROLE_WARNING : ROLE_DIM;
 }
@@ -86,6 +88,7 @@ void service_cell_budget(const struct table_row *row, const struct table_scene *
 {
 	const struct service *service = row->record;
 	double left = service->budget_remaining;
+	char percent[16];
 
 	cell->text = cell->buffer;
 	if (isnan(service->objective)) {
@@ -100,8 +103,8 @@ void service_cell_budget(const struct table_row *row, const struct table_scene *
 	}
 	cell->is_gauge = true;
 	cell->ratio = left;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%.0f %%",
-		 left < -9.99 ? -999.0 : floor(left * 100));
+	percent_budget(left, 0, percent);
+	snprintf(cell->buffer, sizeof(cell->buffer), "%s %%", percent);
 	cell->role = left <= 0 ? ROLE_CRITICAL : left < 0.25 ? ROLE_WARNING : ROLE_GRAPH;
 }
 

@@ -58,18 +58,19 @@ static void add_rule(struct paper *paper, const struct service *service,
 /* What is left: "1 - (1 - 99.970 %) / (1 - 99.950 %) = 40.0 %". */
 static void add_remaining(struct paper *paper, const struct service *service)
 {
-	char holds[16], objective[16], left[LABEL_MAX], all[LABEL_MAX], worth[LABEL_MAX];
+	char holds[16], objective[16], share[16], left[LABEL_MAX], all[LABEL_MAX], worth[LABEL_MAX];
 	double left_s = service->budget_remaining * service->budget_seconds;
 
 	if (isnan(service->budget_remaining))
 		return;
 	percent_format(service->window_uptime.ratio, 6, holds);
 	percent(service, service->objective, objective);
+	percent_budget(service->budget_remaining, 1, share);
 	figure_minutes(left_s, left);
 	figure_minutes(service->budget_seconds, all);
 	paper_add(paper, _("budget left"), ROLE_TEXT,
-		  _("1 - (1 - %s %%) / (1 - %s %%) = %.1f %%: %s of %s min"), holds, objective,
-		  floor(service->budget_remaining * 1000) / 10, left, all);
+		  _("1 - (1 - %s %%) / (1 - %s %%) = %s %%: %s of %s min"), holds, objective, share,
+		  left, all);
 	if (!isnan(service->budget_amount)) {
 		figure_money(service->budget_amount, service->currency, worth);
 		paper_add(paper, _("worth"), ROLE_TEXT, "%s", worth);

@@ -6,6 +6,7 @@
 
 #include "nines/base/attr.h"
 #include "nines/base/i18n.h"
+#include "nines/ui/label.h"
 #include "panes/list.h"
 #include "panes/row_groups.h"
 #include "panes/service_cells.h"
@@ -15,10 +16,10 @@ static int state_rank(const struct service *service)
 {
 	static const int ranks[SERVICE_STATE_COUNT] = {
 		[SERVICE_DOWN] = 0,        [SERVICE_DEGRADED] = 1, [SERVICE_UNKNOWN] = 2,
-		[SERVICE_MAINTENANCE] = 3, [SERVICE_OK] = 4,
+		[SERVICE_MAINTENANCE] = 3, [SERVICE_OK] = 5,
 	};
 
-	return ranks[service->state];
+	return ranks[service->state] - (service_is_spent(service) ? 1 : 0);
 }
 
 static const struct service *record(const void *row)

@@ -331,13 +331,15 @@ static void slo_update(struct pane *pane)
 /* How many have no objective, and how many of those that have one no alert. */
 static void slo_status(const struct pane *pane, struct str *out)
 {
-	const struct snapshot *snapshot = pane->snapshot;
+	const struct table *table = &((const struct list *)pane->priv)->table;
 	size_t without = 0, silent = 0;
 
 	figure_status(pane, out);
-	for (size_t i = 0; snapshot && i < snapshot->service_count; i++) {
-		without += isnan(snapshot->services[i].objective);
-		silent += (snapshot->services[i].lacks & LACK_SLO_ALERT) != 0;
+	for (size_t i = 0; pane->snapshot && i < table->rows.len; i++) {
+		const struct service *service = table->rows.items[i].record;
+
+		without += isnan(service->objective);
+		silent += (service->lacks & LACK_SLO_ALERT) != 0;
 	}
 	if (without > 0)
 		str_printf(out, _(", %zu without SLO"), without);

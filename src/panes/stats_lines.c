@@ -92,8 +92,19 @@ void stats_share_text(size_t part, size_t whole, char out[64])
 {
 	char percent[16];
 
-	percent_format(whole > 0 ? (double)part / (double)whole : NAN, 0, percent);
+	percent_share(whole > 0 ? (double)part / (double)whole : NAN, percent);
 	snprintf(out, 64, _("%zu of %zu, %s %%"), part, whole, percent);
+}
+
+void stats_no_mtta(const struct incident_tally *tally, char out[STATS_TEXT_MAX])
+{
+	char other[64] = "";
+
+	if (tally->left_out > 0)
+		snprintf(other, sizeof(other), _(", other %zu"), tally->left_out);
+	snprintf(out, STATS_TEXT_MAX, _("no MTTA %zu: open %zu, no ack %zu, self-closed %zu%s"),
+		 tally->incidents - tally->mtta.count, tally->open, tally->unacknowledged,
+		 tally->self_closed, other);
 }
 
 void stats_number_cell(struct table_cell *cell, size_t number)
@@ -107,7 +118,7 @@ void stats_percent_cell(struct table_cell *cell, double ratio)
 {
 	char percent[16];
 
-	percent_format(ratio, percent_share_decimals(ratio), percent);
+	percent_share(ratio, percent);
 	snprintf(cell->buffer, sizeof(cell->buffer), "%s %%", percent);
 	cell->text = cell->buffer;
 }

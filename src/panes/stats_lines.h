@@ -26,8 +26,11 @@ int stats_history_line(struct region region, int row, const struct snapshot *sna
 int stats_history_rows(const struct snapshot *snapshot, bool is_enough);
 /* A count; '?' when NAN. */
 void stats_count_text(double count, char out[24]);
-/* "61 of 120, 50 %"; the share is cut, never rounded up. */
+/* "61 of 120, 50 %"; the share to the nearest. */
 void stats_share_text(size_t part, size_t whole, char out[64]);
+/* "no MTTA 17: open 3, no ack 0, self-closed 14": the incidents that have no time to
+ * acknowledge, and why. */
+void stats_no_mtta(const struct incident_tally *tally, char out[STATS_TEXT_MAX]);
 /* Puts a number into a cell. */
 void stats_number_cell(struct table_cell *cell, size_t number);
 /* Puts a share in per cent into a cell: "50 %". */

@@ -378,13 +378,11 @@ static int draw_headlines(struct region region, int row, const struct snapshot *
 
 static int draw_counted(struct region region, int row, const struct incident_tally *all)
 {
-	char text[STATS_TEXT_MAX], other[64];
+	char text[STATS_TEXT_MAX], out[STATS_TEXT_MAX];
 
-	snprintf(other, sizeof(other), _(", other %zu"), all->left_out);
-	snprintf(text, sizeof(text),
-		 _("%zu: no ack %zu, self-closed %zu, open %zu%s, reopened %zu"), all->incidents,
-		 all->unacknowledged, all->self_closed, all->open, all->left_out > 0 ? other : "",
-		 all->reopened);
+	stats_no_mtta(all, out);
+	snprintf(text, sizeof(text), _("%zu, %.160s; MTTR: all closed; reopened %zu"),
+		 all->incidents, out, all->reopened);
 	row = stats_line(region, row, _("counted"), ROLE_DIM, text);
 	return stats_line(region, row, _("read"), ROLE_DIM,
 			  _("the median: times are skewed; few = n < 10: no trend"));
@@ -413,11 +411,12 @@ static void times_status(const struct pane *pane, struct str *out)
 	const struct table *table = &((const struct list *)pane->priv)->table;
 	const char *sort = table->ops ? table_sort_name(table) : NULL;
 
+	if (table->hidden > 0)
+		str_printf(out, _("%zu of %zu; head: all, "), table->rows.len,
+			   table->rows.len + table->hidden);
 	str_append(out, _("to acknowledge, resolve, first note"));
 	if (sort)
 		str_printf(out, _(", by %s"), _(sort));
-	if (table->hidden > 0)
-		str_printf(out, _(", %zu hidden"), table->hidden);
 }
 
 static void times_release(struct pane *pane)

@@ -88,7 +88,7 @@ static void cell_seen(const struct table_row *row, const struct table_scene *sce
 {
 	const struct service *service = row->record;
 	double least = service->window_uptime.coverage;
-	char window[TIME_TEXT_MAX];
+	char window[TIME_TEXT_MAX], percent[16];
 
 	duration_format_exact(service->window_ms, window);
 	for (int i = 0; i < UPTIME_WINDOW_COUNT; i++) {
@@ -101,7 +101,8 @@ static void cell_seen(const struct table_row *row, const struct table_scene *sce
 	}
 	if (isnan(least) || least >= COVERAGE_ENOUGH)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%s %d %%", window, (int)(least * 100));
+	percent_format(least, 0, percent);
+	snprintf(cell->buffer, sizeof(cell->buffer), "%s %s %%", window, percent);
 	cell->text = cell->buffer;
 	cell->role = ROLE_WARNING;
 }

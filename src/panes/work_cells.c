@@ -64,9 +64,9 @@ void work_time(int64_t at_ms, int64_t now_ms, char out[LABEL_MAX])
 	if (at_ms <= 0)
 		return;
 	time_format_local(at_ms,
-			  apart < DAY_MS / 2            ? "%H:%M"
-			  : apart < 6 * (int64_t)DAY_MS ? "%a %H:%M"
-							: "%d %b %H:%M",
+			  time_is_same_day(at_ms, now_ms) ? "%H:%M"
+			  : apart < 6 * (int64_t)DAY_MS   ? "%a %H:%M"
+							  : "%d %b %H:%M",
 			  text);
 	snprintf(out, LABEL_MAX, "%s", text);
 }
@@ -83,7 +83,7 @@ enum role work_review_state(const struct review_view *review, const char **word)
 	return review->is_overdue ? ROLE_CRITICAL : ROLE_WARNING;
 }
 
-/* A rate is cut, never rounded up; lists that don't reach back say so. */
+/* Lists that don't reach back say so. */
 void work_deploy_stat(const struct deploy_stat *stat, const struct snapshot *snapshot,
 		      struct str *out)
 {
@@ -91,7 +91,7 @@ void work_deploy_stat(const struct deploy_stat *stat, const struct snapshot *sna
 	char window[TIME_TEXT_MAX], text[LABEL_MAX], percent[16];
 
 	duration_format_exact(snapshot->window_ms, window);
-	percent_format(stat->fail_ratio, percent_share_decimals(stat->fail_ratio), percent);
+	percent_share(stat->fail_ratio, percent);
 	if (stat->from_ms == 0 && stat->window == 0) {
 		str_append(out, _("how many is not known"));
 		return;

@@ -160,24 +160,20 @@ static unsigned hottest(const struct incident_stats *stats)
 	return most;
 }
 
-/* A shade and the same as a digit from 1 to 9; nothing is a dot. */
+/* How many, and a shade by the share of the hottest hour; nothing is a dot. */
 static void draw_heat_cell(struct region region, struct span span, unsigned count, unsigned most)
 {
 	static const char *const shades[] = {" ", "░", "▒", "▓"};
-	unsigned digit = (count * 9 + most - 1) / most;
-	char text[8];
+	unsigned heat = (count * 3 + most - 1) / most; /* 1 to 3 */
+	char text[8], sign = count > 9 ? '+' : (char)('0' + count);
 
 	if (count == 0) {
 		draw_text(region, span, ROLE_DIM, region.canvas->is_ascii ? "." : "·");
 		return;
 	}
-	snprintf(text, sizeof(text), "%u%s", digit,
-		 span.columns > 1 && !region.canvas->is_ascii ? shades[(digit - 1) / 3 + 1] : "");
-	draw_text(region, span,
-		  digit > 6   ? ROLE_WARNING
-		  : digit > 3 ? ROLE_STRONG
-			      : ROLE_TEXT,
-		  text);
+	snprintf(text, sizeof(text), "%c%s", sign,
+		 span.columns > 1 && !region.canvas->is_ascii ? shades[heat] : "");
+	draw_text(region, span, heat > 2 ? ROLE_WARNING : heat > 1 ? ROLE_STRONG : ROLE_TEXT, text);
 }
 
 static int heat_columns(struct region region)
@@ -187,13 +183,14 @@ static int heat_columns(struct region region)
 							   : 1;
 }
 
-static int draw_heat_head(struct region region, int row, unsigned most)
+static int draw_heat_head(struct region region, int row, const struct incident_stats *stats)
 {
 	int columns = heat_columns(region);
 	char text[STATS_TEXT_MAX];
 
-	snprintf(text, sizeof(text), _("when they begin, in the team's zone: 9 = %u, %s = none"),
-		 most, region.canvas->is_ascii ? "." : "·");
+	snprintf(text, sizeof(text),
+		 _("all %u of 365d by start, team's zone: + = over 9, %s = none"),
+		 (unsigned)stats->heat_count, region.canvas->is_ascii ? "." : "·");
 	draw_text(region, at(row++, 1, -1), ROLE_DIM, text);
 	for (int hour = 0; hour < STATS_HOURS; hour += 3) {
 		char name[8];
@@ -214,7 +211,7 @@ static void draw_heat(struct region region, int row, const struct incident_stats
 
 	if (most == 0)
 		return;
-	row = draw_heat_head(region, row, most);
+	row = draw_heat_head(region, row, stats);
 	for (int day = 0; day < STATS_WEEKDAYS; day++, row++) {
 		draw_text(region, at(row, 1, HEAT_COL - 2), ROLE_DIM, _(days[day]));
 		for (int hour = 0; hour < STATS_HOURS; hour++)

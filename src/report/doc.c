@@ -96,16 +96,13 @@ bool value_is_unknown(enum report_kind kind, const struct report_value *value)
 
 static void ratio_text(const struct report_value *value, struct str *out)
 {
-	double scale = pow(10, value->decimals);
 	char percent[16];
 
 	/* an overspent budget is below zero, and there may be no end to it */
-	if (value->number < 0 || value->number > 1) {
-		str_printf(out, "%.*f %%", value->decimals,
-			   floor(value->number * 100 * scale + 1e-6) / scale);
-		return;
-	}
-	percent_format(value->number, value->decimals, percent);
+	if (value->number < 0 || value->number > 1)
+		percent_budget(value->number, value->decimals, percent);
+	else
+		percent_format(value->number, value->decimals, percent);
 	str_printf(out, "%s %%", percent);
 }
 
@@ -117,13 +114,13 @@ static void seconds_text(double seconds, struct str *out)
 		str_printf(out, "%.0fms", seconds * 1000);
 		return;
 	}
-	duration_format((int64_t)(fabs(seconds) * SECOND_MS), text);
+	duration_format((int64_t)llround(fabs(seconds) * SECOND_MS), text);
 	str_printf(out, "%s%s", seconds < 0 ? "-" : "", text);
 }
 
 void value_text(enum report_kind kind, const struct report_value *value, struct str *out)
 {
-	char time[TIME_TEXT_MAX];
+	char text[TIME_TEXT_MAX];
 
 	if (value_is_unknown(kind, value)) {
 		str_append(out, kind == REPORT_TEXT || kind == REPORT_TIME ? "-" : "?");
@@ -142,6 +139,10 @@ void value_text(enum report_kind kind, const struct report_value *value, struct 
 	case REPORT_RATIO:
 		ratio_text(value, out);
 		break;
+	case REPORT_SHARE:
+		percent_share(value->number, text);
+		str_printf(out, "%s %%", text);
+		break;
 	case REPORT_SECONDS:
 		seconds_text(value->number, out);
 		break;
@@ -149,8 +150,8 @@ void value_text(enum report_kind kind, const struct report_value *value, struct 
 		str_printf(out, "%.0f %s", value->number, value->text ? value->text : "");
 		break;
 	case REPORT_TIME:
-		time_format_local(value->time_ms, "%Y-%m-%d %H:%M", time);
-		str_append(out, time);
+		time_format_local(value->time_ms, "%Y-%m-%d %H:%M", text);
+		str_append(out, text);
 		break;
 	}
 }

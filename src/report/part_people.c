@@ -120,8 +120,8 @@ void part_noise(struct report *report)
 		{"no_action", "no action", REPORT_COUNT},
 		{"flaps", "flaps", REPORT_COUNT},
 		{"duplicates", "duplicates", REPORT_COUNT},
-		{"share", "share", REPORT_RATIO},
-		{"share_so_far", "with those above", REPORT_RATIO},
+		{"share", "share", REPORT_SHARE},
+		{"share_so_far", "with those above", REPORT_SHARE},
 	};
 	const struct incident_stats *stats = report->stats;
 	struct report_section *section;
@@ -149,7 +149,7 @@ void part_noise(struct report *report)
 		cell_count(table, noise->no_action);
 		cell_count(table, noise->flaps);
 		cell_count(table, noise->duplicates);
-		cell_ratio(table, noise->share, percent_share_decimals(noise->share));
-		cell_ratio(table, noise->share_so_far, percent_share_decimals(noise->share_so_far));
+		cell_ratio(table, noise->share, 0);
+		cell_ratio(table, noise->share_so_far, 0);
 	}
 }

@@ -137,7 +137,7 @@ static void add_deploy_counts(struct report *report, struct report_section *sect
 		doc_line(report, section,
 			 "INCOMPLETE: not all sources of deploys reach back to the beginning of "
 			 "this report");
-	percent_format(stat.fail_ratio, percent_share_decimals(stat.fail_ratio), percent);
+	percent_share(stat.fail_ratio, percent);
 	if (stat.window > 0 && isnan(stat.fail_ratio))
 		doc_line(report, section,
 			 "%zu deploys in this time, %zu expedited (outside the release time); "

@@ -99,6 +99,20 @@ const struct label_word *label_service_state(enum service_state state)
 	return &service_words[state < SERVICE_STATE_COUNT ? state : SERVICE_UNKNOWN];
 }
 
+const struct label_word *label_service(const struct service *service)
+{
+	/* TRANSLATORS: room for 8 columns */
+	static const struct label_word spent = {
+		.sign = "△", .ascii = "%", .word = N_("ok spent"), .role = ROLE_WARNING};
+
+	return service_is_spent(service) ? &spent : label_service_state(service->state);
+}
+
+bool service_is_spent(const struct service *service)
+{
+	return service->state == SERVICE_OK && service->budget_remaining <= 0;
+}
+
 const struct label_word *label_incident_status(enum incident_status status)
 {
 	return &incident_words[status < INCIDENT_STATUS_COUNT ? status : INCIDENT_UNKNOWN];
@@ -172,7 +186,7 @@ void label_seconds(double seconds, char out[LABEL_MAX])
 	if (isnan(seconds) || seconds < 0 || seconds > 1e12)
 		snprintf(out, LABEL_MAX, "?");
 	else
-		duration_format((int64_t)(seconds * SECOND_MS), out);
+		duration_format((int64_t)llround(seconds * SECOND_MS), out);
 }
 
 void label_latency(int64_t ms, char out[LABEL_MAX])

@@ -274,9 +274,33 @@ static void a_first_load_says_how_far_it_is(void **state NINES_UNUSED)
 	assert_string_equal(text, "");
 }
 
+static void spent_service_is_not_plainly_ok(void **state NINES_UNUSED)
+{
+	struct service service = {.state = SERVICE_OK, .budget_remaining = -0.59};
+
+	assert_string_equal(label_service(&service)->word, "ok spent");
+	assert_int_equal(label_service(&service)->role, ROLE_WARNING);
+	service.budget_remaining = 0.01;
+	assert_ptr_equal(label_service(&service), label_service_state(SERVICE_OK));
+	service.budget_remaining = NAN;
+	assert_ptr_equal(label_service(&service), label_service_state(SERVICE_OK));
+	service = (struct service){.state = SERVICE_DOWN, .budget_remaining = -1};
+	assert_ptr_equal(label_service(&service), label_service_state(SERVICE_DOWN));
+}
+
+static void seconds_are_not_lost_in_binary_numbers(void **state NINES_UNUSED)
+{
+	char text[LABEL_MAX];
+
+	label_seconds((1 - 0.9995) * 30 * 86400, text);
+	assert_string_equal(text, "21m 36s");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(spent_service_is_not_plainly_ok),
+		cmocka_unit_test(seconds_are_not_lost_in_binary_numbers),
 		cmocka_unit_test(ages_are_coarse),
 		cmocka_unit_test(an_unknown_time_is_said),
 		cmocka_unit_test(the_target_counts_down_and_then_up),

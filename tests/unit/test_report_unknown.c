@@ -196,7 +196,7 @@ static void shares_and_budgets_are_not_cut_to_nothing(void **state NINES_UNUSED)
 	world.snapshot.kpi.deploys = (struct deploy_stat){
 		.from_ms = 1, .window = 203, .failed = 2, .fail_ratio = 2 / 203.0};
 	write_of(&world, false, &text);
-	expect(&text, "2 failed (0.9 %)");
+	expect(&text, "2 failed (1.0 %)");
 	expect(&text, "-283.1 %");
 	str_release(&text);
 }

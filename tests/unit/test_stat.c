@@ -293,6 +293,46 @@ static void percent_is_cut_never_rounded_up(void **state NINES_UNUSED)
 	}
 }
 
+static void share_is_the_nearest(void **state NINES_UNUSED)
+{
+	static const struct {
+		double part, whole;
+		const char *text;
+	} rows[] = {
+		{1, 208, "0.5"}, {1, 17, "5.9"},     {121, 164, "74"}, {1, 39, "2.6"},
+		{0, 9, "0"},     {9, 9, "100"},      {1, 2, "50"},     {999, 1000, "99"},
+		{1, 8, "13"},    {996, 10000, "10"}, {0, 0, "?"},
+	};
+
+	for (size_t i = 0; i < NINES_COUNT(rows); i++) {
+		char text[16];
+
+		percent_share(rows[i].whole > 0 ? rows[i].part / rows[i].whole : NAN, text);
+		assert_string_equal(text, rows[i].text);
+	}
+}
+
+static void budget_never_looks_better(void **state NINES_UNUSED)
+{
+	static const struct {
+		double left;
+		int decimals;
+		const char *text;
+	} rows[] = {
+		{-0.587, 0, "-59"}, {-0.587, 1, "-58.7"},    {0.999, 0, "99"},
+		{-0.001, 0, "-1"},  {0.29, 0, "29"},         {1, 1, "100.0"},
+		{0, 0, "0"},        {-50, 0, "<-999"},       {NAN, 0, "?"},
+		{0.4, 1, "40.0"},   {-INFINITY, 1, "<-999"},
+	};
+
+	for (size_t i = 0; i < NINES_COUNT(rows); i++) {
+		char text[16];
+
+		percent_budget(rows[i].left, rows[i].decimals, text);
+		assert_string_equal(text, rows[i].text);
+	}
+}
+
 static void decimals_follow_the_objective(void **state NINES_UNUSED)
 {
 	assert_int_equal(percent_decimals(0.99), 2);
@@ -323,6 +363,8 @@ int main(void)
 		cmocka_unit_test(time_between_failures),
 		cmocka_unit_test(fairness_of_pages),
 		cmocka_unit_test(percent_is_cut_never_rounded_up),
+		cmocka_unit_test(share_is_the_nearest),
+		cmocka_unit_test(budget_never_looks_better),
 		cmocka_unit_test(decimals_follow_the_objective),
 	};
 

@@ -28,6 +28,8 @@ void time_format_local(int64_t ms, const char *format, char out[TIME_TEXT_MAX]);
 void time_zone_use(const char *name);
 /* ISO 8601 week "2026-W47" of a UTC time. */
 void time_format_week(int64_t ms, char out[TIME_TEXT_MAX]);
+/* True when both lie in the same day of the local zone. */
+bool time_is_same_day(int64_t a_ms, int64_t b_ms);
 /* Start (Monday 00:00 UTC) of the ISO week that `ms` lies in. */
 int64_t time_week_start(int64_t ms);
 /* 1 January 00:00 UTC of the year that `ms` lies in, moved by `years`. */

@@ -68,7 +68,11 @@ double flap_percent_icinga(const bool changed[FLAP_CHANGES]);
 void percent_format(double ratio, int decimals, char out[16]);
 /* Decimals for an objective: 0.99 -> 2, 0.9995 -> 3, 0.99999 -> 4; 3 when NAN. */
 int percent_decimals(double objective);
-/* Decimals for a share of a few things: 1 below 10 %, so that 2 of 203 is not "0 %"; else 0. */
-int percent_share_decimals(double share);
+/* A share of a few things in per cent, to the nearest: 1 decimal below 10 %, so that 1 of 208 is
+ * "0.5"; less than all is never "100". "?" when NAN. `out` has 16 bytes. */
+void percent_share(double share, char out[16]);
+/* What is left of a budget in per cent, cut downwards, so that an overspent one doesn't look
+ * better: -0.587 is "-59". "?" when NAN, "-999" and less is "<-999". `out` has 16 bytes. */
+void percent_budget(double remaining, int decimals, char out[16]);
 
 #endif

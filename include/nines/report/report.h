@@ -20,6 +20,7 @@ enum report_kind {
 	REPORT_COUNT,
 	REPORT_NUMBER,  /* one decimal */
 	REPORT_RATIO,   /* 0..1, as per cent, cut */
+	REPORT_SHARE,   /* 0..1, as per cent, to the nearest */
 	REPORT_SECONDS, /* a duration */
 	REPORT_MONEY,
 	REPORT_TIME /* ms; the only one that is not `number` */

@@ -34,6 +34,10 @@ enum write_phase {
 
 /* Never NULL. */
 const struct label_word *label_service_state(enum service_state state);
+/* The same of a service, but not plainly ok where its budget is spent. */
+const struct label_word *label_service(const struct service *service);
+/* True when a service is ok now and has nothing left of its budget. */
+bool service_is_spent(const struct service *service);
 const struct label_word *label_incident_status(enum incident_status status);
 /* A triggered incident that the user has not seen. */
 const struct label_word *label_new(void);
