@@ -388,6 +388,29 @@ static int draw_source(const struct view *view, struct region region, int col,
 	return col + 2;
 }
 
+enum { SOURCE_SHARE_MIN = 16 };
+
+/* Those that are not live share the row: the error of one never hides another. */
+static int draw_unwell(const struct view *view, struct region region, int col, int64_t now_ms)
+{
+	const struct snapshot *snapshot = view->snapshot;
+	int left = (int)(snapshot->source_count - snapshot->totals.sources_live);
+
+	for (size_t i = 0; i < snapshot->source_count; i++) {
+		const struct source_view *source = &snapshot->sources[i];
+		int share = left > 1 ? (region.cols - col) / left - 2 : region.cols - col;
+
+		if (source->state == SOURCE_LIVE)
+			continue;
+		if (share < SOURCE_SHARE_MIN)
+			share = SOURCE_SHARE_MIN;
+		col = draw_source(view, region_part(region, 0, 0, 1, col + share), col, source,
+				  now_ms);
+		left--;
+	}
+	return col;
+}
+
 /* Those that are not live first, so that they are never cut off. */
 void view_draw_source_bar(const struct view *view, struct region region, int64_t now_ms)
 {
@@ -400,8 +423,8 @@ void view_draw_source_bar(const struct view *view, struct region region, int64_t
 		col += draw_text(region, at(0, col, region.cols / 2), ROLE_WARNING,
 				 snapshot->notices[0].text) +
 		       2;
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < snapshot->source_count; i++)
-			if ((snapshot->sources[i].state == SOURCE_LIVE) == (pass == 1))
-				col = draw_source(view, region, col, &snapshot->sources[i], now_ms);
+	col = draw_unwell(view, region, col, now_ms);
+	for (size_t i = 0; i < snapshot->source_count; i++)
+		if (snapshot->sources[i].state == SOURCE_LIVE)
+			col = draw_source(view, region, col, &snapshot->sources[i], now_ms);
 }

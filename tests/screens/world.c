@@ -466,7 +466,6 @@ static void make_unasked(struct building *building)
 	building->snapshot->source_count = 1;
 }
 
-/* The snapshot lists every write, as a real one does. */
 /* PagerDuty went away: incidents, shifts and history are of the past. */
 static void make_silent(struct building *building)
 {
@@ -539,6 +538,7 @@ static const struct variant variants[] = {
 	{"unasked", make_unasked},
 	{"silent", make_silent},
 	{"stale", make_stale},
+	{"dead", building_make_dead},
 	{"refused", building_make_refused},
 	{"sent", building_make_sent},
 	{"hostile", make_hostile},

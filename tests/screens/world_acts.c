@@ -128,6 +128,21 @@ void building_make_source_read_only(struct building *building)
 	((struct source_view *)(uintptr_t)building->snapshot->sources)[0].is_read_only = true;
 }
 
+/* No source ever answered; why is longer than a row. */
+void building_make_dead(struct building *building)
+{
+	struct source_view *sources = (void *)(uintptr_t)building->snapshot->sources;
+
+	building->snapshot->incident_count = building->snapshot->service_count = 0;
+	building->snapshot->oncall_count = 0;
+	for (size_t i = 0; i < building->snapshot->source_count; i++) {
+		sources[i].state = SOURCE_FAILED;
+		sources[i].last_success_ms = 0;
+		sources[i].error = "alerts: no whole reply from metrics.example.com:9091 within "
+				   "10s: raise timeout, or check that it is up";
+	}
+}
+
 /* Alerts with labels, four of which a silence of the first would hit. */
 void building_make_labels(struct building *building)
 {

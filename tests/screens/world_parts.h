@@ -55,6 +55,7 @@ void building_make_resolved(struct building *building);
 void building_make_loading(struct building *building);
 void building_make_gone(struct building *building);
 void building_make_source_read_only(struct building *building);
+void building_make_dead(struct building *building);
 void building_make_labels(struct building *building);
 void building_make_levels(struct building *building);
 void building_make_acked_alert(struct building *building);
