@@ -24,8 +24,8 @@ wait_complete
 wait_screen '▸ S1 +◆ TRIG'
 in_tmux pipe-pane -t scene "cat >$work/bytes"
 keys Enter
-wait_screen '▸ incident · [a-z]+:Q'
-id=$(screen | sed -n 's/^▸ incident · \([^ ,]*\)[ ,].*/\1/p')
+wait_screen '▸ incident · .*[a-z]+:Q'
+id=$(screen | sed -nE 's/^▸ incident · .*[ ,]([a-z]+:Q[0-9A-Z]+).*/\1/p')
 
 # A link is written as OSC 8, and the screen is the same as without.
 linked() {

@@ -149,6 +149,20 @@ static void local_times_follow_the_zone(void **state)
 	time_zone_use("UTC");
 }
 
+static void a_day_is_one_of_the_local_zone(void **state)
+{
+	int64_t noon_ms = INT64_C(1795348800000); /* 2026-11-22T12:00:00Z */
+
+	(void)state;
+	time_zone_use("UTC");
+	assert_true(time_is_same_day(noon_ms, noon_ms - 12 * (int64_t)HOUR_MS));
+	assert_false(time_is_same_day(noon_ms, noon_ms - 12 * (int64_t)HOUR_MS - 1));
+	time_zone_use("XST+10"); /* 02:00 there */
+	assert_true(time_is_same_day(noon_ms, noon_ms - 2 * (int64_t)HOUR_MS));
+	assert_false(time_is_same_day(noon_ms, noon_ms - 3 * (int64_t)HOUR_MS));
+	time_zone_use("UTC");
+}
+
 static void weeks_are_those_of_iso_8601(void **state)
 {
 	static const struct {
@@ -358,6 +372,7 @@ int main(void)
 		cmocka_unit_test(times_are_written),
 		cmocka_unit_test(written_times_read_back),
 		cmocka_unit_test(local_times_follow_the_zone),
+		cmocka_unit_test(a_day_is_one_of_the_local_zone),
 		cmocka_unit_test(weeks_are_those_of_iso_8601),
 		cmocka_unit_test(years_start_on_the_first_of_january),
 		cmocka_unit_test(http_dates_are_read),
