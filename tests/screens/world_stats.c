@@ -144,10 +144,11 @@ static void add_people(struct incident_stats *stats)
 		 NAN,
 		 31.5,
 		 {2, 2, 2, 3, 2, 5, 4, 3, 4, 4, 4, 1}},
+		{"Lea Novak", "platform", 0, 0, 0, 0, 1, 0, 168, 0, 0, {0}},
 	};
 	static const struct team_load teams[] = {
 		{"payments", 2, 23, 8, 4, 7, 1, 2, 7, 0.9615},
-		{"platform", 1, 13, 9, 6, 2, 2, 6, 7, NAN},
+		{"platform", 2, 13, 9, 6, 2, 2, 6, 7, NAN},
 	};
 
 	stats->people = people;
