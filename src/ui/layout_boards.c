@@ -112,7 +112,9 @@ static const struct layout_preset presets[] = {
 		.cols_min = 64,
 		.rows_min = 18,
 		.has_source_bar = true,
-		.columns = {{.share = 100, .rows = {ROW("command", 45, 4), ROW("reviews", 55, 4)}}},
+		.columns = {{.share = 100,
+			     .rows = {ROW("command", 30, 4), ROW("reviews", 40, 4),
+				      ROW("actions", 30, 4)}}},
 	},
 	{
 		.board = "incidents",
@@ -181,7 +183,9 @@ static const struct layout_preset presets[] = {
 		.cols_min = 64,
 		.rows_min = 18,
 		.has_source_bar = true,
-		.columns = {{.share = 100, .rows = {ROW("oncall", 55, 4), ROW("rotas", 45, 4)}}},
+		.columns = {{.share = 100,
+			     .rows = {ROW("oncall", 40, 4), ROW("rotas", 30, 4),
+				      ROW("load", 30, 4)}}},
 	},
 	{
 		.board = "small",
