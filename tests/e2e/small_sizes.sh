@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# 200x50, 80x24 and 40x10 are readable and aligned; below that one line sums up.
+# 200x50, 80x24 and 40x10 are readable and aligned; below that one line sums up, one says why.
 # shellcheck source=tests/e2e/lib.bash
 . "$(dirname "$0")/lib.bash"
 need tmux
@@ -46,7 +46,8 @@ wait_screen '✖ .*Payments'
 resize 39 9
 wait_gone 'services · 12'
 wait_screen '^[0-9]+ trig'
-expect "one line is left" 1 "$(screen | grep -c .)"
+wait_screen '^too small: 40x10'
+expect "two lines are left" 2 "$(screen | grep -c .)"
 resize 80 24
 wait_screen '▸ 1 services'
 keys q
