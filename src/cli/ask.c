@@ -148,6 +148,7 @@ static bool read_hidden(struct line *line)
 		return false;
 	hidden = old;
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
+	hidden.c_cc[VSUSP] = _POSIX_VDISABLE; /* a shell gives back the terminal with its echo */
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
 	is_read = read_line(line);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);

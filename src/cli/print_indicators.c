@@ -30,7 +30,7 @@ static void json_indicator(struct json_out *json, const struct indicator_view *v
 	json_out_string(json, "service", view->service);
 	json_out_number(json, "value", view->value);
 	json_out_string(json, "unit", view->unit);
-	json_out_string(json, "state", _(indicator_level_name(view->state.level)));
+	json_out_string(json, "state", indicator_level_name(view->state.level));
 	json_out_time(json, "since", view->since_ms);
 	json_out_time(json, "sampled_at", view->at_ms);
 	json_out_bool(json, "stale", view->is_stale);

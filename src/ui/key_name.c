@@ -207,3 +207,19 @@ bool key_of_capability(const char *capability, char out[KEY_NAME_MAX])
 	}
 	return false;
 }
+
+bool key_of_character(uint32_t character, char out[KEY_NAME_MAX])
+{
+	char text[8] = {0};
+
+	if (character == 27)
+		return key_canonical("Esc", out);
+	if (character == 127 || character == 8)
+		return key_canonical("Backspace", out);
+	if (character < 32) {
+		snprintf(text, sizeof(text), "ctrl-%c", (char)((character | 64) | 32));
+		return key_canonical(text, out);
+	}
+	utf8_encode(character, text);
+	return key_canonical(text, out);
+}

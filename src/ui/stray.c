@@ -53,8 +53,7 @@ bool stray_take(struct stray *stray, uint32_t byte)
 	return false;
 }
 
-bool stray_begin(struct stray *stray, uint32_t second, uint32_t third)
+void stray_begin(struct stray *stray, uint32_t second)
 {
 	*stray = (struct stray){.kind = second};
-	return stray_take(stray, third);
 }

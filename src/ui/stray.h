@@ -20,8 +20,8 @@ struct stray {
 
 /* True when a sequence may begin so: an escape, then this. */
 bool stray_may_begin(uint32_t second);
-/* Begins one; false when it is whole already. */
-bool stray_begin(struct stray *stray, uint32_t second, uint32_t third);
+/* Begins one. */
+void stray_begin(struct stray *stray, uint32_t second);
 /* Takes the next byte of one; false when that was the last. */
 bool stray_take(struct stray *stray, uint32_t byte);
 

@@ -19,8 +19,10 @@
 
 #include "nines/base/alloc.h"
 #include "nines/base/attr.h"
+#include "nines/base/clock.h"
 #include "nines/base/text.h"
 #include "ui/hyperlink.h"
+#include "ui/paste.h"
 #include "ui/stray.h"
 #include "ui/signals.h"
 #include "ui/term_title.h"
@@ -54,12 +56,13 @@ struct term {
 	WINDOW *input; /* a pad: reading from it never refreshes the screen */
 	struct canvas shown;
 	bool is_shown; /* false: draw everything */
-	bool has_color, is_direct, is_pasting, has_links, has_mouse;
+	bool has_color, is_direct, has_links, has_mouse;
 	bool is_escaped; /* an escape was read, what it begins was not */
 	bool was_escape; /* the key before was Esc: what comes may be the rest of a report */
 	struct term_title title;
 	int cursor_row, cursor_col;
-	struct stray stray;               /* what is being read and is no key */
+	struct stray stray; /* what is being read and is no key */
+	struct paste paste;
 	struct look looks[2][ROLE_COUNT]; /* by is_selected */
 	struct pair pairs[PAIRS_MAX];
 	int pair_count;
@@ -448,43 +451,35 @@ static bool name_code(wint_t code, char out[KEY_NAME_MAX])
 	return key_of_capability(keyname((int)code), out);
 }
 
-static bool name_character(wint_t wide, char out[KEY_NAME_MAX])
-{
-	char text[8] = {0};
-
-	if (wide == ESCAPE)
-		return key_canonical("Esc", out);
-	if (wide == 127 || wide == 8)
-		return key_canonical("Backspace", out);
-	if (wide < 32) {
-		snprintf(text, sizeof(text), "ctrl-%c", (char)((wide | 64) | 32));
-		return key_canonical(text, out);
-	}
-	utf8_encode((uint32_t)wide, text);
-	return key_canonical(text, out);
-}
-
 /* True for what stands before and after pasted text. */
 static bool take_paste_mark(struct term *term, int kind, wint_t wide)
 {
 	if (kind != KEY_CODE_YES || (wide != KEY_PASTE_BEGIN && wide != KEY_PASTE_END))
 		return false;
-	term->is_pasting = wide == KEY_PASTE_BEGIN;
+	paste_mark(&term->paste, wide == KEY_PASTE_BEGIN, clock_mono_ms());
 	return true;
 }
 
-/* A sequence begins after an escape. Where there is a mouse it does even when the rest of a
- * report is not there yet. */
+/* What can be read next without waiting, and stays; ERR = nothing. */
+static int peek(struct term *term, wint_t *next)
+{
+	int kind = wget_wch(term->input, next);
+
+	if (kind == OK)
+		unget_wch((wchar_t)*next);
+	else if (kind != ERR)
+		ungetch((int)*next);
+	return kind;
+}
+
+/* A sequence begins after an escape; "[" begins one whose rest may be late. */
 static bool begin_stray(struct term *term, wint_t second)
 {
 	wint_t third;
 
-	if (wget_wch(term->input, &third) == OK)
-		stray_begin(&term->stray, second, third);
-	else if (term->has_mouse && second == '[')
-		term->stray = (struct stray){.kind = second};
-	else
+	if (second != '[' && peek(term, &third) != OK)
 		return false;
+	stray_begin(&term->stray, second);
 	return true;
 }
 
@@ -502,49 +497,59 @@ static bool name_escape(struct term *term, char out[KEY_NAME_MAX])
 		return key_canonical("Esc", out);
 	if (kind == OK && stray_may_begin(wide) && begin_stray(term, wide))
 		return false;
-	is_named = kind == KEY_CODE_YES ? name_code(wide, name) : name_character(wide, name);
+	is_named = kind == KEY_CODE_YES ? name_code(wide, name) : key_of_character(wide, name);
 	if (is_named)
 		snprintf(out, KEY_NAME_MAX, "Alt-%.*s", KEY_NAME_MAX - 5, name);
 	return is_named;
 }
 
-/* "[<" behind a lone escape is a report that a slow line broke in two. */
-static bool is_late_report(struct term *term, wint_t wide)
+/* "[<" or "[2" behind a lone escape is a report or a mark of a paste that a slow line broke. */
+static bool is_late(struct term *term, wint_t wide)
 {
-	bool may_be = term->was_escape && term->has_mouse && wide == '[';
+	bool may_be = term->was_escape && wide == '[';
 	wint_t next;
-	int kind;
 
 	term->was_escape = false;
-	if (!may_be || (kind = wget_wch(term->input, &next)) == ERR)
+	if (!may_be || peek(term, &next) != OK || (next != '<' && next != '2'))
 		return false;
-	if (kind == OK && next == '<')
-		return stray_begin(&term->stray, wide, next);
-	kind == OK ? unget_wch((wchar_t)next) : ungetch((int)next);
-	return false;
+	stray_begin(&term->stray, wide);
+	return true;
+}
+
+/* The escape of someone whose keyboard seems dead, for the end of a paste got lost. */
+static bool is_way_out(struct term *term, int kind, wint_t wide)
+{
+	wint_t next;
+
+	return kind == OK && wide == ESCAPE && peek(term, &next) == ERR &&
+	       paste_is_given_up(&term->paste, clock_mono_ms());
 }
 
 static bool name_key(struct term *term, int kind, wint_t wide, struct term_key *key)
 {
 	if (take_paste_mark(term, kind, wide))
 		return false;
-	key->is_pasted = term->is_pasting;
+	key->is_pasted = term->paste.is_open && !is_way_out(term, kind, wide);
+	if (key->is_pasted && kind == OK && paste_take(&term->paste, wide, clock_mono_ms()))
+		return false;
 	if (kind == KEY_CODE_YES)
 		return name_code(wide, key->name);
-	if (wide == ESCAPE && !term->is_pasting)
+	if (wide == ESCAPE && !key->is_pasted)
 		return name_escape(term, key->name);
-	if (is_late_report(term, wide))
+	if (is_late(term, wide))
 		return false;
-	return name_character(wide, key->name);
+	return key_of_character(wide, key->name);
 }
 
-/* A sequence is whole: what the mouse did, if it tells that and someone asked. */
-static bool take_report(const struct term *term, struct term_key *key)
+/* A sequence is whole: the mark of a paste, or what the mouse did, if someone asked. */
+static bool take_report(struct term *term, struct term_key *key)
 {
 	const struct stray *stray = &term->stray;
 
-	key->is_mouse = term->has_mouse && stray->len <= STRAY_TEXT &&
-			mouse_parse(stray->text, stray->len, &key->mouse);
+	if (stray->len > STRAY_TEXT ||
+	    paste_take_sequence(&term->paste, stray->text, stray->len, clock_mono_ms()))
+		return false;
+	key->is_mouse = term->has_mouse && mouse_parse(stray->text, stray->len, &key->mouse);
 	return key->is_mouse;
 }
 
@@ -571,6 +576,7 @@ bool term_read(struct term *term, struct term_key *key)
 
 void term_leave(struct term *term)
 {
+	term->paste = (struct paste){.is_open = false};
 	term_write_text(modes_off);
 	term_title_restore(&term->title);
 	endwin();

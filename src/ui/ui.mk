@@ -28,6 +28,7 @@ ui_sources = \
 	src/ui/mouse.c \
 	src/ui/order.c \
 	src/ui/paper.c \
+	src/ui/paste.c \
 	src/ui/prompt.c \
 	src/ui/prompt_history.c \
 	src/ui/role.c \

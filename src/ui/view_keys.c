@@ -357,7 +357,7 @@ static struct view_request command_key(struct view *view, const char *key)
 	struct view_aim before;
 	enum action_id action;
 
-	if (view_typed_is_text(view, key))
+	if (view_typed_is_text(view))
 		return nothing;
 	if (view_theme_key(view, key, &result))
 		return result;

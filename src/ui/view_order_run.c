@@ -205,5 +205,6 @@ struct view_request view_order_run(struct view *view, const struct order *order)
 	view_aim_row(view, &before);
 	result = run(view, order);
 	view_aim_key(view, &before, action);
+	view_typed_see(view, order->action);
 	return result;
 }

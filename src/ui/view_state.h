@@ -393,8 +393,8 @@ struct view_request view_prefix_repeat(struct view *view, enum action_id action,
 /* Where the key is Esc and another that came at once: that one when it begins a line, "" when
  * it does nothing; NULL when the key is one. */
 const char *view_typed_after_escape(const struct view *view, const char *key);
-/* True for a key that is text for a line which did not open, until that was drawn. */
-bool view_typed_is_text(const struct view *view, const char *key);
+/* True when keys are text for a line which did not open, until that was drawn. */
+bool view_typed_is_text(const struct view *view);
 /* A key was handled. */
 void view_typed_see(struct view *view, enum action_id action);
 

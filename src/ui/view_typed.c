@@ -28,9 +28,9 @@ const char *view_typed_after_escape(const struct view *view, const char *key)
 	return is_line && keymap_find(keymap, key) == ACTION_NONE ? after : NULL;
 }
 
-bool view_typed_is_text(const struct view *view, const char *key)
+bool view_typed_is_text(const struct view *view)
 {
-	return view->has_missed_line && !begins_line[keymap_find(view->config.keymap, key)];
+	return view->has_missed_line;
 }
 
 void view_typed_see(struct view *view, enum action_id action)

@@ -14,7 +14,7 @@ wait_screen '2 incidents · 4'
 keys '*'
 wait_screen '2 incidents · 4, 4 marked'
 keys a
-wait_screen 'acknowledge 3 incidents\? y = yes, any other key = no'
+wait_screen 'acknowledge 3 of [0-9]+ marked\? y = yes, any other key = no'
 wait_screen '1 other left out: acknowledged already'
 keys n
 wait_screen 'nothing was sent'
@@ -22,7 +22,7 @@ expect "acknowledgements applied" 0 "$(stat_of "$world" acks_applied)"
 
 # Marks survive the question; one is taken back.
 keys a
-wait_screen 'acknowledge 3 incidents'
+wait_screen 'acknowledge 3'
 keys y
 wait_screen 'ack of 3: 0 queued, 0 sent, 3 confirmed, 0 refused'
 wait_screen '0 trig'

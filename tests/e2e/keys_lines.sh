@@ -29,6 +29,36 @@ keys -H 1b 5b 31 3b
 pause
 stray 39 41
 
+comes_back() {
+	keys Escape
+	pause
+	keys F1
+	pause
+	has_on_screen 'here: incidents'
+}
+# What is pasted is text, wherever a slow line breaks the marks around it.
+pasted() { # BYTES BEHIND-THE-PAUSE
+	# shellcheck disable=SC2086
+	keys -H $1
+	pause
+	# shellcheck disable=SC2086
+	keys -H $2
+	keys F1
+	wait_screen 'here: incidents'
+	keys F1
+	wait_gone 'here: incidents'
+	! has_on_screen 'reassign to|ack (queued|sent)|acknowledged|PAST' || fail "a paste acted: $*"
+}
+pasted '1b' '5b 32 30 30 7e 61 1b 5b 32 30 31 7e'
+pasted '1b 5b' '32 30 30 7e 61 1b 5b 32 30 31 7e'
+pasted '1b 5b 32 30 30 7e 61 1b' '5b 32 30 31 7e'
+# One whose end got lost is given up by an Esc after a while.
+keys -H 1b 5b 32 30 30 7e 61
+wait_until "$patience" comes_back || fail "the keyboard is lost to a paste"
+keys F1
+wait_gone 'here: incidents'
+wait_screen '▸ S1 +◆ TRIG'
+
 # The mouse, once it is wanted: a click chooses, two open, the wheel scrolls, none of them acts.
 # A report that a slow line broke behind its escape is that and an Esc.
 mouse() { # BUTTON ROW-PATTERN
@@ -119,6 +149,14 @@ wait_screen '/time 1 of'
 keys -H 1b 1b
 wait_screen '▸ 2 incidents'
 lacks_on_screen 'ack (queued|sent)|acked.*HighErrorRate' || fail "a key after Esc acted"
+# Text for a line that did not open acts neither by its own keys nor by a line that it holds.
+for typed in $'Dx:ack\r' $'D:ack\r' $':downtime\ra' $'D2h, |true\r'; do
+	type_text "$typed"
+	wait_screen 'downtime'
+	lacks_on_screen 'ack (queued|sent)|acked.*HighErrorRate|^[:|] ' || fail "typed ahead, $typed acted"
+	keys Escape
+	wait_gone 'downtime'
+done
 type_line ':resolve'
 wait_screen 'y = yes, any other key = no'
 keys n

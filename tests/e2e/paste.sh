@@ -23,7 +23,7 @@ expect "acknowledgements applied" 0 "$(stat_of "$world" acks_applied)"
 
 # Nor does it answer a question.
 keys '*' a
-wait_screen 'acknowledge 3 incidents'
+wait_screen 'acknowledge 3 of 4 marked'
 paste 'y'
 keys n
 wait_screen 'nothing was sent'

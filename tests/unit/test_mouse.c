@@ -83,9 +83,10 @@ static void all_else_means_nothing(void **state NINES_UNUSED)
 static bool read_report(const char *bytes, struct mouse *mouse)
 {
 	struct stray stray = {0};
-	bool goes_on = stray_begin(&stray, (unsigned char)bytes[0], (unsigned char)bytes[1]);
+	bool goes_on = true;
 
-	for (bytes += 2; goes_on; bytes++)
+	stray_begin(&stray, (unsigned char)bytes[0]);
+	for (bytes++; goes_on; bytes++)
 		goes_on = stray_take(&stray, (unsigned char)*bytes);
 	return stray.len <= STRAY_TEXT && mouse_parse(stray.text, stray.len, mouse);
 }

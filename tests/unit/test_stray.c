@@ -18,11 +18,11 @@
 static size_t taken(const char *bytes)
 {
 	struct stray stray = {0};
-	size_t len = 2;
-	bool goes_on;
+	size_t len = 1;
+	bool goes_on = true;
 
 	assert_true(stray_may_begin((unsigned char)bytes[0]));
-	goes_on = stray_begin(&stray, (unsigned char)bytes[0], (unsigned char)bytes[1]);
+	stray_begin(&stray, (unsigned char)bytes[0]);
 	while (goes_on && bytes[len])
 		goes_on = stray_take(&stray, (unsigned char)bytes[len++]);
 	return len;
@@ -67,7 +67,8 @@ static void what_never_ends_is_given_up(void **state)
 	size_t len = 2;
 
 	(void)state;
-	assert_true(stray_begin(&stray, ']', '1'));
+	stray_begin(&stray, ']');
+	assert_true(stray_take(&stray, '1'));
 	while (stray_take(&stray, 'a'))
 		len++;
 	assert_in_range(len, 1000, 10000);

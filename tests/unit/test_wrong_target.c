@@ -191,8 +191,8 @@ static int look(struct game *game)
 	game->shown_count = 0;
 	game->marked = 0;
 	read_row(&game->canvas, 1, line, sizeof(line));
-	if (strstr(line, "incident | pd:Q"))
-		return place_in(line, "incident | pd:Q", "");
+	if (strstr(line, "> incident |"))
+		return place_in(line, "pd:Q", "");
 	for (int row = 2; row < ROWS - 1; row++) {
 		int place;
 

@@ -76,6 +76,7 @@ unit_tests = \
 	tests/unit/test_outbox_store \
 	tests/unit/test_outbox_undo \
 	tests/unit/test_pagerduty_writes \
+	tests/unit/test_paste \
 	tests/unit/test_print_figures \
 	tests/unit/test_print_indicators \
 	tests/unit/test_probe \

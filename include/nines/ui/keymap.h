@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "nines/base/str.h"
 #include "nines/conf/ini.h"
@@ -27,6 +28,8 @@ bool key_canonical(const char *name, char out[KEY_NAME_MAX]);
  * capabilities of ncurses: nothing or 2 = Shift, 3 = Alt, 5 = ctrl), "KEY_SLEFT" Shift-Left.
  * False when it is none with a modifier that we name. */
 bool key_of_capability(const char *capability, char out[KEY_NAME_MAX]);
+/* Writes the name of the key that sends this character; false when there is none. */
+bool key_of_character(uint32_t character, char out[KEY_NAME_MAX]);
 /* True for a key with Alt that may be two: Esc, and a key that came at once. */
 bool key_has_escape(const char *key);
 /* Builds the map; complaints about unknown actions, unknown keys, keys that two actions
