@@ -27,7 +27,7 @@ enum { STEPS = 200000 };
 #else
 enum { STEPS = 1000000 };
 #endif
-enum { POOL = 8, ROWS = 22, COLS = 44, SIGHT_MS = 1500, GRACE_MS = 5000 };
+enum { POOL = 8, ROWS = 22, COLS = 60, SIGHT_MS = 1500, GRACE_MS = 5000 };
 
 #define START_MS INT64_C(1795348800000)
 
