@@ -222,7 +222,7 @@ bool session_load(struct session *session, const struct cli *cli)
 		return false;
 	keep_wanted(session);
 	if (session->sources.len == 0) {
-		cli_complain("%s: no [source NAME] section: nothing to watch: take the # off one "
+		cli_complain("%s: no [source NAME] section: nothing to watch: uncomment or add one "
 			     "there, or `nines --config FILE init` writes another file",
 			     session->settings->path);
 		return false;
