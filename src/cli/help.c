@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The help of the program and of each command, made from the tables, in 80 columns. */
+ * The help of the program and of each command, made from the tables. Its 76
+ * columns fit into the margins of the welcome, too. */
 #include "config.h"
 
 #include <stdio.h>
@@ -10,7 +11,7 @@
 
 #include "cli.h"
 
-enum { COLUMNS = 80, OPTION_COLUMN = 27, COMMAND_COLUMN = 27, ABOUT_MAX = 256 };
+enum { COLUMNS = 77, OPTION_COLUMN = 27, COMMAND_COLUMN = 27, ABOUT_MAX = 256 };
 
 /* Appends words from column `at` on, wrapped before the right edge; the next lines begin in
  * column `indent`. Ends the line. */

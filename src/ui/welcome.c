@@ -71,23 +71,27 @@ void welcome_write(const struct welcome_config *config, struct paper *paper)
 		  _("man nines, man nines.conf; in the dashboard ? says what each key does"));
 }
 
-static void draw_hints(struct region region, int row)
+static void draw_hints(struct region region, int row, bool shows_help)
 {
 	struct span span = at(row, 1, -1);
 
 	draw_fill(region, at(row, 0, -1), ROLE_FOOTER, " ");
+	if (shows_help) {
+		hint_draw(region, &span, "Esc", N_("back"));
+		return;
+	}
 	for (size_t i = 0; i < NINES_COUNT(rows); i++)
 		if (!hint_draw(region, &span, rows[i].key, rows[i].word))
 			return;
 }
 
-void welcome_draw(struct paper *paper, struct canvas *canvas)
+void welcome_draw(struct paper *paper, struct canvas *canvas, bool shows_help)
 {
 	struct region whole = canvas_region(canvas);
-	int cols = whole.cols - 2 < COLUMNS_MAX ? whole.cols - 2 : COLUMNS_MAX;
+	int cols = whole.cols - 1 < COLUMNS_MAX ? whole.cols - 1 : COLUMNS_MAX;
 
 	draw_fill(whole, at(0, 0, -1), ROLE_HEADER, " ");
 	draw_text(whole, at(0, 1, -1), ROLE_HEADER, _("Welcome to nines"));
 	paper_draw(paper, region_part(whole, 2, 1, whole.rows - 4, cols));
-	draw_hints(whole, whole.rows - 1);
+	draw_hints(whole, whole.rows - 1, shows_help);
 }

@@ -45,7 +45,7 @@ static void take_key(struct welcome *welcome, const struct term_key *key)
 
 	if (choice == WELCOME_HELP)
 		turn_page(welcome, !welcome->shows_help);
-	else if (choice == WELCOME_QUIT && welcome->shows_help)
+	else if (welcome->shows_help && (choice == WELCOME_QUIT || strcmp(key->name, "Esc") == 0))
 		turn_page(welcome, false);
 	else if (choice != WELCOME_NONE)
 		welcome->choice = choice;
@@ -75,7 +75,7 @@ static void draw(struct welcome *welcome)
 
 	term_size(welcome->term, &rows, &cols);
 	canvas_reset(&welcome->canvas, rows, cols);
-	welcome_draw(&welcome->paper, &welcome->canvas);
+	welcome_draw(&welcome->paper, &welcome->canvas, welcome->shows_help);
 	term_show(welcome->term, &welcome->canvas);
 }
 

@@ -104,7 +104,7 @@ static void draw_welcome(struct run *run)
 	canvas_reset(&run->canvas, run->canvas.rows, run->canvas.cols);
 	run->canvas.is_ascii = run->config.is_ascii;
 	welcome_write(&config, &paper);
-	welcome_draw(&paper, &run->canvas);
+	welcome_draw(&paper, &run->canvas, false);
 	paper_release(&paper);
 }
 

@@ -31,7 +31,7 @@ static void draw(int rows, int cols, bool is_ascii, struct str *out)
 	canvas_init(&canvas, rows, cols);
 	canvas.is_ascii = is_ascii;
 	welcome_write(&config, &paper);
-	welcome_draw(&paper, &canvas);
+	welcome_draw(&paper, &canvas, false);
 	str_init(out, 0);
 	canvas_dump(&canvas, false, out);
 	paper_release(&paper);
@@ -129,6 +129,36 @@ static void init_asks_for_all_that_a_source_requires(void **state NINES_UNUSED)
 	}
 }
 
+/* The help is made for 80 columns: none of its lines is broken, and the way back is told. */
+static void help_fits_into_80_columns(void **state NINES_UNUSED)
+{
+	static const char line[] = "0123456789012345678901234567890123456789"
+				   "012345678901234567890123456 the end";
+	struct paper paper = {.top = 0};
+	struct canvas canvas;
+	struct str out;
+
+	assert_int_equal(strlen(line) + 1, 76);
+	canvas_init(&canvas, 24, 80);
+	paper_add(&paper, NULL, ROLE_TEXT, "%s!", line);
+	welcome_draw(&paper, &canvas, true);
+	str_init(&out, 0);
+	canvas_dump(&canvas, false, &out);
+	assert_non_null(strstr(out.text, " the end!"));
+	assert_non_null(strstr(out.text, "Esc back"));
+	assert_null(strstr(out.text, "q quit"));
+	str_release(&out);
+	paper_release(&paper);
+	canvas_release(&canvas);
+}
+
+/* One Esc too many leaves nothing. */
+static void esc_does_not_quit(void **state NINES_UNUSED)
+{
+	assert_int_equal(welcome_key("Esc"), WELCOME_NONE);
+	assert_int_equal(welcome_key("q"), WELCOME_QUIT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,6 +166,8 @@ int main(void)
 		cmocka_unit_test(places_of_the_configuration_are_told_in_order),
 		cmocka_unit_test(no_size_breaks_it_and_ascii_is_ascii),
 		cmocka_unit_test(only_its_own_keys_choose),
+		cmocka_unit_test(help_fits_into_80_columns),
+		cmocka_unit_test(esc_does_not_quit),
 		cmocka_unit_test(init_asks_for_all_that_a_source_requires),
 	};
 

@@ -20,8 +20,8 @@ struct welcome_config {
 
 /* Fills the paper: what nines is, the keys, where the configuration is looked for. */
 void welcome_write(const struct welcome_config *config, struct paper *paper);
-/* Draws header, paper and key hints on the whole canvas. */
-void welcome_draw(struct paper *paper, struct canvas *canvas);
+/* Draws header, paper and key hints on the whole canvas; over the help only the way back. */
+void welcome_draw(struct paper *paper, struct canvas *canvas, bool shows_help);
 /* What a key, in its one spelling, chooses; NONE also for keys that scroll. */
 enum welcome_choice welcome_key(const char *key);
 /* Shows it until the user chooses (QUIT, DEMO or INIT); the terminal is given back. A signal
