@@ -41,7 +41,7 @@ wait_screen 'TRIG .*before'
 wait_screen 'after'
 expect "title of the terminal" "1 triggered - nines" "$(pane_value pane_title)"
 keys Enter
-wait_screen '▸ incident · alerts:f00d'
+wait_screen '▸ incident · .*alerts:f00d'
 wait_screen 'line 1'
 wait_screen 'line 2'
 keys o

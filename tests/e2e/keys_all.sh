@@ -33,9 +33,9 @@ table() {
 		-              2          C      ▸ 2 incidents
 		zoom           z          (      !1 services
 		-              z          (      1 services
-		open           Enter      )      ▸ incident · pagerduty:
+		open           Enter      )      ▸ incident · .*pagerduty:
 		back           Esc        <      ▸ 2 incidents
-		-              Enter      )      ▸ incident · pagerduty:
+		-              Enter      )      ▸ incident · .*pagerduty:
 		quit           q          >      ▸ 2 incidents
 		filter         /          @      ^/
 		-              backlog    backlog 2 incidents · 1 of 4
