@@ -122,7 +122,7 @@ static const struct table_column columns[] = {
 	 .compare = compare_service},
 	{.cell = cell_version,
 	 .name = N_("version"),
-	 .min = 6,
+	 .min = 7, /* a short hash */
 	 .is_flexible = true,
 	 .max = 14,
 	 .keep = 6},
@@ -142,11 +142,17 @@ static const struct table_column columns[] = {
 	{.cell = cell_incident,
 	 .name = N_("incident"),
 	 .min = 12,
-	 .want = 40,
+	 .want = 30,
 	 .is_flexible = true,
 	 .keep = 5,
 	 .is_optional = true},
-	{.cell = cell_who, .name = N_("who"), .min = 6, .max = 16, .is_flexible = true, .keep = 8},
+	{.cell = cell_who,
+	 .name = N_("who"),
+	 .min = 6,
+	 .want = 13,
+	 .max = 16,
+	 .is_flexible = true,
+	 .keep = 8},
 	{.cell = cell_source, .name = N_("source"), .min = 6, .max = 14, .keep = 9},
 };
 
