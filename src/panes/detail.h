@@ -23,6 +23,12 @@ enum pane_result detail_act(struct pane *pane, enum action_id action);
 void detail_status(const struct pane *pane, struct str *out);
 struct paper *detail_paper(struct pane *pane);
 void detail_release(struct pane *pane);
+/* What all of them have in their pane_ops; `act` may go on from detail_act. */
+#define DETAIL_PANE                                                                                \
+	.priv_size = sizeof(struct detail), .rows_min = 2, .cols_min = 20, .is_detail = true,      \
+	.open = detail_open, .update = detail_update, .status = detail_status,                     \
+	.paper = detail_paper, .release = detail_release
+
 /* Adds "label  text" unless the text is NULL or empty. */
 void detail_text(struct paper *paper, const char *label, const char *text);
 /* Adds a time as "2026-11-22 10:03 UTC, 12m ago" unless it is 0. */
